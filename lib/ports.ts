@@ -35,7 +35,11 @@ export class PortError extends Error {
   readonly code: PortFault;
   /** Whether the same call may succeed later. */
   readonly retryable: boolean;
-  /** @param message what could not be done, without addresses, tokens or document text */
+  /**
+   * Says what could not be done.
+   *
+   * @param message what could not be done, without addresses, tokens or document text
+   */
   constructor(code: PortFault, message: string, options: { retryable: boolean; cause?: unknown }) {
     super(message, { cause: options.cause });
     this.name = "PortError";
@@ -46,7 +50,7 @@ export class PortError extends Error {
 
 /** One part of a key. */
 export type KeyPart = string | number;
-/** The name of an entry. Sorts part by part, numbers before strings. Encoded it stays under 2 KiB. */
+/** The name of an entry. Sorts part by part, strings (by code point) before numbers. Encoded it stays under 2 KiB. */
 export type Key = readonly KeyPart[];
 /** What may be stored: plain data, ≤ 64 KiB serialised. */
 export type StoreValue = unknown;
@@ -54,7 +58,10 @@ export type StoreValue = unknown;
 export type Entry<T> = { readonly key: Key; readonly value: T; readonly version: string };
 /** A condition of a commit: the entry still has this version; `null` means that it must be absent. */
 export type Check = { readonly key: Key; readonly version: string | null };
-/** What one commit does, all or nothing: ≤ 10 checks, ≤ 1,000 mutations, ≤ 800 KiB. */
+/**
+ * What one commit does, all or nothing: ≤ 10 checks, ≤ 1,000 mutations, ≤ 800 KiB of which ≤ 80 KiB are keys.
+ * First the sets, in order, then the deletes.
+ */
 export type Commit = {
   readonly checks?: readonly Check[];
   readonly sets?: readonly (readonly [Key, StoreValue])[];
@@ -164,6 +171,7 @@ export interface Signer {
   readonly certificate: Uint8Array<ArrayBuffer>;
   /** Issuing certificates up to the root, DER, nearest first, root included when known. */
   readonly chain: readonly Uint8Array<ArrayBuffer>[];
+  /** How `sign` signs. */
   readonly algorithm: SignatureAlgorithm;
   /** Signs `tbs` (it is hashed inside); ECDSA comes as DER `Ecdsa-Sig-Value`. Throws `PortError`. */
   sign(tbs: Uint8Array<ArrayBuffer>, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;

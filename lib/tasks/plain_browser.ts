@@ -11,7 +11,6 @@ export type PlainPage = {
   readonly url: string;
   readonly status: number;
   readonly html: string;
-  readonly body: HTMLElement;
 };
 
 /** Values for a form's fields, by name; a file goes as `File`. */
@@ -56,7 +55,7 @@ export class PlainBrowser {
   }
 
   #control(words: string): HTMLElement | null {
-    const controls = this.page.body.querySelectorAll("button, a");
+    const controls = parse(this.page.html).querySelectorAll("button, a");
     return controls.find((control) => squeeze(control.textContent) === squeeze(words)) ?? null;
   }
 
@@ -102,7 +101,7 @@ export class PlainBrowser {
       return this.open(new URL(location, url).href);
     }
     const html = await response.text();
-    this.#page = { url, status: response.status, html, body: parse(html) };
+    this.#page = { url, status: response.status, html };
     return this.#page;
   }
 }

@@ -1,0 +1,180 @@
+/**
+ * What a case is at one moment: the fold of its history. Small (≤ 16 KiB stored); longer things are blobs.
+ *
+ * @module
+ */
+import type { ConsentForm } from "./consent_form.ts";
+import type { Day, Instant } from "./instant.ts";
+
+/** 案件番号, `R8-000123`: fiscal year in 和暦, then at least six digits. */
+export type CaseNumber = string;
+
+/** A person of the public body or the vendor, by name and mail address. */
+export type Person = { readonly name: string; readonly address: string };
+
+/**
+ * Who a party is within a case: the name of its signature field (`Confirmer2`, `Member1Confirmer1`,
+ * `Approver1`), which is unique in the case and lasts in the PDF.
+ */
+export type PartyId = string;
+
+/** How a party was identified when agreeing. */
+export type Authentication = "mail" | "mailAndAccessCode";
+
+/** One whose agreement is asked: a vendor's confirmer or an approver of the public body. */
+export type Party = {
+  readonly id: PartyId;
+  readonly role: "confirmer" | "approver";
+  readonly name: string;
+  readonly address: string;
+  /** How often a request was issued; a link of an earlier issue is void (R33). */
+  readonly issue: number;
+  /** When the relay took the newest request (R19); null while it is on its way. */
+  readonly handedOverAt: Instant | null;
+  /** When the newest link dies: dead *at* that instant. */
+  readonly expiresAt: Instant | null;
+  /** When the person first pressed a button, not when a link was opened (R20). */
+  readonly viewedAt: Instant | null;
+  readonly agreedAt: Instant | null;
+  readonly authentication: Authentication | null;
+  /** Wrong access codes since the newest request. */
+  readonly wrongCodes: number;
+  /** Too many wrong codes: closed until the officer resends (R24). */
+  readonly locked: boolean;
+  /** The request could not be delivered. */
+  readonly bounced: boolean;
+};
+
+/** One update appended to a document: which step it is, its bytes, and the whole file's hash after it. */
+export type Tail = {
+  readonly step: SealStep;
+  /** The blob that holds just the appended bytes. */
+  readonly blob: string;
+  /** Length of the appended bytes. */
+  readonly size: number;
+  /** SHA-256 of the whole file that ends with this tail. */
+  readonly sha256: string;
+};
+
+/** A seal's place in the chain: `Sender`, a party's id, `Conclusion`, `DSS`, `DocTimeStamp`. */
+export type SealStep = string;
+
+/** A PDF as an officer handed it in: content-addressed, frozen. */
+export type ContractFile = {
+  readonly name: string;
+  /** Blob of the bytes that get sealed; its name is their SHA-256. */
+  readonly sha256: string;
+  readonly size: number;
+  readonly pages: number;
+  /** SHA-256 of the file as received, when its damaged shell was rewritten before sealing. */
+  readonly normalisedFrom: string | null;
+  /** Codes of what the officer should look at (R12). */
+  readonly warnings: readonly string[];
+};
+
+/** A contract file with the seals it has got. */
+export type SealedDocument = ContractFile & { readonly tails: readonly Tail[] };
+
+/** 契約期間. */
+export type Term = { readonly from: Day; readonly to: Day };
+
+/** What the officer proposes to send, before it is sent (R11). */
+export type Draft = {
+  readonly title: string;
+  readonly contractDate: Day;
+  readonly term: Term | null;
+  /** 契約金額 in yen. */
+  readonly amount: number | null;
+  /** 共有先: addresses that only get the completion mail. */
+  readonly copyTo: readonly string[];
+  /** Approvers named for this case; null: the department's own. */
+  readonly approvers: readonly Person[] | null;
+  /** Salted hash of the アクセスコード; null when none is asked. */
+  readonly accessCode: string | null;
+  readonly documents: readonly SealedDocument[];
+  readonly officer: Person;
+};
+
+/** Where a case stands. */
+export type Phase =
+  | "intake"
+  | "drafted"
+  | "circulating"
+  | "declined"
+  | "executed"
+  | "completed"
+  | "paper"
+  | "refused"
+  | "withdrawn";
+
+/** A form that came later and waits for the officer's word (R7). */
+export type Proposal = { readonly form: ConsentForm; readonly mail: string; readonly from: string };
+
+/** A case (案件): one contract's life. */
+export type Case = {
+  readonly number: CaseNumber;
+  readonly departmentId: string;
+  readonly openedAt: Instant;
+  readonly phase: Phase;
+  /** 担当者 as the writer of the form's mail; answers go there. */
+  readonly contact: Person;
+  /** What was read; null when the mail could not be read at all. */
+  readonly form: ConsentForm | null;
+  readonly proposal: Proposal | null;
+  readonly draft: Draft | null;
+  /** In signing order; empty until sent. */
+  readonly parties: readonly Party[];
+  readonly sentAt: Instant | null;
+  /** Index of the party who is asked, or will be next; `parties.length` when all have agreed. */
+  readonly turn: number;
+  readonly executedAt: Instant | null;
+  readonly completedAt: Instant | null;
+  /** Reopened after 契約日 had passed (R32). */
+  readonly reopened: boolean;
+  /** Blob of the sealed 合意締結証明書. */
+  readonly certificate: { readonly sha256: string; readonly size: number } | null;
+  /** Number of events so far. */
+  readonly length: number;
+  /** Hash of the newest event: the head of the history's chain. */
+  readonly head: string;
+};
+
+/** The party whose agreement is awaited; null when nobody's is. */
+export function awaitedParty(state: Case): Party | null {
+  return state.phase === "circulating" ? state.parties[state.turn] ?? null : null;
+}
+
+/** The party of an id; null for an id the case does not have. */
+export function partyOf(state: Case, id: PartyId): Party | null {
+  return state.parties.find((party) => party.id === id) ?? null;
+}
+
+/** The whole file's SHA-256 as it now stands. */
+export function currentSha256(document: SealedDocument): string {
+  return document.tails.at(-1)?.sha256 ?? document.sha256;
+}
+
+/** The whole file's length in bytes as it now stands. */
+export function currentSize(document: SealedDocument): number {
+  return document.tails.reduce((size, tail) => size + tail.size, document.size);
+}
+
+/** The blobs that make up the file as it now stands, in order. */
+export function currentParts(document: SealedDocument): string[] {
+  return [document.sha256, ...document.tails.map((tail) => tail.blob)];
+}
+
+/** Whether every document carries a step. */
+export function allSealed(state: Case, step: SealStep): boolean {
+  const documents = state.draft?.documents ?? [];
+  return documents.length > 0 &&
+    documents.every((document) => document.tails.some((tail) => tail.step === step));
+}
+
+/** The seals that follow the last agreement, in order (R26). */
+export const CLOSING_STEPS = ["Conclusion", "DSS", "DocTimeStamp"] as const;
+
+/** All seals of a case in order, from the sender's to the document timestamp. */
+export function sealSteps(state: Case): SealStep[] {
+  return ["Sender", ...state.parties.map((party) => party.id), ...CLOSING_STEPS];
+}

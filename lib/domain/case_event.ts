@@ -1,0 +1,100 @@
+/**
+ * What can have happened to a case, in the past tense. The events are the case's history (監査証跡): each is
+ * kept with the hash of the one before, so none can be changed, dropped or put in later unseen.
+ *
+ * @module
+ */
+import type { Authentication, CaseNumber, ContractFile, Draft, PartyId, Person, SealStep } from "./case.ts";
+import type { ConsentForm } from "./consent_form.ts";
+import type { Day, Instant } from "./instant.ts";
+
+/** Why a consent form could not be read at all. */
+export type UnreadableForm = { readonly why: string };
+
+/** An event without its place in the history. */
+export type CaseEvent =
+  & { readonly at: Instant }
+  & (
+    | {
+      readonly did: "opened";
+      readonly number: CaseNumber;
+      readonly departmentId: string;
+      readonly contact: Person;
+      /** Blob of the raw mail. */
+      readonly mail: string;
+      readonly form: ConsentForm | null;
+      readonly unreadable: string | null;
+    }
+    | {
+      readonly did: "formProposed";
+      readonly form: ConsentForm;
+      readonly mail: string;
+      readonly from: string;
+    }
+    | { readonly did: "formAccepted"; readonly form: ConsentForm; readonly by: string }
+    | { readonly did: "formMended"; readonly form: ConsentForm; readonly by: string }
+    | { readonly did: "formRefused"; readonly reason: string; readonly by: string }
+    | { readonly did: "paperWished"; readonly by: string }
+    | { readonly did: "handedOn"; readonly departmentId: string; readonly by: string }
+    | { readonly did: "drafted"; readonly draft: DraftFacts; readonly mail: string | null }
+    | {
+      readonly did: "sent";
+      readonly by: Person;
+      readonly parties: readonly {
+        readonly id: PartyId;
+        readonly role: "confirmer" | "approver";
+        readonly name: string;
+        readonly address: string;
+      }[];
+      readonly term: { readonly from: Day; readonly to: Day } | null;
+    }
+    | {
+      readonly did: "sealed";
+      readonly document: number;
+      readonly step: SealStep;
+      readonly previousSha256: string;
+      readonly sha256: string;
+      readonly blob: string;
+      readonly size: number;
+    }
+    | { readonly did: "sealingDelayed"; readonly step: SealStep }
+    | { readonly did: "requested"; readonly party: PartyId; readonly issue: number; readonly by: string }
+    | {
+      readonly did: "handedOver";
+      readonly party: PartyId;
+      readonly issue: number;
+      readonly expiresAt: Instant;
+    }
+    | { readonly did: "bounced"; readonly party: PartyId; readonly issue: number; readonly why: string }
+    | { readonly did: "viewed"; readonly party: PartyId }
+    | { readonly did: "codeRefused"; readonly party: PartyId }
+    | { readonly did: "codeLocked"; readonly party: PartyId }
+    | { readonly did: "codeSet"; readonly accessCode: string | null; readonly by: string }
+    | {
+      readonly did: "agreed";
+      readonly party: PartyId;
+      readonly authentication: Authentication;
+      /** SHA-256 of each document as the person had it before the eyes. */
+      readonly documents: readonly string[];
+    }
+    | { readonly did: "declined"; readonly party: PartyId; readonly reason: string }
+    | { readonly did: "asked"; readonly party: PartyId; readonly question: string }
+    | { readonly did: "linkRequested"; readonly party: PartyId }
+    | { readonly did: "withdrawn"; readonly reason: string; readonly by: string }
+    | { readonly did: "reopened"; readonly reason: string; readonly by: string }
+    | { readonly did: "certified"; readonly sha256: string; readonly size: number }
+    | { readonly did: "completed" }
+  );
+
+/** A draft as the officer's mail or upload states it. */
+export type DraftFacts = Omit<Draft, "documents"> & { readonly documents: readonly ContractFile[] };
+
+/** An event at its place in the history. */
+export type RecordedEvent = {
+  readonly seq: number;
+  /** Hash of the event before; 64 zeros for the first. */
+  readonly previous: string;
+  readonly event: CaseEvent;
+  /** SHA-256 over `seq`, `previous` and the event, hexadecimal. */
+  readonly hash: string;
+};

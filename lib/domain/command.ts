@@ -1,0 +1,93 @@
+/**
+ * What can be asked of a case. Time comes in with the command, and so does everything else that the rules need
+ * to know about the world.
+ *
+ * @module
+ */
+import type { Authentication, CaseNumber, PartyId, Person, SealStep, Term } from "./case.ts";
+import type { DraftFacts } from "./case_event.ts";
+import type { ConsentForm } from "./consent_form.ts";
+import type { Instant } from "./instant.ts";
+
+/** The first form of a contract has come in. */
+export type OpenCommand = {
+  readonly do: "open";
+  readonly at: Instant;
+  readonly number: CaseNumber;
+  readonly departmentId: string;
+  readonly contact: Person;
+  readonly mail: string;
+  readonly form: ConsentForm | null;
+  readonly unreadable: string | null;
+};
+
+/** What the rules of sending need to know besides the case. */
+export type SendCommand = {
+  readonly do: "send";
+  readonly at: Instant;
+  readonly by: Person;
+  /** Digest of the summary that the officer saw (R7). */
+  readonly digest: string;
+  /** 契約期間 as given on the page, when the mail did not say it (R14). */
+  readonly term: Term | null;
+  /** The department's approvers in their order, used unless the draft names others. */
+  readonly approvers: readonly Person[];
+  /** Addresses that may not be confirmers: the officers and the bot (R14). */
+  readonly barred: readonly string[];
+  /** Whether timestamp renewal is on, which lets contracts run longer than ten years. */
+  readonly renewal: boolean;
+};
+
+/** A command to an existing case. */
+export type CaseCommand =
+  & { readonly at: Instant }
+  & (
+    | { readonly do: "proposeForm"; readonly form: ConsentForm; readonly mail: string; readonly from: string }
+    | { readonly do: "acceptForm"; readonly by: string }
+    | { readonly do: "mendForm"; readonly form: ConsentForm; readonly by: string }
+    | { readonly do: "refuseForm"; readonly reason: string; readonly by: string }
+    | { readonly do: "wishPaper"; readonly by: string }
+    | { readonly do: "handOn"; readonly departmentId: string; readonly by: string }
+    | { readonly do: "draft"; readonly draft: DraftFacts; readonly mail: string | null }
+    | Omit<SendCommand, "at">
+    | {
+      readonly do: "recordSeal";
+      readonly document: number;
+      readonly step: SealStep;
+      readonly previousSha256: string;
+      readonly sha256: string;
+      readonly blob: string;
+      readonly size: number;
+    }
+    | { readonly do: "reportDelay"; readonly step: SealStep }
+    | {
+      readonly do: "recordHandover";
+      readonly party: PartyId;
+      readonly issue: number;
+      readonly expiresAt: Instant;
+    }
+    | { readonly do: "recordBounce"; readonly party: PartyId; readonly issue: number; readonly why: string }
+    | { readonly do: "view"; readonly party: PartyId; readonly issue: number }
+    | {
+      readonly do: "enterCode";
+      readonly party: PartyId;
+      readonly issue: number;
+      readonly right: boolean;
+      readonly tries: number;
+    }
+    | { readonly do: "setCode"; readonly accessCode: string | null; readonly by: string }
+    | {
+      readonly do: "agree";
+      readonly party: PartyId;
+      readonly issue: number;
+      readonly authentication: Authentication;
+      readonly documents: readonly string[];
+    }
+    | { readonly do: "decline"; readonly party: PartyId; readonly issue: number; readonly reason: string }
+    | { readonly do: "ask"; readonly party: PartyId; readonly issue: number; readonly question: string }
+    | { readonly do: "requestLink"; readonly party: PartyId }
+    | { readonly do: "resend"; readonly by: string }
+    | { readonly do: "withdraw"; readonly reason: string; readonly by: string }
+    | { readonly do: "reopen"; readonly reason: string; readonly by: string }
+    | { readonly do: "certify"; readonly sha256: string; readonly size: number }
+  );

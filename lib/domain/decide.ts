@@ -1,0 +1,57 @@
+/**
+ * The rules of a case: what may happen next. Pure: the same case and command always give the same answer.
+ *
+ * @module
+ */
+import type { Case } from "./case.ts";
+import type { CaseEvent } from "./case_event.ts";
+import type { CaseCommand, OpenCommand } from "./command.ts";
+import { type Decision, done } from "./decision.ts";
+import { decideDraft, decideSend } from "./rules_of_sending.ts";
+import { decideForm } from "./rules_of_forms.ts";
+import { decideCertify, decideSeal } from "./rules_of_sealing.ts";
+import { decideByOfficer, decideByParty, decideDelivery } from "./rules_of_circulation.ts";
+
+/** The first event of a case. */
+export function open(command: OpenCommand): CaseEvent[] {
+  const { do: _, ...facts } = command;
+  return [{ did: "opened", ...facts }];
+}
+
+/** What follows from a command: events to be recorded, in order, or a refusal. Never both. */
+export function decide(state: Case, command: CaseCommand): Decision {
+  switch (command.do) {
+    case "proposeForm":
+    case "acceptForm":
+    case "mendForm":
+    case "refuseForm":
+    case "wishPaper":
+    case "handOn":
+      return decideForm(state, command);
+    case "draft":
+      return decideDraft(state, command);
+    case "send":
+      return decideSend(state, command);
+    case "recordSeal":
+      return decideSeal(state, command);
+    case "reportDelay":
+      return done({ did: "sealingDelayed", at: command.at, step: command.step });
+    case "certify":
+      return decideCertify(state, command);
+    case "recordHandover":
+    case "recordBounce":
+      return decideDelivery(state, command);
+    case "view":
+    case "enterCode":
+    case "agree":
+    case "decline":
+    case "ask":
+    case "requestLink":
+      return decideByParty(state, command);
+    case "setCode":
+    case "resend":
+    case "withdraw":
+    case "reopen":
+      return decideByOfficer(state, command);
+  }
+}

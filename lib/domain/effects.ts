@@ -1,0 +1,128 @@
+/**
+ * What the world must do because of an event: pure data, put into the due index in the same commit as the
+ * event itself, so that nothing is forgotten.
+ *
+ * @module
+ */
+import { allSealed, type Case, type PartyId, type SealStep, sealSteps } from "./case.ts";
+import type { RecordedEvent } from "./case_event.ts";
+import { needsAnswer } from "./consent_form.ts";
+import type { Instant } from "./instant.ts";
+
+/** The letters that events call for. */
+export type LetterKind =
+  | "receipt"
+  | "form-problem"
+  | "case-notice"
+  | "draft-summary"
+  | "refusal"
+  | "request"
+  | "declined"
+  | "question"
+  | "withdrawn"
+  | "expired"
+  | "reopened"
+  | "paper"
+  | "link-requested"
+  | "access-code-locked"
+  | "sealing-delayed"
+  | "completion"
+  | "delivery-problem";
+
+/** Whom a letter is for; resolved to addresses when the effect is carried out. */
+export type Addressee =
+  | { readonly who: "contact" }
+  /** The officer of the draft, or all officers of the department before there is one. */
+  | { readonly who: "officers" }
+  | { readonly who: "party"; readonly party: PartyId }
+  /** Everyone who gets the executed contract (R30). */
+  | { readonly who: "everyone" }
+  /** Parties whose request was issued, and who must be told that it is void (R35). */
+  | { readonly who: "requested" };
+
+/** One thing to do. `seq` is the event that called for it. */
+export type Effect =
+  | { readonly do: "letter"; readonly letter: LetterKind; readonly to: Addressee; readonly seq: number }
+  | { readonly do: "seal"; readonly document: number; readonly step: SealStep; readonly seq: number }
+  | { readonly do: "certify"; readonly seq: number }
+  | {
+    readonly do: "expire";
+    readonly party: PartyId;
+    readonly issue: number;
+    readonly at: Instant;
+    readonly seq: number;
+  };
+
+const letter = (kind: LetterKind, to: Addressee, seq: number): Effect => ({
+  do: "letter",
+  letter: kind,
+  to,
+  seq,
+});
+const toOfficers = (kind: LetterKind, seq: number) => letter(kind, { who: "officers" }, seq);
+
+function sealAll(state: Case, step: SealStep, seq: number): Effect[] {
+  return (state.draft?.documents ?? []).map((_, document) => ({ do: "seal", document, step, seq }));
+}
+
+/** After a seal: the document's next seal where no person is awaited for it, and the certificate at the end. */
+function afterSeal(state: Case, document: number, step: SealStep, seq: number): Effect[] {
+  if (allSealed(state, "DocTimeStamp")) return [{ do: "certify", seq }];
+  const steps = sealSteps(state);
+  const next = steps[steps.indexOf(step) + 1];
+  return state.phase === "executed" && next !== undefined ? [{ do: "seal", document, step: next, seq }] : [];
+}
+
+/** What an event calls for, seen from the case as it is after that event. */
+export function effectsOf(state: Case, { event, seq }: RecordedEvent): Effect[] {
+  switch (event.did) {
+    case "opened": {
+      const answer = event.form === null || needsAnswer(event.form) ? "form-problem" : "receipt";
+      return [letter(answer, { who: "contact" }, seq), toOfficers("case-notice", seq)];
+    }
+    case "formProposed":
+      return [toOfficers("case-notice", seq)];
+    case "formAccepted":
+    case "formMended":
+    case "handedOn":
+      return state.draft ? [toOfficers("draft-summary", seq)] : [toOfficers("case-notice", seq)];
+    case "formRefused":
+      return [letter("refusal", { who: "contact" }, seq)];
+    case "paperWished":
+      return [toOfficers("paper", seq)];
+    case "drafted":
+      return [toOfficers("draft-summary", seq)];
+    case "sent":
+      return sealAll(state, "Sender", seq);
+    case "agreed":
+      return sealAll(state, event.party, seq);
+    case "sealed":
+      return afterSeal(state, event.document, event.step, seq);
+    case "requested":
+      return [letter("request", { who: "party", party: event.party }, seq)];
+    case "handedOver":
+      return [{ do: "expire", party: event.party, issue: event.issue, at: event.expiresAt, seq }];
+    case "bounced":
+      return [toOfficers("delivery-problem", seq)];
+    case "codeLocked":
+      return [toOfficers("access-code-locked", seq)];
+    case "declined":
+      return [toOfficers("declined", seq)];
+    case "asked":
+      return [toOfficers("question", seq)];
+    case "linkRequested":
+      return [toOfficers("link-requested", seq)];
+    case "sealingDelayed":
+      return [toOfficers("sealing-delayed", seq)];
+    case "withdrawn":
+      return [letter("withdrawn", { who: "requested" }, seq)];
+    case "completed":
+      return [letter("completion", { who: "everyone" }, seq)];
+    case "viewed":
+    case "codeRefused":
+    case "codeSet":
+    case "reopened":
+    case "certified":
+      return [];
+  }
+}

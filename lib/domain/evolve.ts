@@ -1,0 +1,151 @@
+/**
+ * The fold that makes a case from its history. It never judges: what has happened has happened.
+ *
+ * @module
+ */
+import type { Case, Party, SealedDocument } from "./case.ts";
+import type { CaseEvent, RecordedEvent } from "./case_event.ts";
+import { CHAIN_START } from "./history.ts";
+
+type EventOf<Did extends CaseEvent["did"]> = Extract<CaseEvent, { did: Did }>;
+
+function opened(event: EventOf<"opened">): Case {
+  return {
+    number: event.number,
+    departmentId: event.departmentId,
+    openedAt: event.at,
+    phase: "intake",
+    contact: event.contact,
+    form: event.form,
+    proposal: null,
+    draft: null,
+    parties: [],
+    sentAt: null,
+    turn: 0,
+    executedAt: null,
+    completedAt: null,
+    reopened: false,
+    certificate: null,
+    length: 0,
+    head: CHAIN_START,
+  };
+}
+
+function withParty(state: Case, id: string, change: Partial<Party>): Case {
+  return {
+    ...state,
+    parties: state.parties.map((party) => party.id === id ? { ...party, ...change } : party),
+  };
+}
+
+/** A fresh issue of a request: nothing of the earlier one holds any more. */
+const REISSUED = {
+  handedOverAt: null,
+  expiresAt: null,
+  wrongCodes: 0,
+  locked: false,
+  bounced: false,
+} as const;
+
+function sent(state: Case, event: EventOf<"sent">): Case {
+  const parties = event.parties.map((party) => ({
+    ...party,
+    ...REISSUED,
+    issue: 0,
+    viewedAt: null,
+    agreedAt: null,
+    authentication: null,
+  }));
+  const draft = state.draft && { ...state.draft, term: event.term, officer: event.by };
+  return { ...state, phase: "circulating", draft, parties, sentAt: event.at, turn: 0 };
+}
+
+function sealed(state: Case, event: EventOf<"sealed">): Case {
+  if (!state.draft) return state;
+  const tail = { step: event.step, blob: event.blob, size: event.size, sha256: event.sha256 };
+  const documents = state.draft.documents.map((document, index): SealedDocument =>
+    index === event.document ? { ...document, tails: [...document.tails, tail] } : document
+  );
+  const agreedParties = state.parties.filter((party) =>
+    documents.every((document) => document.tails.some((each) => each.step === party.id))
+  );
+  return { ...state, draft: { ...state.draft, documents }, turn: agreedParties.length };
+}
+
+function agreed(state: Case, event: EventOf<"agreed">): Case {
+  const after = withParty(state, event.party, { agreedAt: event.at, authentication: event.authentication });
+  const executed = after.parties.every((party) => party.agreedAt !== null);
+  return executed ? { ...after, phase: "executed", executedAt: event.at } : after;
+}
+
+function apply(state: Case, event: Exclude<CaseEvent, { did: "opened" }>): Case {
+  switch (event.did) {
+    case "formProposed":
+      return { ...state, proposal: { form: event.form, mail: event.mail, from: event.from } };
+    case "formAccepted":
+      return { ...state, form: event.form, proposal: null };
+    case "formMended":
+      return { ...state, form: event.form };
+    case "formRefused":
+      return { ...state, phase: "refused" };
+    case "paperWished":
+      return { ...state, phase: "paper" };
+    case "handedOn":
+      return { ...state, departmentId: event.departmentId };
+    case "drafted": {
+      const documents = event.draft.documents.map((file) => ({ ...file, tails: [] }));
+      return { ...state, phase: "drafted", draft: { ...event.draft, documents } };
+    }
+    case "sent":
+      return sent(state, event);
+    case "sealed":
+      return sealed(state, event);
+    case "requested":
+      return withParty(state, event.party, { ...REISSUED, issue: event.issue });
+    case "handedOver":
+      return withParty(state, event.party, { handedOverAt: event.at, expiresAt: event.expiresAt });
+    case "bounced":
+      return withParty(state, event.party, { bounced: true });
+    case "viewed":
+      return withParty(state, event.party, { viewedAt: event.at });
+    case "codeRefused": {
+      const party = state.parties.find((each) => each.id === event.party);
+      return withParty(state, event.party, { wrongCodes: (party?.wrongCodes ?? 0) + 1 });
+    }
+    case "codeLocked":
+      return withParty(state, event.party, { locked: true });
+    case "codeSet":
+      return state.draft ? { ...state, draft: { ...state.draft, accessCode: event.accessCode } } : state;
+    case "agreed":
+      return agreed(state, event);
+    case "declined":
+      return { ...state, phase: "declined" };
+    case "withdrawn":
+      return { ...state, phase: "withdrawn" };
+    case "reopened":
+      return { ...state, phase: state.phase === "declined" ? "circulating" : state.phase, reopened: true };
+    case "certified":
+      return { ...state, certificate: { sha256: event.sha256, size: event.size } };
+    case "completed":
+      return { ...state, phase: "completed", completedAt: event.at };
+    case "sealingDelayed":
+    case "asked":
+    case "linkRequested":
+      return state;
+  }
+}
+
+/** The case after an event. A case begins with `opened`; throws `RangeError` for any other beginning. */
+export function evolve(state: Case | null, entry: RecordedEvent): Case {
+  const { event } = entry;
+  if (event.did !== "opened" && state === null) {
+    throw new RangeError(`Cannot begin a case: the history starts with "${event.did}"`);
+  }
+  const after = event.did === "opened" ? opened(event) : apply(state as Case, event);
+  return { ...after, length: entry.seq + 1, head: entry.hash };
+}
+
+/** The case that a whole history makes; null for an empty one. */
+export function replay(history: readonly RecordedEvent[]): Case | null {
+  return history.reduce<Case | null>(evolve, null);
+}

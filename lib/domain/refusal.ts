@@ -1,0 +1,38 @@
+/**
+ * What a case may answer instead of doing what was asked. Refusals are expected and are values; each has one
+ * place where its words for people stand.
+ *
+ * @module
+ */
+
+/** Why a command was refused. */
+export type RefusalCode =
+  | "already_agreed"
+  | "already_sent"
+  | "agreement_closed"
+  | "case_closed"
+  | "case_executed"
+  | "code_locked"
+  | "contract_date_past"
+  | "documents_too_many"
+  | "form_incomplete"
+  | "link_expired"
+  | "link_void"
+  | "no_documents"
+  | "no_draft"
+  | "no_proposal"
+  | "not_awaited"
+  | "not_sealed_yet"
+  | "parties_overlap"
+  | "parties_too_many"
+  | "summary_changed"
+  | "term_missing"
+  | "term_too_long"
+  | "text_too_long"
+  | "unknown_party";
+
+/** A command that was not carried out. */
+export type Refusal = { readonly refused: RefusalCode };
+
+/** A refusal as a value. */
+export const refuse = (refused: RefusalCode): Refusal => ({ refused });

@@ -1,0 +1,47 @@
+/**
+ * Rules of sealing: which update may be appended next, and what follows from it (R26, R27). Sealing is a job
+ * that may run twice; the second result is refused here, and its bytes are thrown away.
+ *
+ * @module
+ */
+import { allSealed, type Case, currentSha256, sealSteps } from "./case.ts";
+import { type CommandOf, type Decision, done } from "./decision.ts";
+import { evolve } from "./evolve.ts";
+import { record } from "./history.ts";
+import { refuse } from "./refusal.ts";
+
+/** The seal that a document needs next; null when none is due now. */
+export function dueStep(state: Case, document: number): string | null {
+  const file = state.draft?.documents[document];
+  if (!file || state.sentAt === null) return null;
+  const step = sealSteps(state)[file.tails.length];
+  if (step === undefined) return null;
+  if (step === "Sender") return state.phase === "circulating" ? step : null;
+  const party = state.parties.find((each) => each.id === step);
+  if (party) return party.agreedAt !== null ? step : null;
+  return state.phase === "executed" ? step : null;
+}
+
+/** Decides whether a seal's result counts; asks the next party once every document carries it. */
+export function decideSeal(state: Case, command: CommandOf<"recordSeal">): Decision {
+  const { do: _, ...facts } = command;
+  const file = state.draft?.documents[command.document];
+  if (!file || dueStep(state, command.document) !== command.step) return refuse("not_awaited");
+  if (currentSha256(file) !== command.previousSha256) return refuse("not_awaited");
+  const sealed = { did: "sealed", ...facts } as const;
+  const after = evolve(state, record(sealed, state.length, state.head));
+  const next = after.parties[after.turn];
+  const stepDone = allSealed(after, command.step);
+  if (stepDone && after.phase === "circulating" && next && next.issue === 0) {
+    return done(sealed, { did: "requested", at: command.at, party: next.id, issue: 1, by: "service" });
+  }
+  return done(sealed);
+}
+
+/** Decides whether the certificate of agreement closes the case. */
+export function decideCertify(state: Case, command: CommandOf<"certify">): Decision {
+  if (state.phase === "completed") return done();
+  if (state.phase !== "executed" || !allSealed(state, "DocTimeStamp")) return refuse("not_sealed_yet");
+  const { at, sha256, size } = command;
+  return done({ did: "certified", at, sha256, size }, { did: "completed", at });
+}

@@ -1,0 +1,44 @@
+/**
+ * Character classes of PDF syntax (ISO 32000-2 §7.2.3) and bytes as text one to one.
+ *
+ * @module
+ */
+import { Buffer } from "node:buffer";
+
+const SPACE = 1;
+const DELIMITER = 2;
+const CLASS_OF = new Uint8Array(256);
+for (const code of [0, 9, 10, 12, 13, 32]) CLASS_OF[code] = SPACE;
+for (const mark of "()<>[]{}/%") CLASS_OF[mark.charCodeAt(0)] = DELIMITER;
+
+/** Whether a byte is white space: NUL, tab, line feed, form feed, carriage return, space. */
+export function isSpace(code: number): boolean {
+  return CLASS_OF[code] === SPACE;
+}
+
+/** Whether a byte is one of `()<>[]{}/%`. */
+export function isDelimiter(code: number): boolean {
+  return CLASS_OF[code] === DELIMITER;
+}
+
+/** Whether a byte is neither white space nor delimiter. */
+export function isRegular(code: number): boolean {
+  return CLASS_OF[code] === 0;
+}
+
+/** Whether a byte is a decimal digit; false for none. */
+export function isDigit(code: number | undefined): boolean {
+  return code !== undefined && code >= 0x30 && code <= 0x39;
+}
+
+/** Bytes as text, one character a byte (ISO 8859-1). */
+export function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+}
+
+/** Text as bytes, one byte a character. Characters above U+00FF lose their high bits. */
+export function latin1Bytes(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}

@@ -1,0 +1,175 @@
+/**
+ * Reads values from bytes (ISO 32000-2 §7.2, §7.3). It reads from a window onto the file; a value that runs
+ * past the window is told apart from one that is wrong, so that the caller can widen the window.
+ *
+ * @module
+ */
+import { UnreadableError } from "../domain/unreadable.ts";
+import { isDelimiter, isDigit, isRegular, isSpace, latin1 } from "./characters.ts";
+import { hexString, literalString } from "./lexer_strings.ts";
+import { UnexpectedEnd } from "./unexpected_end.ts";
+import { nameOf, type PdfDict, type PdfName, type PdfValue, refTo, stringOf } from "./values.ts";
+
+/** How deep arrays and dictionaries may stand in one another. Real documents stay far below. */
+const MAX_DEPTH = 100;
+
+const CODE = { percent: 0x25, open: 0x28, less: 0x3c, greater: 0x3e, slash: 0x2f, left: 0x5b, right: 0x5d };
+
+/** A cursor over bytes. `position` may be set freely. */
+export class Lexer {
+  /** The bytes read from. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Index of the next byte. */
+  position: number;
+
+  /** Starts at `position` of `bytes`. */
+  constructor(bytes: Uint8Array<ArrayBuffer>, position = 0) {
+    this.bytes = bytes;
+    this.position = position;
+  }
+
+  /** Skips white space and comments. */
+  skipSpace(): void {
+    for (;;) {
+      const code = this.bytes[this.position];
+      if (code === CODE.percent) this.#skipComment();
+      else if (code !== undefined && isSpace(code)) this.position++;
+      else return;
+    }
+  }
+
+  /** The next run of regular characters after white space, such as `obj`; empty before a delimiter. */
+  word(): string {
+    this.skipSpace();
+    const start = this.position;
+    this.#passRegular();
+    return this.#text(start);
+  }
+
+  /** The next whole number ≥ 0. Throws `malformed` when there is none. */
+  natural(): number {
+    const word = this.word();
+    if (!/^\d{1,15}$/.test(word)) throw this.#malformed("a whole number was expected");
+    return Number(word);
+  }
+
+  /** The next value. Throws `UnexpectedEnd`, or `UnreadableError` `malformed`. */
+  value(depth = 0): PdfValue {
+    if (depth > MAX_DEPTH) throw this.#malformed("values are nested too deep");
+    this.skipSpace();
+    switch (this.#peek()) {
+      case CODE.slash:
+        return this.#name();
+      case CODE.left:
+        return this.#array(depth);
+      case CODE.open:
+        return stringOf(literalString(this));
+      case CODE.less:
+        return this.#peek(1) === CODE.less ? this.#dict(depth) : stringOf(hexString(this));
+      default:
+        return this.#scalar();
+    }
+  }
+
+  /** The byte `ahead` of the position. Throws `UnexpectedEnd` when there is none. */
+  #peek(ahead = 0): number {
+    const code = this.bytes[this.position + ahead];
+    if (code === undefined) throw new UnexpectedEnd();
+    return code;
+  }
+
+  #array(depth: number): PdfValue[] {
+    this.position++;
+    const items: PdfValue[] = [];
+    for (;;) {
+      this.skipSpace();
+      if (this.#peek() === CODE.right) {
+        this.position++;
+        return items;
+      }
+      items.push(this.value(depth + 1));
+    }
+  }
+
+  #dict(depth: number): PdfDict {
+    this.position += 2;
+    const entries: PdfDict = new Map();
+    for (;;) {
+      this.skipSpace();
+      const code = this.#peek();
+      if (code === CODE.greater && this.#peek(1) === CODE.greater) {
+        this.position += 2;
+        return entries;
+      }
+      if (code !== CODE.slash) throw this.#malformed("a key was expected");
+      const key = this.#name().name;
+      // ISO 32000-2 §7.3.7: no key twice. Readers differ in which they take, so neither can be trusted.
+      if (entries.has(key)) throw this.#malformed("a dictionary has a key twice");
+      entries.set(key, this.value(depth + 1));
+    }
+  }
+
+  #name(): PdfName {
+    const start = ++this.position;
+    this.#passRegular();
+    const raw = this.#text(start);
+    const name = raw.includes("#")
+      ? raw.replace(/#([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+      : raw;
+    return nameOf(name);
+  }
+
+  /** A number, reference, `true`, `false`, `null`, or a token that the standard does not know. */
+  #scalar(): PdfValue {
+    if (isDelimiter(this.#peek())) throw this.#malformed("a delimiter stands where a value was expected");
+    const start = this.position;
+    this.#passRegular();
+    const text = this.#text(start);
+    if (/^\d+$/.test(text)) return this.#reference(Number(text)) ?? Number(text);
+    if (/^[+-]?(\d+\.?\d*|\.\d+)$/.test(text)) return Number(text);
+    if (text === "true" || text === "false") return text === "true";
+    return text === "null" ? null : { kind: "token", text };
+  }
+
+  /** After a whole number: the reference it begins, if the next words are `0 R`. */
+  #reference(number: number): PdfValue | null {
+    const after = this.position;
+    const digit = this.#afterSpaces(after);
+    if (digit > after && isDigit(this.bytes[digit])) {
+      this.position = digit;
+      this.#passRegular();
+      const generation = this.#text(digit);
+      const mark = this.#afterSpaces(this.position);
+      if (mark > this.position && /^\d{1,5}$/.test(generation) && this.bytes[mark] === 0x52) {
+        const next = this.bytes[mark + 1];
+        this.position = mark + 1;
+        if (next === undefined || !isRegular(next)) return refTo(number, Number(generation));
+      }
+    }
+    this.position = after;
+    return null;
+  }
+
+  #afterSpaces(from: number): number {
+    let at = from;
+    while (at < this.bytes.length && isSpace(this.bytes[at]!)) at++;
+    return at;
+  }
+
+  #skipComment(): void {
+    let code = this.bytes[this.position];
+    while (code !== undefined && code !== 10 && code !== 13) code = this.bytes[++this.position];
+  }
+
+  #passRegular(): void {
+    while (this.position < this.bytes.length && isRegular(this.bytes[this.position]!)) this.position++;
+  }
+
+  #text(start: number): string {
+    return latin1(this.bytes.subarray(start, this.position));
+  }
+
+  #malformed(what: string): UnreadableError {
+    return new UnreadableError("malformed", `Cannot read PDF value: ${what}`);
+  }
+}
