@@ -1,0 +1,89 @@
+/**
+ * Draws pages with PDFium, in workers that may touch nothing of the machine.
+ *
+ * @module
+ */
+import { type PageRenderer, PortError } from "../ports.ts";
+import { loadFont } from "./fonts.ts";
+import { type LaneLimits, PdfiumLane } from "./pdfium_lane.ts";
+import type { WorkerStart } from "./pdfium_messages.ts";
+
+/** What a renderer allows. */
+export type RendererLimits = LaneLimits & {
+  /** How many workers draw side by side; a document always goes to the same one. */
+  readonly workers: number;
+  /** The most pixels of one image; larger ones are made narrower. */
+  readonly maxPixels: number;
+  /** The most memory that PDFium may take in one worker, in bytes, beside the document itself. */
+  readonly maxMemoryBytes: number;
+  /** The largest document, in bytes. */
+  readonly maxDocumentBytes: number;
+  /** The most pages of a document. */
+  readonly maxPages: number;
+};
+
+const MIB = 1024 * 1024;
+const DEFAULTS: RendererLimits = {
+  workers: 2,
+  jobMs: 10_000,
+  idleMs: 60_000,
+  jobsPerWorker: 1_000,
+  keepBelowBytes: 256 * MIB,
+  maxWaiting: 200,
+  openDocuments: { count: 8, bytes: 128 * MIB },
+  maxPixels: 12_000_000,
+  maxMemoryBytes: 512 * MIB,
+  maxDocumentBytes: 64 * MIB,
+  maxPages: 5_000,
+};
+
+let compiling: Promise<WebAssembly.Module> | null = null;
+
+/** PDFium compiled, once for the whole process. */
+function compiledPdfium(): Promise<WebAssembly.Module> {
+  compiling ??= (async () => {
+    const file = new URL("./pdfium.wasm", import.meta.resolve("@embedpdf/pdfium"));
+    return await WebAssembly.compile(await Deno.readFile(file));
+  })();
+  return compiling;
+}
+
+/**
+ * A renderer. Its workers start with the first question and end when they rest. Throws `PortError` beyond the
+ * port's contract: `timeout`, `too_large`, `not_found` for a page that isn't there, `unavailable` (retryable)
+ * when too many wait; `RangeError` for a page or width that is no whole number from 1.
+ */
+export function pdfiumRenderer(options: Partial<RendererLimits> = {}): PageRenderer {
+  const limits: RendererLimits = { ...DEFAULTS, ...options };
+  const start = async (): Promise<WorkerStart> => ({
+    pdfium: await compiledPdfium(),
+    fonts: { sans: await loadFont("sans"), serif: await loadFont("serif") },
+    maxMemoryBytes: limits.maxMemoryBytes,
+    maxPixels: limits.maxPixels,
+    maxPages: limits.maxPages,
+  });
+  const lanes = Array.from({ length: limits.workers }, () => new PdfiumLane(limits, start));
+  const laneOf = (sha256: string) => lanes[(Number.parseInt(sha256.slice(0, 8), 16) || 0) % lanes.length]!;
+  const bounded = (content: () => Promise<Uint8Array<ArrayBuffer>>) => async () => {
+    const bytes = await content();
+    if (bytes.length <= limits.maxDocumentBytes) return bytes;
+    throw new PortError("too_large", "Cannot draw the PDF: it is too large", { retryable: false });
+  };
+  return {
+    pages: (pdf, content) => laneOf(pdf).run(pdf, bounded(content), { ask: "pages" }),
+    async png(pdf, content, page, width) {
+      assertCount("page", page);
+      assertCount("width", width);
+      return await laneOf(pdf).run(pdf, bounded(content), { ask: "png", page, width });
+    },
+    async text(pdf, content, page) {
+      assertCount("page", page);
+      return await laneOf(pdf).run(pdf, bounded(content), { ask: "text", page });
+    },
+    close: () => lanes.forEach((lane) => lane.close()),
+  };
+}
+
+function assertCount(what: string, count: number): void {
+  if (!Number.isSafeInteger(count) || count < 1) throw new RangeError(`Cannot draw: ${what} is "${count}"`);
+}
