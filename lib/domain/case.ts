@@ -81,7 +81,8 @@ export type Term = { readonly from: Day; readonly to: Day };
 /** What the officer proposes to send, before it is sent (R11). */
 export type Draft = {
   readonly title: string;
-  readonly contractDate: Day;
+  /** 契約日; null until the officer says it on the page, never once the contract is sent (R15). */
+  readonly contractDate: Day | null;
   readonly term: Term | null;
   /** 契約金額 in yen. */
   readonly amount: number | null;
@@ -127,6 +128,8 @@ export type Case = {
   readonly sentAt: Instant | null;
   /** Index of the party who is asked, or will be next; `parties.length` when all have agreed. */
   readonly turn: number;
+  /** The seal that the officer was told is late (R27); null when none is. */
+  readonly delayedStep: SealStep | null;
   readonly executedAt: Instant | null;
   readonly completedAt: Instant | null;
   /** Reopened after 契約日 had passed (R32). */

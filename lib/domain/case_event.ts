@@ -46,7 +46,8 @@ export type CaseEvent =
         readonly name: string;
         readonly address: string;
       }[];
-      readonly term: { readonly from: Day; readonly to: Day } | null;
+      readonly contractDate: Day;
+      readonly term: { readonly from: Day; readonly to: Day };
     }
     | {
       readonly did: "sealed";

@@ -7,7 +7,7 @@
 import type { Authentication, CaseNumber, PartyId, Person, SealStep, Term } from "./case.ts";
 import type { DraftFacts } from "./case_event.ts";
 import type { ConsentForm } from "./consent_form.ts";
-import type { Instant } from "./instant.ts";
+import type { Day, Instant } from "./instant.ts";
 
 /** The first form of a contract has come in. */
 export type OpenCommand = {
@@ -28,6 +28,8 @@ export type SendCommand = {
   readonly by: Person;
   /** Digest of the summary that the officer saw (R7). */
   readonly digest: string;
+  /** 契約日 as given on the page, when the mail did not say it (R15). */
+  readonly contractDate: Day | null;
   /** 契約期間 as given on the page, when the mail did not say it (R14). */
   readonly term: Term | null;
   /** The department's approvers in their order, used unless the draft names others. */

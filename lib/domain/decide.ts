@@ -35,7 +35,9 @@ export function decide(state: Case, command: CaseCommand): Decision {
     case "recordSeal":
       return decideSeal(state, command);
     case "reportDelay":
-      return done({ did: "sealingDelayed", at: command.at, step: command.step });
+      return state.delayedStep === command.step
+        ? done()
+        : done({ did: "sealingDelayed", at: command.at, step: command.step });
     case "certify":
       return decideCertify(state, command);
     case "recordHandover":

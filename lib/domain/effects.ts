@@ -80,8 +80,10 @@ export function effectsOf(state: Case, { event, seq }: RecordedEvent): Effect[] 
       const answer = event.form === null || needsAnswer(event.form) ? "form-problem" : "receipt";
       return [letter(answer, { who: "contact" }, seq), toOfficers("case-notice", seq)];
     }
-    case "formProposed":
-      return [toOfficers("case-notice", seq)];
+    case "formProposed": {
+      const answer = needsAnswer(event.form) ? "form-problem" : "receipt";
+      return [letter(answer, { who: "contact" }, seq), toOfficers("case-notice", seq)];
+    }
     case "formAccepted":
     case "formMended":
     case "handedOn":

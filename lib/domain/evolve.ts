@@ -22,6 +22,7 @@ function opened(event: EventOf<"opened">): Case {
     parties: [],
     sentAt: null,
     turn: 0,
+    delayedStep: null,
     executedAt: null,
     completedAt: null,
     reopened: false,
@@ -56,7 +57,8 @@ function sent(state: Case, event: EventOf<"sent">): Case {
     agreedAt: null,
     authentication: null,
   }));
-  const draft = state.draft && { ...state.draft, term: event.term, officer: event.by };
+  const draft = state.draft &&
+    { ...state.draft, contractDate: event.contractDate, term: event.term, officer: event.by };
   return { ...state, phase: "circulating", draft, parties, sentAt: event.at, turn: 0 };
 }
 
@@ -69,7 +71,8 @@ function sealed(state: Case, event: EventOf<"sealed">): Case {
   const agreedParties = state.parties.filter((party) =>
     documents.every((document) => document.tails.some((each) => each.step === party.id))
   );
-  return { ...state, draft: { ...state.draft, documents }, turn: agreedParties.length };
+  const turn = agreedParties.length;
+  return { ...state, draft: { ...state.draft, documents }, turn, delayedStep: null };
 }
 
 function agreed(state: Case, event: EventOf<"agreed">): Case {
@@ -129,6 +132,7 @@ function apply(state: Case, event: Exclude<CaseEvent, { did: "opened" }>): Case 
     case "completed":
       return { ...state, phase: "completed", completedAt: event.at };
     case "sealingDelayed":
+      return { ...state, delayedStep: event.step };
     case "asked":
     case "linkRequested":
       return state;

@@ -13,6 +13,7 @@ export type RefusalCode =
   | "case_closed"
   | "case_executed"
   | "code_locked"
+  | "contract_date_missing"
   | "contract_date_past"
   | "documents_too_many"
   | "form_incomplete"

@@ -20,7 +20,7 @@ export type DeliveryCommand = CommandOf<"recordHandover" | "recordBounce">;
 /** Whether 契約日 has passed without the officer having reopened the agreement (R32). */
 export function agreementClosed(state: Case, at: Instant): boolean {
   const contractDate = state.draft?.contractDate;
-  return contractDate !== undefined && !state.reopened && at >= endOfJstDay(contractDate);
+  return contractDate != null && !state.reopened && at >= endOfJstDay(contractDate);
 }
 
 /** Why a link opens nothing now; null while it is good. A link is dead *at* its end (R19). */

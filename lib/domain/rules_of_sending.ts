@@ -38,7 +38,9 @@ export function decideDraft(state: Case, command: CommandOf<"draft">): Decision 
   if (draft.documents.length > MAX_DOCUMENTS) return refuse("documents_too_many");
   if (draft.copyTo.length > MAX_COPIES) return refuse("parties_too_many");
   if (draft.title.length > MAX_TEXT) return refuse("text_too_long");
-  if (!contractDateOpen(draft.contractDate, at)) return refuse("contract_date_past");
+  if (draft.contractDate !== null && !contractDateOpen(draft.contractDate, at)) {
+    return refuse("contract_date_past");
+  }
   return done({ did: "drafted", at, draft, mail });
 }
 
@@ -65,7 +67,9 @@ export function decideSend(state: Case, command: CommandOf<"send">): Decision {
   if (!draft) return refuse("no_draft");
   if (command.digest !== summaryDigest(state)) return refuse("summary_changed");
   if (!form || problemsOf(form).some((problem) => problem.blocking)) return refuse("form_incomplete");
-  if (!contractDateOpen(draft.contractDate, command.at)) return refuse("contract_date_past");
+  const contractDate = draft.contractDate ?? command.contractDate;
+  if (!contractDate) return refuse("contract_date_missing");
+  if (!contractDateOpen(contractDate, command.at)) return refuse("contract_date_past");
   const term = draft.term ?? command.term;
   if (!term) return refuse("term_missing");
   if (!command.renewal && exceedsTimestamps(term)) return refuse("term_too_long");
@@ -73,5 +77,5 @@ export function decideSend(state: Case, command: CommandOf<"send">): Decision {
   const parties = partiesOf(form, approvers);
   const fault: RefusalCode | null = partyFault(parties, approvers, command.barred);
   if (fault) return refuse(fault);
-  return done({ did: "sent", at: command.at, by: command.by, parties, term });
+  return done({ did: "sent", at: command.at, by: command.by, parties, contractDate, term });
 }

@@ -1,0 +1,54 @@
+/**
+ * An order to write one letter to one person: plain data, kept in the due index until the letter is handed over.
+ *
+ * @module
+ */
+import type { PartyId } from "../domain/case.ts";
+import type { LetterKind as EventLetterKind } from "../domain/effects.ts";
+import type { RefusalCode } from "../domain/refusal.ts";
+import type { UploadFault } from "../pdf/upload_check.ts";
+
+/** Every letter that the service writes: value of `X-Warifu-Kind`. */
+export type LetterKind = EventLetterKind | "download-link" | "documents-link" | "status" | "help";
+
+/** Why a mail or an upload was not acted on, besides what a case refuses and what is wrong with a PDF. */
+export type MailRefusal =
+  /** The writer is no officer of the department. */
+  | "not_officer"
+  /** No case of that number, or no number at all. */
+  | "unknown_case"
+  /** No PDF was attached to a mail that should bring a contract. */
+  | "no_pdf"
+  /** Not exactly one writer in `From`. */
+  | "several_writers"
+  /** The sender's domain did not vouch for the mail (DMARC). */
+  | "not_authenticated"
+  /** A line such as 契約日 could not be understood. */
+  | "bad_line"
+  /** The mail could not be taken apart. */
+  | "unreadable_mail";
+
+/** One reason of a refusal; `about` names the file or line it is about, as the writer knows it. */
+export type RefusalReason = {
+  readonly code: MailRefusal | RefusalCode | UploadFault;
+  readonly about: string | null;
+};
+
+/** What a letter without an event of its own is about. */
+export type LetterAbout =
+  | { readonly reasons: readonly RefusalReason[]; readonly subject: string }
+  | { readonly question: string; readonly from: string; readonly mail: string }
+  | { readonly failed: LetterKind; readonly recipient: string; readonly why: string };
+
+/** The order. */
+export type LetterOrder = {
+  readonly letter: LetterKind;
+  /** The one recipient's address. */
+  readonly to: string;
+  /** The event that called for it; null when a mail or a page did. */
+  readonly seq: number | null;
+  /** The party it is for or about, when it is one. */
+  readonly party: PartyId | null;
+  /** For letters without an event; null otherwise. */
+  readonly about: LetterAbout | null;
+};
