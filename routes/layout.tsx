@@ -1,0 +1,129 @@
+/**
+ * The frame of every page, and the small parts that pages are made of.
+ *
+ * @module
+ */
+import type { ComponentChildren, VNode } from "preact";
+import { useContext } from "preact/hooks";
+import { SurroundingsContext } from "./render.tsx";
+
+/** What a page tells its frame. */
+export type LayoutProps = {
+  /** Title in the tab; the service's name follows it. */
+  readonly title: string;
+  /** Words at the right of the head; the public body's name unless said otherwise. */
+  readonly side?: string;
+  /** A wider column, for documents and lists. */
+  readonly wide?: boolean;
+  /** Whether the page has islands. */
+  readonly script?: boolean;
+  /** Where the 簡易表示版 of this page is. */
+  readonly simple?: string;
+  readonly children: ComponentChildren;
+};
+
+const Mark = (): VNode => (
+  <svg width="28" height="28" viewBox="0 0 28 28" fill="none" aria-hidden="true">
+    <rect x="4" y="2.5" width="17" height="23" rx="2.5" stroke="currentColor" stroke-width="2" />
+    <path d="M8.5 9h8M8.5 13.5h5" stroke="currentColor" stroke-width="2" stroke-linecap="round" />
+    <circle cx="20" cy="19.5" r="6" fill="currentColor" />
+    <path
+      class="tick"
+      d="m17.4 19.6 1.9 1.9 3.3-3.6"
+      stroke-width="1.8"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+    />
+  </svg>
+);
+
+function Head({ title, script }: { readonly title: string; readonly script: boolean }): VNode {
+  const surroundings = useContext(SurroundingsContext);
+  const assets = surroundings?.assets;
+  const service = surroundings?.settings.bot.name ?? "電子契約";
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <title>{`${title}｜${service}`}</title>
+      <meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover" />
+      <meta name="robots" content="noindex,nofollow" />
+      <meta name="referrer" content="no-referrer" />
+      <meta name="color-scheme" content="light dark" />
+      <meta name="format-detection" content="telephone=no,email=no,address=no" />
+      <meta name="description" content="契約書類の内容を確認し、同意するためのページです。" />
+      <link rel="icon" href="data:," />
+      <link rel="stylesheet" href={assets?.style.src} integrity={assets?.style.integrity} />
+      {script && (
+        <script type="module" src={assets?.client.src} integrity={assets?.client.integrity}>
+        </script>
+      )}
+    </head>
+  );
+}
+
+/** A whole page. */
+export function Layout(props: LayoutProps): VNode {
+  const settings = useContext(SurroundingsContext)?.settings;
+  return (
+    <html lang="ja">
+      <Head title={props.title} script={props.script ?? false} />
+      <body>
+        <a class="skip" href="#main">本文へ進む</a>
+        <header class="top">
+          <div class="in">
+            <span class="mark">
+              <Mark />電子契約
+            </span>
+            <small>{props.side ?? settings?.publicBody.name}</small>
+          </div>
+        </header>
+        <main id="main" class={props.wide ? "wide" : ""} tabIndex={-1}>{props.children}</main>
+        <footer>
+          {props.simple && (
+            <div>
+              <a href={props.simple}>うまく表示されないときは「簡易表示版」へ</a>
+            </div>
+          )}
+          <div>
+            <a href="/help">ヘルプ・お問い合わせ</a>
+            <a href="/terms">利用規約</a>
+          </div>
+        </footer>
+      </body>
+    </html>
+  );
+}
+
+/** Facts side by side with their names. */
+export function Facts({ rows }: { readonly rows: readonly (readonly [string, ComponentChildren])[] }): VNode {
+  return (
+    <dl class="kv">
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd class="num">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+const SIGNS = { info: "ℹ", ok: "✓", warn: "!", err: "!" } as const;
+
+/** What a note is about. */
+export type NoteProps = {
+  readonly tone: keyof typeof SIGNS;
+  /** Read out at once when the page opens. */
+  readonly alert?: boolean;
+  readonly children: ComponentChildren;
+};
+
+/** A sentence that stands out, told apart by its sign and not by its colour alone. */
+export function Note({ tone, alert, children }: NoteProps): VNode {
+  return (
+    <div class={`note ${tone}`} role={alert ? "alert" : undefined}>
+      <span aria-hidden="true">{SIGNS[tone]}</span>
+      <div>{children}</div>
+    </div>
+  );
+}
