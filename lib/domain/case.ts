@@ -4,7 +4,7 @@
  * @module
  */
 import type { ConsentForm } from "./consent_form.ts";
-import type { Day, Instant } from "./instant.ts";
+import { type Day, endOfJstDay, type Instant } from "./instant.ts";
 
 /** 案件番号, `R8-000123`: fiscal year in 和暦, then at least six digits. */
 export type CaseNumber = string;
@@ -150,6 +150,12 @@ export function awaitedParty(state: Case): Party | null {
 /** The party of an id; null for an id the case does not have. */
 export function partyOf(state: Case, id: PartyId): Party | null {
   return state.parties.find((party) => party.id === id) ?? null;
+}
+
+/** Whether 契約日 has ended in Japan (24:00 JST). */
+export function contractDayOver(state: Case, at: Instant): boolean {
+  const contractDate = state.draft?.contractDate ?? null;
+  return contractDate !== null && at >= endOfJstDay(contractDate);
 }
 
 /** The whole file's SHA-256 as it now stands. */

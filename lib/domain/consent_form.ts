@@ -5,6 +5,8 @@
  * @module
  */
 import type { Day } from "./instant.ts";
+import { canonicalJson } from "./history.ts";
+import { MAX_FORM, MAX_TEXT } from "./limits.ts";
 import { isMailAddress, sameAddress } from "./mail_address.ts";
 
 /** 物品・役務 or 建設工事等・建設工事関連業務委託. */
@@ -175,7 +177,8 @@ function confirmerProblems(vendor: Vendor, prefix: string): FormProblem[] {
 }
 
 function vendorProblems(form: ConsentForm): FormProblem[] {
-  return form.vendors.flatMap((vendor, index) => {
+  const vendors = form.vendors.length > 0 ? form.vendors : EMPTY_FORM.vendors;
+  return vendors.flatMap((vendor, index) => {
     const prefix = memberPrefix(form, index);
     const problems = confirmerProblems(vendor, prefix);
     if (vendor.company === "") {
@@ -211,6 +214,12 @@ export function problemsOf(form: ConsentForm): FormProblem[] {
 /** Whether the vendor must be asked: something is missing, bad, doubled or cut off, not merely unusual. */
 export function needsAnswer(form: ConsentForm): boolean {
   return problemsOf(form).some((problem) => problem.fault !== "confirmers_many");
+}
+
+/** Whether a form is longer than any honest one, as a whole or in one field. */
+export function formTooLong(form: ConsentForm): boolean {
+  return fieldsOf(form).some((field) => field.value.length > MAX_TEXT) ||
+    canonicalJson(form).length > MAX_FORM;
 }
 
 /** A confirmer in line, with the name of the signature field. */

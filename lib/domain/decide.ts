@@ -6,16 +6,18 @@
 import type { Case } from "./case.ts";
 import type { CaseEvent } from "./case_event.ts";
 import type { CaseCommand, OpenCommand } from "./command.ts";
-import { type Decision, done } from "./decision.ts";
+import { formTooLong } from "./consent_form.ts";
+import type { Decision } from "./decision.ts";
 import { decideDraft, decideSend } from "./rules_of_sending.ts";
 import { decideForm } from "./rules_of_forms.ts";
-import { decideCertify, decideSeal } from "./rules_of_sealing.ts";
+import { decideCertify, decideDelay, decideSeal } from "./rules_of_sealing.ts";
 import { decideByOfficer, decideByParty, decideDelivery } from "./rules_of_circulation.ts";
 
-/** The first event of a case. */
+/** The first event of a case. A form too long to be kept counts as unreadable: its mail is kept all the same. */
 export function open(command: OpenCommand): CaseEvent[] {
   const { do: _, ...facts } = command;
-  return [{ did: "opened", ...facts }];
+  const unread = facts.form && formTooLong(facts.form) ? { form: null, unreadable: "damaged" } : {};
+  return [{ did: "opened", ...facts, ...unread }];
 }
 
 /** What follows from a command: events to be recorded, in order, or a refusal. Never both. */
@@ -35,9 +37,7 @@ export function decide(state: Case, command: CaseCommand): Decision {
     case "recordSeal":
       return decideSeal(state, command);
     case "reportDelay":
-      return state.delayedStep === command.step
-        ? done()
-        : done({ did: "sealingDelayed", at: command.at, step: command.step });
+      return decideDelay(state, command);
     case "certify":
       return decideCertify(state, command);
     case "recordHandover":

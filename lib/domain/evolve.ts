@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Case, Party, SealedDocument } from "./case.ts";
+import { type Case, contractDayOver, type Party, type SealedDocument } from "./case.ts";
 import type { CaseEvent, RecordedEvent } from "./case_event.ts";
 import { CHAIN_START } from "./history.ts";
 
@@ -126,7 +126,7 @@ function apply(state: Case, event: Exclude<CaseEvent, { did: "opened" }>): Case 
     case "withdrawn":
       return { ...state, phase: "withdrawn" };
     case "reopened":
-      return { ...state, phase: state.phase === "declined" ? "circulating" : state.phase, reopened: true };
+      return { ...state, phase: "circulating", reopened: contractDayOver(state, event.at) };
     case "certified":
       return { ...state, certificate: { sha256: event.sha256, size: event.size } };
     case "completed":

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { awaitedParty, type Case, currentSha256, type Party, partyOf } from "./case.ts";
+import { awaitedParty, type Case, contractDayOver, currentSha256, type Party, partyOf } from "./case.ts";
 import { type CommandOf, type Decision, done } from "./decision.ts";
-import { endOfJstDay, type Instant } from "./instant.ts";
+import type { Instant } from "./instant.ts";
 import { MAX_TEXT } from "./limits.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 
@@ -19,14 +19,13 @@ export type DeliveryCommand = CommandOf<"recordHandover" | "recordBounce">;
 
 /** Whether 契約日 has passed without the officer having reopened the agreement (R32). */
 export function agreementClosed(state: Case, at: Instant): boolean {
-  const contractDate = state.draft?.contractDate;
-  return contractDate != null && !state.reopened && at >= endOfJstDay(contractDate);
+  return contractDayOver(state, at) && !state.reopened;
 }
 
 /** Why a link opens nothing now; null while it is good. A link is dead *at* its end (R19). */
 export function linkFault(state: Case, party: Party, issue: number, at: Instant): Refusal | null {
   if (state.phase === "withdrawn") return refuse("case_closed");
-  if (party.issue !== issue) return refuse("link_void");
+  if (party.issue !== issue || issue === 0) return refuse("link_void");
   if (party.agreedAt !== null) return null;
   if (state.phase === "declined") return refuse("case_closed");
   if (party.expiresAt !== null && at >= party.expiresAt) return refuse("link_expired");
@@ -74,6 +73,7 @@ function decideCode(party: Party, command: CommandOf<"enterCode">): Decision {
 function decideAgree(state: Case, party: Party, command: CommandOf<"agree">): Decision {
   const { at, authentication, documents } = command;
   if (agreementClosed(state, at)) return refuse("agreement_closed");
+  if (state.draft?.accessCode && authentication === "mail") return refuse("code_missing");
   const shown = state.draft?.documents.map(currentSha256) ?? [];
   if (shown.join() !== documents.join()) return refuse("summary_changed");
   return done({ did: "agreed", at, party: party.id, authentication, documents });

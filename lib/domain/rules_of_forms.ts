@@ -4,6 +4,7 @@
  * @module
  */
 import type { Case } from "./case.ts";
+import { formTooLong } from "./consent_form.ts";
 import { type CommandOf, type Decision, done } from "./decision.ts";
 import { MAX_TEXT } from "./limits.ts";
 import { type Refusal, refuse } from "./refusal.ts";
@@ -38,6 +39,7 @@ export function decideForm(state: Case, command: FormCommand): Decision {
   const closed = formClosed(state);
   if (command.do === "proposeForm") {
     if (closed && closed.refused !== "already_sent") return closed;
+    if (formTooLong(command.form)) return refuse("text_too_long");
     return done({ did: "formProposed", at, form: command.form, mail: command.mail, from: command.from });
   }
   if (closed) return closed;
@@ -46,6 +48,7 @@ export function decideForm(state: Case, command: FormCommand): Decision {
       if (!state.proposal) return refuse("no_proposal");
       return done({ did: "formAccepted", at, form: state.proposal.form, by: command.by });
     case "mendForm":
+      if (formTooLong(command.form)) return refuse("text_too_long");
       return done({ did: "formMended", at, form: command.form, by: command.by });
     case "refuseForm":
       if (command.reason.length > MAX_TEXT) return refuse("text_too_long");

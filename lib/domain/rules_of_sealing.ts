@@ -18,7 +18,7 @@ export function dueStep(state: Case, document: number): string | null {
   if (step === undefined) return null;
   if (step === "Sender") return state.phase === "circulating" ? step : null;
   const party = state.parties.find((each) => each.id === step);
-  if (party) return party.agreedAt !== null ? step : null;
+  if (party) return party.agreedAt !== null && state.phase !== "withdrawn" ? step : null;
   return state.phase === "executed" ? step : null;
 }
 
@@ -36,6 +36,13 @@ export function decideSeal(state: Case, command: CommandOf<"recordSeal">): Decis
     return done(sealed, { did: "requested", at: command.at, party: next.id, issue: 1, by: "service" });
   }
   return done(sealed);
+}
+
+/** Decides whether the officer hears that a seal is late: once, and only while it is due. */
+export function decideDelay(state: Case, command: CommandOf<"reportDelay">): Decision {
+  const { at, step } = command;
+  const due = state.draft?.documents.some((_, document) => dueStep(state, document) === step);
+  return due && state.delayedStep !== step ? done({ did: "sealingDelayed", at, step }) : done();
 }
 
 /** Decides whether the certificate of agreement closes the case. */

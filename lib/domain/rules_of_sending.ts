@@ -4,24 +4,32 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import type { Case, Person, Term } from "./case.ts";
+import { type Case, CLOSING_STEPS, type Term } from "./case.ts";
 import { problemsOf } from "./consent_form.ts";
 import { type CommandOf, type Decision, done } from "./decision.ts";
 import { canonicalJson } from "./history.ts";
 import { type Day, type Instant, jstDay } from "./instant.ts";
-import { MAX_COPIES, MAX_DOCUMENTS, MAX_PARTIES, MAX_TERM_YEARS, MAX_TEXT } from "./limits.ts";
+import {
+  MAX_COPIES,
+  MAX_DOCUMENTS,
+  MAX_DRAFT,
+  MAX_PARTIES,
+  MAX_SEALS,
+  MAX_TERM_YEARS,
+  MAX_TEXT,
+} from "./limits.ts";
 import { sameAddress } from "./mail_address.ts";
 import { partiesOf, type PartyFacts } from "./parties.ts";
 import { type RefusalCode, refuse } from "./refusal.ts";
 import { formClosed } from "./rules_of_forms.ts";
 
 /**
- * Digest of all that a summary shows: the form and the draft. A send tap carries it, so that nothing is sent
- * that the officer did not see (R7).
+ * Digest of all that a summary shows: the form, the draft, and the department whose approvers are asked. A
+ * send tap carries it, so that nothing is sent that the officer did not see (R7).
  */
 export function summaryDigest(state: Case): string {
-  const { form, draft } = state;
-  return createHash("sha256").update(canonicalJson({ form, draft })).digest("hex");
+  const { form, draft, departmentId } = state;
+  return createHash("sha256").update(canonicalJson({ form, draft, departmentId })).digest("hex");
 }
 
 /** Whether a contract date can still be agreed upon: today or later in Japan (R15). */
@@ -37,7 +45,9 @@ export function decideDraft(state: Case, command: CommandOf<"draft">): Decision 
   if (draft.documents.length === 0) return refuse("no_documents");
   if (draft.documents.length > MAX_DOCUMENTS) return refuse("documents_too_many");
   if (draft.copyTo.length > MAX_COPIES) return refuse("parties_too_many");
-  if (draft.title.length > MAX_TEXT) return refuse("text_too_long");
+  if (draft.title.length > MAX_TEXT || canonicalJson(draft).length > MAX_DRAFT) {
+    return refuse("text_too_long");
+  }
   if (draft.contractDate !== null && !contractDateOpen(draft.contractDate, at)) {
     return refuse("contract_date_past");
   }
@@ -50,13 +60,20 @@ function exceedsTimestamps(term: Term): boolean {
   return term.to > limit;
 }
 
-function partyFault(parties: readonly PartyFacts[], approvers: readonly Person[], barred: readonly string[]) {
-  if (parties.length > MAX_PARTIES) return "parties_too_many";
-  const foreign = [...approvers.map((approver) => approver.address), ...barred];
-  const overlap = parties.some((party) =>
-    party.role === "confirmer" && foreign.some((address) => sameAddress(address, party.address))
+/** Nobody is asked twice, and nobody of the public body confirms for the vendor (R3, R14). */
+function overlap(parties: readonly PartyFacts[], barred: readonly string[]): boolean {
+  return parties.some((party, index) =>
+    parties.slice(0, index).some((earlier) => sameAddress(earlier.address, party.address)) ||
+    party.role === "confirmer" && barred.some((address) => sameAddress(address, party.address))
   );
-  return overlap ? "parties_overlap" : null;
+}
+
+function partyFault(parties: readonly PartyFacts[], documents: number, barred: readonly string[]) {
+  if (!parties.some((party) => party.role === "approver")) return "approver_missing";
+  if (parties.length > MAX_PARTIES) return "parties_too_many";
+  const steps = 1 + parties.length + CLOSING_STEPS.length;
+  if (documents * steps > MAX_SEALS) return "documents_too_many";
+  return overlap(parties, barred) ? "parties_overlap" : null;
 }
 
 /** Decides whether what the officer saw may go out; fixes who signs and in which order (R16). */
@@ -71,11 +88,10 @@ export function decideSend(state: Case, command: CommandOf<"send">): Decision {
   if (!contractDate) return refuse("contract_date_missing");
   if (!contractDateOpen(contractDate, command.at)) return refuse("contract_date_past");
   const term = draft.term ?? command.term;
-  if (!term) return refuse("term_missing");
+  if (!term || term.to < term.from) return refuse("term_missing");
   if (!command.renewal && exceedsTimestamps(term)) return refuse("term_too_long");
-  const approvers = draft.approvers ?? command.approvers;
-  const parties = partiesOf(form, approvers);
-  const fault: RefusalCode | null = partyFault(parties, approvers, command.barred);
+  const parties = partiesOf(form, draft.approvers ?? command.approvers);
+  const fault: RefusalCode | null = partyFault(parties, draft.documents.length, command.barred);
   if (fault) return refuse(fault);
   return done({ did: "sent", at: command.at, by: command.by, parties, contractDate, term });
 }
