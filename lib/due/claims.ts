@@ -1,0 +1,121 @@
+/**
+ * The store's side of the due worker: which entries are due, claiming them, and what becomes of a claim. A claim
+ * moves the entry to the end of its lease, so that an entry whose worker died is due again by itself.
+ *
+ * @module
+ */
+import { type Instant, plusMs } from "../domain/instant.ts";
+import type { Entry, Store } from "../ports.ts";
+import { DUE_SHARDS, type DueEntry, dueKey } from "./due_index.ts";
+
+/** An entry as it stands in the index; `leased` while a worker has it. */
+export type IndexedEntry = DueEntry & { readonly leased?: true };
+
+/** Most claims of one commit: the store's limit of checks. */
+export const MAX_CLAIMS = 10;
+
+/** Entries of one shard that a scan looks at before it leaves the rest to the next scan. */
+const SCAN = 1_000;
+
+/** Tries after which an entry that took the process down with it no longer comes back at once. */
+const SUSPECT_AFTER = 3;
+
+/** How long such an entry rests, in ms. */
+const SUSPECT_REST_MS = 30_000;
+
+/** The shards, beginning with another one each time, so that none waits behind the others. */
+function shardsFrom(first: number): number[] {
+  return Array.from({ length: DUE_SHARDS }, (_, index) => (first + index) % DUE_SHARDS);
+}
+
+const afterNow = (at: Instant): Instant => plusMs(at, 1);
+
+/** Up to `most` entries that are due at `at` and that `wanted` takes. */
+export async function dueNow(
+  store: Store,
+  at: Instant,
+  options: { first: number; most: number; wanted: (entry: DueEntry) => boolean },
+): Promise<Entry<IndexedEntry>[]> {
+  const found: Entry<IndexedEntry>[] = [];
+  for (const shard of shardsFrom(options.first)) {
+    const range = { prefix: ["due", shard], end: ["due", shard, afterNow(at)], limit: SCAN };
+    for await (const entry of store.list<IndexedEntry>(range)) {
+      if (found.length >= options.most) return found;
+      if (options.wanted(entry.value)) found.push(entry);
+    }
+  }
+  return found;
+}
+
+/** When the next entry after `at` is due; null when none is. */
+export async function nextDue(store: Store, at: Instant): Promise<Instant | null> {
+  let next: Instant | null = null;
+  for (const shard of shardsFrom(0)) {
+    const range = { prefix: ["due", shard], start: ["due", shard, afterNow(at)], limit: 1 };
+    for await (const entry of store.list<IndexedEntry>(range)) {
+      if (next === null || entry.value.at < next) next = entry.value.at;
+    }
+  }
+  return next;
+}
+
+function moved(entry: IndexedEntry, change: Partial<DueEntry>, leased: boolean): IndexedEntry {
+  const { leased: _, ...plain } = entry;
+  return leased ? { ...plain, ...change, leased: true } : { ...plain, ...change };
+}
+
+/** Puts entries where their new time says, unless someone else has moved one of them meanwhile. */
+function move(store: Store, moves: readonly (readonly [Entry<IndexedEntry>, IndexedEntry])[]) {
+  const inPlace = (from: Entry<IndexedEntry>, to: IndexedEntry) => from.value.at === to.at;
+  return store.commit({
+    checks: moves.map(([from]) => ({ key: from.key, version: from.version })),
+    sets: moves.map(([, to]) => [dueKey(to), to] as const),
+    deletes: moves.filter(([from, to]) => !inPlace(from, to)).map(([from]) => from.key),
+  });
+}
+
+/** Claims entries until `until`; what was claimed, or nothing when someone else took one of them. */
+export async function claim(
+  store: Store,
+  entries: readonly Entry<IndexedEntry>[],
+  until: Instant,
+): Promise<IndexedEntry[]> {
+  const claimed = entries.map((entry) => [entry, moved(entry.value, { at: until }, true)] as const);
+  return await move(store, claimed) ? claimed.map(([, entry]) => entry) : [];
+}
+
+/** Ends a claim: the entry goes. A claim that was lost meanwhile is left to whoever has it. */
+export async function complete(store: Store, claimed: IndexedEntry): Promise<void> {
+  const key = dueKey(claimed);
+  const entry = await store.get<IndexedEntry>(key);
+  if (entry) await store.commit({ checks: [{ key, version: entry.version }], deletes: [key] });
+}
+
+/** Ends a claim: the entry comes back at its new time. A claim that was lost is left to whoever has it. */
+export async function release(
+  store: Store,
+  claimed: IndexedEntry,
+  change: Pick<DueEntry, "at" | "attempts">,
+): Promise<void> {
+  const entry = await store.get<IndexedEntry>(dueKey(claimed));
+  if (entry) await move(store, [[entry, moved(entry.value, change, false)]]);
+}
+
+/**
+ * Voids the leases that an earlier process left: its entries are due now. An entry that was under way at several
+ * such ends may be their cause, so it rests a little. Returns how many there were.
+ */
+export async function voidLeases(store: Store, at: Instant, leaseMs: number): Promise<number> {
+  let voided = 0;
+  for (const shard of shardsFrom(0)) {
+    const range = { prefix: ["due", shard], end: ["due", shard, plusMs(at, leaseMs + 1)] };
+    const left: Entry<IndexedEntry>[] = [];
+    for await (const entry of store.list<IndexedEntry>(range)) if (entry.value.leased) left.push(entry);
+    for (const entry of left) {
+      const attempts = entry.value.attempts + 1;
+      const back = attempts > SUSPECT_AFTER ? plusMs(at, SUSPECT_REST_MS) : at;
+      if (await move(store, [[entry, moved(entry.value, { at: back, attempts }, false)]])) voided++;
+    }
+  }
+  return voided;
+}

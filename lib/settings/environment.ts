@@ -1,0 +1,43 @@
+/**
+ * What the environment says about how the service runs, as typed values (`interface.md`, Environment).
+ *
+ * @module
+ */
+
+/** Where a server listens. */
+export type Endpoint = { readonly hostname: string; readonly port: number };
+
+/** All environment variables, with their defaults. Secrets are here: never log it. */
+export type Environment = {
+  readonly mode: "development" | "production";
+  /** What links begin with, without a slash at the end. */
+  readonly publicUrl: string;
+  readonly httpListen: Endpoint;
+  /** Null when switched off. */
+  readonly smtpListen: Endpoint | null;
+  /** Null when switched off. */
+  readonly lmtpListen: Endpoint | null;
+  /** Addresses of proxies whose `X-Forwarded-For` counts. */
+  readonly trustedProxies: readonly string[];
+  readonly dataDir: string;
+  readonly storeUrl: string;
+  readonly blobUrl: string;
+  readonly mailOutUrl: string;
+  readonly resendApiKey: string | null;
+  readonly resendBaseUrl: string | null;
+  readonly mailAuth: "observe" | "enforce";
+  readonly resendWebhookSecret: string | null;
+  readonly inboundToken: string | null;
+  readonly signerUrl: string;
+  readonly signerPassphrase: string | null;
+  /** `dev:`, or RFC 3161 URLs in the order in which they are tried. */
+  readonly tsaUrls: readonly string[];
+  /** PEM file of further roots that the verifier trusts. */
+  readonly trustRoots: string | null;
+  /** 32 bytes; null when it is to be made in `dataDir`. */
+  readonly masterKey: Uint8Array<ArrayBuffer> | null;
+  /** Seconds added to the clock; development only. */
+  readonly devClockOffset: number;
+  /** The settings file; null when the environment names none. */
+  readonly settingsFile: string | null;
+};
