@@ -54,6 +54,14 @@ export class PlainBrowser {
     return this.#submit(form, control, values);
   }
 
+  /** The files that the page offers to save: where they are and what they are called. */
+  downloads(): { readonly href: string; readonly download: string }[] {
+    return parse(this.page.html).querySelectorAll("a[download]").map((link) => ({
+      href: new URL(link.getAttribute("href") ?? "", this.page.url).href,
+      download: link.getAttribute("download") ?? "",
+    }));
+  }
+
   #control(words: string): HTMLElement | null {
     const controls = parse(this.page.html).querySelectorAll("button, a");
     return controls.find((control) => squeeze(control.textContent) === squeeze(words)) ?? null;

@@ -1,0 +1,62 @@
+/**
+ * `deno task demo`: plays the main job once on a service of its own and writes what came of it to `demo/`: the
+ * executed PDF, the 合意締結証明書, the verification report, and the development root that they are judged by.
+ *
+ * @module
+ */
+import { instantOf } from "../domain/instant.ts";
+import { memorySource } from "../pdf/byte_source.ts";
+import { verifyPdf } from "../pades/verify.ts";
+import { reportWords } from "../pades/report_words.ts";
+import { readRoots } from "../adapters/read_roots.ts";
+import { demoScript } from "./demo_script.ts";
+import { playMainJob } from "./main_job.ts";
+import { ServiceProcess } from "./server_process.ts";
+
+const OUT = new URL("../../demo/", import.meta.url);
+
+/** The demonstration's 契約日 is 1 December 2026: a later clock is set back so that it lies ahead. */
+const LATEST_START = Date.parse("2026-11-24T01:00:00Z");
+
+async function play(dataDir: string): Promise<void> {
+  const offset = Math.min(0, Math.floor((LATEST_START - Date.now()) / 1000));
+  const environment = { MAIL_OUT_URL: "mailbox:", SIGNER_URL: "dev:", TSA_URL: "dev:" };
+  const service = new ServiceProcess({
+    dataDir,
+    environment: { ...environment, DEV_CLOCK_OFFSET: String(offset) },
+  });
+  await service.start();
+  try {
+    const job = await playMainJob(
+      service.address,
+      await demoScript(),
+      (step, detail) => console.log(`${step.padEnd(3, "　")} … ${detail}`),
+    );
+    await Deno.mkdir(OUT, { recursive: true });
+    const trustRoots = await readRoots(`${dataDir}/pki`);
+    const at = instantOf(Date.now() + offset * 1000);
+    for (const { name, content } of job.files) {
+      const report = await verifyPdf(memorySource(content), { trustRoots, at });
+      const words = reportWords(report, name);
+      await Deno.writeFile(new URL(encodeURIComponent(name), OUT), content);
+      await Deno.writeTextFile(
+        new URL(encodeURIComponent(name.replace(/\.pdf$/, "") + "_検証.txt"), OUT),
+        words,
+      );
+      console.log(`\n${words}`);
+      if (report.verdict !== "valid") throw new Error(`Cannot end well: a file is "${report.verdict}"`);
+    }
+    console.log(`demo/ に書き出しました（案件番号 ${job.caseNumber}）。`);
+  } finally {
+    await service.end("SIGTERM");
+  }
+}
+
+if (import.meta.main) {
+  const dataDir = await Deno.makeTempDir({ prefix: "warifu-demo-" });
+  try {
+    await play(dataDir);
+  } finally {
+    await Deno.remove(dataDir, { recursive: true });
+  }
+}

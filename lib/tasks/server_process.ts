@@ -1,0 +1,115 @@
+/**
+ * Runs the service as a process of its own, as an operator would, so that it can be watched, killed and started
+ * again on the same data.
+ *
+ * @module
+ */
+
+/** Where a started service listens. */
+export type ServiceAddress = { readonly http: string; readonly smtpPort: number };
+
+/** How it is started: its data's folder and further environment. */
+export type ServiceOptions = {
+  readonly dataDir: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** How long it may take until it is ready, in ms. */
+  readonly patienceMs?: number;
+};
+
+/** A port that nothing listens on now. */
+function freePort(): number {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr as Deno.NetAddr;
+  listener.close();
+  return port;
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** One service on one folder of data. Its ports stay the same over restarts. */
+export class ServiceProcess {
+  /** Where it listens. */
+  readonly address: ServiceAddress;
+  readonly #options: ServiceOptions;
+  readonly #httpPort: number;
+  #child: Deno.ChildProcess | null = null;
+  #output = "";
+  #reading: Promise<unknown> = Promise.resolve();
+
+  /** Chooses ports; nothing is started yet. */
+  constructor(options: ServiceOptions) {
+    this.#options = options;
+    this.#httpPort = freePort();
+    this.address = { http: `http://localhost:${this.#httpPort}`, smtpPort: freePort() };
+  }
+
+  /** The process id; null while it does not run. */
+  get pid(): number | null {
+    return this.#child?.pid ?? null;
+  }
+
+  /** What it has printed since it was last started. */
+  get output(): string {
+    return this.#output;
+  }
+
+  /** Starts it and returns once it says that it is ready. Throws `Error` when it ends or stays silent. */
+  async start(): Promise<void> {
+    const { dataDir, environment = {}, patienceMs = 60_000 } = this.#options;
+    this.#child = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", new URL("../../main.ts", import.meta.url).href],
+      env: {
+        ...environment,
+        DATA_DIR: dataDir,
+        PUBLIC_URL: this.address.http,
+        HTTP_LISTEN: `127.0.0.1:${this.#httpPort}`,
+        SMTP_LISTEN: `127.0.0.1:${this.address.smtpPort}`,
+        NO_COLOR: "1",
+      },
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    this.#output = "";
+    this.#reading = Promise.all([this.#keep(this.#child.stdout), this.#keep(this.#child.stderr)]);
+    await this.#untilReady(this.#child, patienceMs);
+  }
+
+  async #keep(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> {
+    for await (const text of stream.pipeThrough(new TextDecoderStream())) this.#output += text;
+  }
+
+  async #untilReady(child: Deno.ChildProcess, patienceMs: number): Promise<void> {
+    let ended = false;
+    child.status.then(() => ended = true);
+    const end = performance.now() + patienceMs;
+    while (performance.now() < end && !ended) {
+      const response = await fetch(`${this.address.http}/readyz`).catch(() => null);
+      await response?.body?.cancel();
+      if (response?.ok) return;
+      await pause(50);
+    }
+    await this.end("SIGKILL");
+    throw new Error(`Cannot start the service: ${ended ? "it ended" : "it is not ready"}\n${this.#output}`);
+  }
+
+  /** Ends it with a signal and waits until it is gone. */
+  async end(signal: "SIGTERM" | "SIGKILL"): Promise<void> {
+    const child = this.#child;
+    if (!child) return;
+    this.#child = null;
+    try {
+      child.kill(signal);
+    } catch {
+      // It has ended by itself.
+    }
+    await child.status;
+    await this.#reading;
+  }
+
+  /** The largest memory that it has held so far, in bytes (`VmHWM` of Linux). */
+  peakMemory(): number {
+    const status = Deno.readTextFileSync(`/proc/${this.#child?.pid}/status`);
+    return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
+  }
+}
