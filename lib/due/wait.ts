@@ -8,7 +8,7 @@
 export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
 
 /** Waits in real time. */
-export const waitByTimer: Wait = (ms, signal) =>
+export const waitByTimer: Wait = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) return resolve();
     const end = () => {
