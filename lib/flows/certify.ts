@@ -1,0 +1,77 @@
+/**
+ * Makes the 合意締結証明書 once every document is whole, seals it like a contract, and closes the case (R31).
+ *
+ * @module
+ */
+import { type Case, currentSha256, currentSize, type Party } from "../domain/case.ts";
+import { jstDateTime } from "../domain/instant.ts";
+import { formatWareki } from "../domain/wareki.ts";
+import type { DueEntry } from "../due/due_index.ts";
+import type { DueOutcome } from "../due/due_worker.ts";
+import { type CertificateFacts, makeCertificate } from "../pdf/certificate.ts";
+import { joinBytes, memorySource } from "../pdf/byte_source.ts";
+import { departmentOf } from "../settings/settings.ts";
+import { act } from "./act.ts";
+import { readCase } from "./case_records.ts";
+import { concludeWhole } from "./conclude.ts";
+import { executedName } from "./documents.ts";
+import { now, type World } from "./world.ts";
+
+function rowOf(party: Party) {
+  return {
+    role: party.role === "confirmer" ? "確認者" : "承認者",
+    name: party.name,
+    address: party.address,
+    at: party.agreedAt === null ? "" : jstDateTime(party.agreedAt),
+    authentication: party.authentication === "mailAndAccessCode"
+      ? "メール認証＋アクセスコード"
+      : "メール認証",
+  };
+}
+
+/** What the certificate of a case states. The head binds the whole history into it. */
+export function certificateFacts(world: World, state: Case): CertificateFacts {
+  const { draft } = state;
+  if (!draft || state.executedAt === null || state.sentAt === null) {
+    throw new RangeError("Cannot certify: the case is not executed");
+  }
+  const department = departmentOf(world.settings, state.departmentId);
+  const sender = {
+    role: "送信者",
+    name: draft.officer.name,
+    address: draft.officer.address,
+    at: jstDateTime(state.sentAt),
+    authentication: "メール認証",
+  };
+  return {
+    caseNumber: state.number,
+    title: draft.title,
+    contractDate: draft.contractDate === null ? "" : formatWareki(draft.contractDate),
+    publicBody: world.settings.publicBody.name,
+    department: department?.name ?? "",
+    executedAt: jstDateTime(state.executedAt),
+    parties: [sender, ...state.parties.map(rowOf)],
+    documents: draft.documents.map((document) => ({
+      name: executedName(document.name),
+      pages: document.pages,
+      size: currentSize(document),
+      sha256: currentSha256(document),
+    })),
+    historyHead: state.head,
+    operator: world.settings.bot.name,
+    verifyUrl: `${world.publicUrl}/verify`,
+  };
+}
+
+/** Certifies a case whose documents all carry the document timestamp; does nothing for any other. */
+export async function certify(world: World, entry: DueEntry, signal: AbortSignal): Promise<DueOutcome> {
+  const state = (await readCase(world.store, entry.subject))?.value;
+  if (!state || state.phase !== "executed" || state.executedAt === null) return { done: true };
+  const base = await makeCertificate(certificateFacts(world, state), await world.font());
+  const reason = `合意締結証明書（案件番号 ${state.number}）の発行`;
+  const conclusion = { reason, at: state.executedAt, lockFields: [] };
+  const tails = await concludeWhole(world, memorySource(base), conclusion, signal);
+  const { sha256, size } = await world.blobs.put(joinBytes([base, ...tails]));
+  await act(world, state.number, { do: "certify", at: now(world), sha256, size });
+  return { done: true };
+}

@@ -1,0 +1,102 @@
+/**
+ * What a contract officer does through the case's link (R7, R12, R24, R32–R35).
+ *
+ * @module
+ */
+import type { Person, Term } from "../domain/case.ts";
+import type { ConsentForm } from "../domain/consent_form.ts";
+import type { Day } from "../domain/instant.ts";
+import { addressKey } from "../domain/mail_address.ts";
+import { hashAccessCode } from "../link/access_code.ts";
+import { departmentOf, type Settings } from "../settings/settings.ts";
+import { act, type Outcome } from "./act.ts";
+import type { OpenedLink } from "./links.ts";
+import { now, type World } from "./world.ts";
+
+/** The officer of an address with the name from the settings. */
+export function officerOf(settings: Settings, address: string): Person {
+  const staff = settings.departments.flatMap((department) => department.officers);
+  const found = staff.find((member) => addressKey(member.email) === addressKey(address));
+  return { name: found?.name ?? address, address };
+}
+
+/** Addresses that may not be a confirmer's: officers, approvers and the bot (R14). */
+function barredOf(settings: Settings): string[] {
+  const staff = settings.departments.flatMap(({ officers, approvers }) => [...officers, ...approvers]);
+  return [settings.bot.address, ...staff.map((member) => member.email)];
+}
+
+/** 「この内容で送信する」: sends what the summary of this digest shows. */
+export function sendContract(
+  world: World,
+  { link, state }: OpenedLink,
+  tap: { readonly digest: string; readonly contractDate: Day | null; readonly term: Term | null },
+): Promise<Outcome> {
+  const { settings } = world;
+  const approvers = departmentOf(settings, state.departmentId)?.approvers ?? [];
+  return act(world, state.number, {
+    do: "send",
+    at: now(world),
+    by: officerOf(settings, link.address),
+    ...tap,
+    approvers: approvers.map(({ name, email }) => ({ name, address: email })),
+    barred: barredOf(settings),
+    renewal: settings.timestamp.renew,
+  });
+}
+
+/** 「再送する」: a fresh request to whose turn it is; earlier links of theirs are void, tries are new (R33). */
+export function resend(world: World, { link, state }: OpenedLink): Promise<Outcome> {
+  return act(world, state.number, { do: "resend", at: now(world), by: link.address });
+}
+
+/** 「取り消す」: all links die at once, everyone who got one is told (R35). */
+export function withdraw(world: World, { link, state }: OpenedLink, reason: string): Promise<Outcome> {
+  return act(world, state.number, { do: "withdraw", at: now(world), reason, by: link.address });
+}
+
+/** 「再開する」: after 契約日 has passed or someone declined (R32). */
+export function reopen(world: World, { link, state }: OpenedLink, reason: string): Promise<Outcome> {
+  return act(world, state.number, { do: "reopen", at: now(world), reason, by: link.address });
+}
+
+/** 「アクセスコードを設定する」: an empty code takes it away. Kept hashed only. */
+export async function setAccessCode(
+  world: World,
+  { link, state }: OpenedLink,
+  code: string,
+): Promise<Outcome> {
+  const accessCode = code.trim() === "" ? null : await hashAccessCode(world.keys, world.chance, code);
+  return await act(world, state.number, { do: "setCode", at: now(world), accessCode, by: link.address });
+}
+
+/** Accepts the form that waits as a proposal (R7). */
+export function acceptForm(world: World, { link, state }: OpenedLink): Promise<Outcome> {
+  return act(world, state.number, { do: "acceptForm", at: now(world), by: link.address });
+}
+
+/** 「読み取りを直す」: mends a misread form (R5). */
+export function mendForm(
+  world: World,
+  { link, state }: OpenedLink,
+  form: ConsentForm,
+): Promise<Outcome> {
+  return act(world, state.number, { do: "mendForm", at: now(world), form, by: link.address });
+}
+
+/** 「同意書を断る」: the contract is not open to e-contracts; the vendor gets the reason (R5). */
+export function refuseForm(world: World, { link, state }: OpenedLink, reason: string): Promise<Outcome> {
+  return act(world, state.number, { do: "refuseForm", at: now(world), reason, by: link.address });
+}
+
+/** 「担当を変更する」. Throws `RangeError` for a department that the settings do not have. */
+export function handOn(
+  world: World,
+  { link, state }: OpenedLink,
+  departmentId: string,
+): Promise<Outcome> {
+  if (!departmentOf(world.settings, departmentId)) {
+    throw new RangeError("Cannot hand the case on: there is no such department");
+  }
+  return act(world, state.number, { do: "handOn", at: now(world), departmentId, by: link.address });
+}

@@ -1,0 +1,113 @@
+/**
+ * Turns what an event calls for into entries of the due index: one per letter *and recipient*, so that one
+ * recipient's failure never holds up another's.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { type Case, type Party, partyOf, type Person } from "../domain/case.ts";
+import type { Addressee, Effect } from "../domain/effects.ts";
+import type { Instant } from "../domain/instant.ts";
+import { addressKey } from "../domain/mail_address.ts";
+import type { DueEntry } from "../due/due_index.ts";
+import type { LetterOrder } from "../letters/letter_order.ts";
+import { departmentOf, type Settings } from "../settings/settings.ts";
+
+/** A seal to be put on a document. */
+export type SealOrder = { readonly document: number; readonly step: string };
+
+/** A short name for an address that tells nothing: ids reach logs, addresses must not. */
+export function recipientTag(address: string): string {
+  return createHash("sha256").update(addressKey(address)).digest("hex").slice(0, 16);
+}
+
+/** The officers who look after a case: who handed the contract in, else all of the department. */
+export function officersOf(state: Case, settings: Settings): readonly Person[] {
+  if (state.draft) return [state.draft.officer];
+  const officers = departmentOf(settings, state.departmentId)?.officers ?? [];
+  return officers.map((officer) => ({ name: officer.name, address: officer.email }));
+}
+
+/** Everyone who gets the executed contract: parties, the officer who sent, 共有 (R30); each address once. */
+export function completionRecipients(state: Case): string[] {
+  const addresses = [
+    ...state.parties.map((party) => party.address),
+    ...state.draft ? [state.draft.officer.address, ...state.draft.copyTo] : [],
+  ];
+  return [...new Map(addresses.map((address) => [addressKey(address), address])).values()];
+}
+
+function addressesOf(to: Addressee, state: Case, settings: Settings): string[] {
+  switch (to.who) {
+    case "contact":
+      return [state.contact.address];
+    case "officers":
+      return officersOf(state, settings).map((officer) => officer.address);
+    case "party": {
+      const party = partyOf(state, to.party);
+      return party ? [party.address] : [];
+    }
+    case "everyone":
+      return completionRecipients(state);
+    case "requested":
+      return state.parties.filter((party: Party) => party.issue > 0).map((party) => party.address);
+  }
+}
+
+/**
+ * An entry for a letter that no event calls for: the answer to a mail, a question passed on, a fresh link.
+ * `name` makes it unique within the case (or, without a case, in the service), so that running twice writes once.
+ */
+export function letterEntry(
+  order: Omit<LetterOrder, "seq">,
+  place: { readonly caseNumber: string | null; readonly name: string; readonly at: Instant },
+): DueEntry {
+  const { caseNumber, at } = place;
+  const id = `${caseNumber ?? "-"}/${place.name}/${order.letter}/${recipientTag(order.to)}`;
+  const payload: LetterOrder = { ...order, seq: null };
+  return { id, at, firstAt: at, kind: "letter", subject: caseNumber ?? "", payload, attempts: 0 };
+}
+
+/** The party that an event is about, read off the effect where it names one. */
+const partyIn = (effect: Effect): string | null =>
+  effect.do === "letter" && effect.to.who === "party" ? effect.to.party : null;
+
+function entry(
+  state: Case,
+  at: Instant,
+  kind: string,
+  name: string,
+  payload: DueEntry["payload"],
+): DueEntry {
+  return {
+    id: `${state.number}/${name}`,
+    at,
+    firstAt: at,
+    kind,
+    subject: state.number,
+    payload,
+    attempts: 0,
+  };
+}
+
+/** The due entries of an effect, due at once unless the effect names its time. */
+export function dueEntriesOf(effect: Effect, state: Case, settings: Settings, at: Instant): DueEntry[] {
+  const { seq } = effect;
+  switch (effect.do) {
+    case "letter":
+      return addressesOf(effect.to, state, settings).map((to) => {
+        const order: LetterOrder = { letter: effect.letter, to, seq, party: partyIn(effect), about: null };
+        return entry(state, at, "letter", `${seq}/${effect.letter}/${recipientTag(to)}`, order);
+      });
+    case "seal": {
+      const { document, step } = effect;
+      return [entry(state, at, "seal", `${seq}/seal/${step}/${document}`, { document, step })];
+    }
+    case "certify":
+      return [entry(state, at, "certify", `${seq}/certify`, {})];
+    case "expire":
+      return [
+        entry(state, effect.at, "expire", `${seq}/expire`, { party: effect.party, issue: effect.issue }),
+      ];
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * What a confirmer or approver does through the link (R20–R24).
+ *
+ * @module
+ */
+import { type Authentication, type Case, type Party, partyOf } from "../domain/case.ts";
+import { type Refusal, refuse } from "../domain/refusal.ts";
+import { linkFault } from "../domain/rules_of_circulation.ts";
+import { accessCodeFits } from "../link/access_code.ts";
+import { act, type Outcome } from "./act.ts";
+import type { OpenedLink } from "./links.ts";
+import { now, type World } from "./world.ts";
+
+/** The party whose link it is, with the issue that the link belongs to. */
+function holderOf({ link, state }: OpenedLink): { party: Party; issue: number } | Refusal {
+  const party = link.party === null ? null : partyOf(state, link.party);
+  return party && link.issue !== null ? { party, issue: link.issue } : refuse("unknown_party");
+}
+
+/** Whether a party must give the アクセスコード: the officer tells it to the vendor's confirmers (R24). */
+export function needsAccessCode(state: Case, party: Party): boolean {
+  return party.role === "confirmer" && state.draft?.accessCode != null;
+}
+
+/** Records that the person pressed the first button; nothing is recorded twice. */
+export async function viewCase(world: World, opened: OpenedLink): Promise<Outcome> {
+  const holder = holderOf(opened);
+  if ("refused" in holder) return holder;
+  const { party, issue } = holder;
+  return await act(world, opened.state.number, { do: "view", at: now(world), party: party.id, issue });
+}
+
+/** Tries an access code. A wrong one counts; the fifth locks the link and tells the officer. */
+export async function enterAccessCode(
+  world: World,
+  opened: OpenedLink,
+  code: string,
+): Promise<{ readonly right: boolean } | Refusal> {
+  const holder = holderOf(opened);
+  if ("refused" in holder) return holder;
+  const { party, issue } = holder;
+  const at = now(world);
+  // Before the slow comparison: a dead or locked link is no place to try codes.
+  const fault = linkFault(opened.state, party, issue, at);
+  if (fault) return fault;
+  const kept = opened.state.draft?.accessCode ?? null;
+  const right = kept === null || await accessCodeFits(world.keys, kept, code);
+  const tries = world.settings.limits.accessCodeTries;
+  const command = { do: "enterCode", at, party: party.id, issue, right, tries } as const;
+  const outcome = await act(world, opened.state.number, command);
+  return "refused" in outcome ? outcome : { right };
+}
+
+/**
+ * Agrees to the documents as shown (their SHA-256). Sealing starts at once. Throws `RangeError` when the access
+ * code that the case asks for was not given: pages ask for it before they show anything.
+ */
+export async function agree(
+  world: World,
+  opened: OpenedLink,
+  seen: { readonly documents: readonly string[]; readonly authentication: Authentication },
+): Promise<Outcome> {
+  const holder = holderOf(opened);
+  if ("refused" in holder) return holder;
+  const { party, issue } = holder;
+  if (needsAccessCode(opened.state, party) && seen.authentication === "mail") {
+    throw new RangeError("Cannot agree: the access code was not given");
+  }
+  const command = { do: "agree", at: now(world), party: party.id, issue, ...seen } as const;
+  return await act(world, opened.state.number, command);
+}
+
+/** Does not agree, with a reason: the round stops, the officer is told (R23). */
+export async function decline(world: World, opened: OpenedLink, reason: string): Promise<Outcome> {
+  const holder = holderOf(opened);
+  if ("refused" in holder) return holder;
+  const { party, issue } = holder;
+  const command = { do: "decline", at: now(world), party: party.id, issue, reason } as const;
+  return await act(world, opened.state.number, command);
+}
+
+/** Asks the officer something; stops nothing (R23). */
+export async function askQuestion(world: World, opened: OpenedLink, question: string): Promise<Outcome> {
+  const holder = holderOf(opened);
+  if ("refused" in holder) return holder;
+  const { party, issue } = holder;
+  return await act(world, opened.state.number, {
+    do: "ask",
+    at: now(world),
+    party: party.id,
+    issue,
+    question,
+  });
+}
+
+/** Asks the officer for a new link because this one has ended (R19). */
+export async function requestNewLink(world: World, opened: OpenedLink): Promise<Outcome> {
+  const holder = holderOf(opened);
+  if ("refused" in holder) return holder;
+  return await act(world, opened.state.number, {
+    do: "requestLink",
+    at: now(world),
+    party: holder.party.id,
+  });
+}

@@ -1,0 +1,53 @@
+/**
+ * All that the use cases know of the world, passed in by whoever composes the program.
+ *
+ * @module
+ */
+import type { Instant } from "../domain/instant.ts";
+import type { Keyring } from "../link/keyring.ts";
+import type { ConsentReader } from "../forms/consent_reading.ts";
+import type { MailReader } from "../mail/read_mail.ts";
+import type {
+  Blobs,
+  Chance,
+  Clock,
+  Log,
+  Mailer,
+  PageRenderer,
+  RevocationSource,
+  Signer,
+  Store,
+  TimestampAuthority,
+} from "../ports.ts";
+import type { Settings } from "../settings/settings.ts";
+import type { CaseNumbers } from "./case_numbers.ts";
+
+/** The ports, the settings and the keys of one running service. */
+export type World = {
+  readonly store: Store;
+  readonly blobs: Blobs;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly log: Log;
+  readonly mailer: Mailer;
+  readonly reader: MailReader;
+  readonly consents: ConsentReader;
+  readonly renderer: PageRenderer;
+  readonly signer: Signer;
+  readonly tsa: TimestampAuthority;
+  readonly revocation: RevocationSource;
+  /** Roots that the service's own verification trusts, DER. */
+  readonly trustRoots: readonly Uint8Array<ArrayBuffer>[];
+  readonly settings: Settings;
+  readonly keys: Keyring;
+  readonly numbers: CaseNumbers;
+  /** What links begin with, without a slash at the end. */
+  readonly publicUrl: string;
+  /** The font of made PDFs. */
+  readonly font: () => Promise<Uint8Array<ArrayBuffer>>;
+  /** Tells the worker that something is due: called after every commit that adds due entries. */
+  readonly wake: () => void;
+};
+
+/** The present moment. */
+export const now = (world: World): Instant => world.clock.now();
