@@ -1,0 +1,201 @@
+/**
+ * Sheets of A4 paper that fill from top to bottom: headings, paragraphs and ruled rows, over as many pages as
+ * it takes.
+ *
+ * @module
+ */
+import fontkit from "@cantoo/fontkit";
+import { PDFDocument, type PDFFont, PDFHexString, type PDFPage, rgb } from "pdf-lib";
+import { breakLines, drawable, type FontMeasure } from "./certificate_text.ts";
+
+/** How text looks: its size in points, and whether it is set back. */
+export type TextStyle = { readonly size: number; readonly quiet?: boolean };
+/** Some text in one style; it may take several lines. */
+export type StyledText = TextStyle & { readonly text: string };
+/** One field of a row: texts below each other, in a column so many points wide. */
+export type Cell = { readonly width: number; readonly texts: readonly StyledText[] };
+/** What the document says of itself, and 32 hexadecimal digits that identify it. */
+export type SheetTitle = { readonly title: string; readonly author: string; readonly id: string };
+
+/** The room between the side margins, in points. */
+export const SHEET_WIDTH = 483;
+
+const PAGE = { width: 595, height: 842 };
+const LEFT = (PAGE.width - SHEET_WIDTH) / 2;
+const TOP = PAGE.height - 52;
+const BOTTOM = 58;
+const INK = rgb(0.106, 0.153, 0.2);
+const QUIET = rgb(0.33, 0.39, 0.44);
+const BRAND = rgb(0.086, 0.275, 0.42);
+const RULE = rgb(0.8, 0.83, 0.85);
+const LEADING = 1.55;
+const ROW_PADDING = 3.5;
+const FOOTER: TextStyle = { size: 8, quiet: true };
+
+type Line = { readonly text: string; readonly style: TextStyle };
+type Colour = typeof INK;
+
+/** Where the next thing goes. The first page begins at once. */
+export class Sheet {
+  readonly #document: PDFDocument;
+  readonly #font: PDFFont;
+  readonly #measure: FontMeasure;
+  #page: PDFPage;
+  #y = TOP;
+
+  /** Begins with an empty page. Use {@linkcode startSheet}. */
+  constructor(document: PDFDocument, font: PDFFont) {
+    this.#document = document;
+    this.#font = font;
+    this.#measure = measureOf(font);
+    this.#page = document.addPage([PAGE.width, PAGE.height]);
+  }
+
+  /** The document's name, large and in the middle, between two rules. */
+  title(text: string): void {
+    const size = 24;
+    this.#rule(BRAND, 1.5);
+    this.#y -= size * 1.6;
+    const left = LEFT + (SHEET_WIDTH - this.#font.widthOfTextAtSize(text, size)) / 2;
+    this.#put(text, left, this.#y, size, BRAND);
+    this.#y -= size * 0.8;
+    this.#rule(BRAND, 0.5);
+    this.#y -= 10;
+  }
+
+  /** The name of a part; it stays with what follows. */
+  heading(text: string): void {
+    if (this.#y - 90 < BOTTOM) this.#turn();
+    this.#y -= 25;
+    this.#put(text, LEFT, this.#y, 12, BRAND);
+    this.#y -= 7;
+    this.#rule(BRAND, 0.75);
+  }
+
+  /** Text over the whole width. */
+  paragraph(text: StyledText): void {
+    this.#y -= 3;
+    this.#lines([this.#broken({ width: SHEET_WIDTH, texts: [text] })], [0]);
+  }
+
+  /** Cells side by side, ruled below. A row goes to the next page whole, unless it is longer than a page. */
+  row(cells: readonly Cell[]): void {
+    const columns = cells.map((cell) => this.#broken(cell));
+    const height = Math.max(...columns.map(heightOf)) + 2 * ROW_PADDING;
+    if (this.#y - height < BOTTOM && height < TOP - BOTTOM) this.#turn();
+    this.#y -= ROW_PADDING;
+    this.#lines(
+      columns,
+      cells.map((_, index) => cells.slice(0, index).reduce((x, { width }) => x + width, 0)),
+    );
+    this.#y -= ROW_PADDING;
+    this.#rule(RULE, 0.5);
+  }
+
+  /** Writes the pages' feet and gives the finished file. */
+  async finish(about: SheetTitle, foot: string): Promise<Uint8Array<ArrayBuffer>> {
+    const pages = this.#document.getPages();
+    const [footLine] = breakLines(
+      drawable(foot, this.#measure),
+      (SHEET_WIDTH - 60) / FOOTER.size,
+      this.#measure,
+    );
+    for (const [index, page] of pages.entries()) {
+      this.#page = page;
+      const number = `${index + 1} / ${pages.length}`;
+      const right = LEFT + SHEET_WIDTH - this.#font.widthOfTextAtSize(number, FOOTER.size);
+      this.#put(footLine ?? "", LEFT, 36, FOOTER.size, QUIET);
+      this.#put(number, right, 36, FOOTER.size, QUIET);
+    }
+    this.#document.setTitle(about.title, { showInWindowTitleBar: true });
+    this.#document.setAuthor(about.author);
+    this.#document.setLanguage("ja-JP");
+    const id = PDFHexString.of(about.id);
+    this.#document.context.trailerInfo.ID = this.#document.context.obj([id, id]);
+    const bytes = await this.#document.save({ useObjectStreams: false, updateFieldAppearances: false });
+    return new Uint8Array(bytes);
+  }
+
+  #broken({ width, texts }: Cell): Line[] {
+    return texts.flatMap((style) =>
+      breakLines(drawable(style.text, this.#measure), (width - 8) / style.size, this.#measure)
+        .map((text) => ({ text, style }))
+    );
+  }
+
+  /** Draws columns of lines, over several pages where they are longer than what is left of one. */
+  #lines(columns: readonly Line[][], offsets: readonly number[]): void {
+    let left = columns;
+    while (left.some((lines) => lines.length > 0)) {
+      const top = this.#y;
+      let lowest = top;
+      left = left.map((lines, index) => {
+        let y = top;
+        let done = 0;
+        for (const { text, style } of lines) {
+          if (y - style.size * LEADING < BOTTOM) break;
+          y -= style.size * LEADING;
+          this.#put(
+            text,
+            LEFT + offsets[index]!,
+            y + style.size * 0.35,
+            style.size,
+            style.quiet ? QUIET : INK,
+          );
+          done++;
+        }
+        lowest = Math.min(lowest, y);
+        return lines.slice(done);
+      });
+      this.#y = lowest;
+      if (left.some((lines) => lines.length > 0)) this.#turn();
+    }
+  }
+
+  #put(text: string, x: number, y: number, size: number, color: Colour): void {
+    if (text !== "") this.#page.drawText(text, { x, y, size, font: this.#font, color });
+  }
+
+  #rule(color: Colour, thickness: number): void {
+    const start = { x: LEFT, y: this.#y };
+    this.#page.drawLine({ start, end: { x: LEFT + SHEET_WIDTH, y: this.#y }, thickness, color });
+  }
+
+  #turn(): void {
+    this.#page = this.#document.addPage([PAGE.width, PAGE.height]);
+    this.#y = TOP;
+  }
+}
+
+/** Begins a document in one font (TrueType), of which only the glyphs that are used will be embedded. */
+export async function startSheet(font: Uint8Array): Promise<Sheet> {
+  // With its own metadata the document would carry the time at which it was made.
+  const document = await PDFDocument.create({ updateMetadata: false });
+  document.registerFontkit(fontkit);
+  // ISO 32000-2 §9.9.2: a subset's name begins with six capitals
+  const embedded = await document.embedFont(font, {
+    subset: true,
+    customName: "WARIFU+NotoJP",
+    // Ligatures would make mail addresses harder to compare.
+    features: { liga: false },
+  });
+  return new Sheet(document, embedded);
+}
+
+function heightOf(lines: readonly Line[]): number {
+  return lines.reduce((height, { style }) => height + style.size * LEADING, 0);
+}
+
+function measureOf(font: PDFFont): FontMeasure {
+  const known = new Set(font.getCharacterSet());
+  const widths = new Map<string, number>();
+  const widthOf = (character: string) => {
+    const width = widths.get(character) ?? font.widthOfTextAtSize(character, 1);
+    widths.set(character, width);
+    return width;
+  };
+  return {
+    has: (codePoint) => known.has(codePoint),
+    width: (text) => [...text].reduce((width, character) => width + widthOf(character), 0),
+  };
+}
