@@ -5,6 +5,7 @@
  * @module
  */
 import type { Case, ContractFile, Term } from "../domain/case.ts";
+import { companyOf } from "../domain/consent_form.ts";
 import type { Day } from "../domain/instant.ts";
 import { partiesOf, type PartyFacts } from "../domain/parties.ts";
 import { summaryDigest } from "../domain/rules_of_sending.ts";
@@ -16,6 +17,8 @@ import { now, type World } from "./world.ts";
 export type Summary = {
   readonly digest: string;
   readonly title: string;
+  /** 商号 as on the form; empty when none was read. */
+  readonly company: string;
   readonly contractDate: Day | null;
   readonly term: Term | null;
   readonly amount: number | null;
@@ -36,6 +39,7 @@ export function summaryOf(world: World, state: Case): Promise<Summary> {
   return Promise.resolve({
     digest: summaryDigest(state),
     title: draft.title,
+    company: form ? companyOf(form) : "",
     contractDate: draft.contractDate,
     term: draft.term,
     amount: draft.amount,

@@ -1,0 +1,29 @@
+/**
+ * Bounds what one address can make the service write in a day: nobody's mailbox is flooded through it.
+ *
+ * @module
+ */
+import { jstDay } from "../domain/instant.ts";
+import type { Key } from "../ports.ts";
+import type { Alongside } from "./act.ts";
+import { recipientTag } from "./orders.ts";
+import { now, type World } from "./world.ts";
+
+/** What is answered, and how often a day and address: forms come in bulk at the turn of the fiscal year. */
+const PER_DAY = { form: 200, other: 20 } as const;
+
+/**
+ * The writes that count one more answer to an address today; null when it had its share. They go with the
+ * commit of the answer.
+ */
+export async function answerAllowance(
+  world: World,
+  address: string,
+  what: keyof typeof PER_DAY,
+): Promise<Alongside | null> {
+  const key: Key = ["answered", jstDay(now(world)), what, recipientTag(address)];
+  const counted = await world.store.get<number>(key);
+  const count = counted?.value ?? 0;
+  if (count >= PER_DAY[what]) return null;
+  return { checks: [{ key, version: counted?.version ?? null }], sets: [[key, count + 1]] };
+}

@@ -1,0 +1,23 @@
+/**
+ * Which use case carries out which kind of due entry.
+ *
+ * @module
+ */
+import type { DueHandler } from "../due/due_worker.ts";
+import { certify } from "./certify.ts";
+import { expire } from "./expire.ts";
+import { postLetter } from "./post_letter.ts";
+import { readInbox } from "./read_inbox.ts";
+import { seal } from "./seal.ts";
+import type { World } from "./world.ts";
+
+/** All handlers of a world, by the kind of entry that they carry out. */
+export function handlersOf(world: World): Record<string, DueHandler> {
+  return {
+    mail: (entry) => readInbox(world, entry),
+    letter: (entry, signal) => postLetter(world, entry, signal),
+    seal: (entry, signal) => seal(world, entry, signal),
+    certify: (entry, signal) => certify(world, entry, signal),
+    expire: (entry) => expire(world, entry),
+  };
+}

@@ -1,0 +1,110 @@
+/**
+ * Reads a received mail and does what it asks for (kind `mail`). Every mail ends with a fate: nothing is dropped
+ * silently (R4).
+ *
+ * @module
+ */
+import { sameAddress } from "../domain/mail_address.ts";
+import { UnreadableError } from "../domain/unreadable.ts";
+import type { DueEntry } from "../due/due_index.ts";
+import type { DueOutcome } from "../due/due_worker.ts";
+import type { Mailbox, ReadMail } from "../mail/read_mail.ts";
+import type { Entry } from "../ports.ts";
+import { findDepartment } from "./find_department.ts";
+import { file, type Incoming, seenBefore } from "./inbox_filing.ts";
+import { answer, deskOf, passOn, questionLetters } from "./pass_on.ts";
+import { type InboxEntry, inboxKey } from "./receive_mail.ts";
+import { officerIn, placeOf } from "./route_mail.ts";
+import { takeBounce } from "./take_bounce.ts";
+import { takeOfficerMail } from "./take_officer_mail.ts";
+import { takeVendorMail } from "./take_vendor_mail.ts";
+import type { World } from "./world.ts";
+
+/** What stands for a mail that can't be taken apart: only its envelope is known. */
+const CLOSED_MAIL: ReadMail = {
+  messageId: null,
+  references: [],
+  from: [],
+  to: [],
+  cc: [],
+  subject: "",
+  text: "",
+  newText: "",
+  attachments: [],
+  automatic: null,
+  bounce: null,
+  closed: [],
+};
+
+const envelopeBox = ({ value }: Entry<InboxEntry>): Mailbox => ({ name: "", address: value.envelope.from });
+
+/** Keeps, answers and shows a mail that can't be taken apart. */
+async function takeClosed(world: World, entry: Entry<InboxEntry>): Promise<void> {
+  const incoming = { entry, mail: CLOSED_MAIL, writer: envelopeBox(entry) };
+  const officers = deskOf(world, findDepartment(world.settings, null, ""));
+  const shown = await questionLetters(world, incoming, { caseNumber: null, officers });
+  if (entry.value.envelope.from === "") {
+    return await file(world, incoming, { fate: "passed_on", caseNumber: null, letters: shown });
+  }
+  const reasons = [{ code: "unreadable_mail", about: null }] as const;
+  await answer(world, incoming, { reasons, caseNumber: null }, shown);
+}
+
+/**
+ * A mail with several writers, or none, proves nothing about who wrote it (RFC 5322 §3.6.2 wants a `Sender`
+ * then, which nobody checks). It is answered only when the envelope's sender is one of them.
+ */
+async function takeManyWriters(world: World, entry: Entry<InboxEntry>, mail: ReadMail): Promise<void> {
+  const incoming = { entry, mail, writer: envelopeBox(entry) };
+  const { address } = incoming.writer;
+  if (address === "" || mail.automatic || !mail.from.some((box) => sameAddress(box.address, address))) {
+    return await file(world, incoming, { fate: "unanswerable", caseNumber: null });
+  }
+  const reasons = [{ code: "several_writers", about: null }] as const;
+  await answer(world, incoming, { reasons, caseNumber: null });
+}
+
+/** Never answered; shown to the officers of its case, unless it is their own machine that wrote it. */
+async function takeAutomatic(world: World, incoming: Incoming): Promise<void> {
+  const { state } = await placeOf(world, incoming);
+  const ours = officerIn(world, incoming.writer.address).length > 0 ||
+    sameAddress(incoming.writer.address, world.settings.bot.address);
+  if (state && !ours) return await passOn(world, incoming, state, "automatic");
+  await file(world, incoming, { fate: "automatic", caseNumber: state?.number ?? null });
+}
+
+async function take(world: World, entry: Entry<InboxEntry>, mail: ReadMail): Promise<void> {
+  const [writer] = mail.from;
+  if (mail.bounce) return await takeBounce(world, { entry, mail, writer: writer ?? envelopeBox(entry) });
+  if (!writer || mail.from.length !== 1) return await takeManyWriters(world, entry, mail);
+  const incoming = { entry, mail, writer };
+  const caseNumber = await seenBefore(world, incoming);
+  if (caseNumber !== null) {
+    return await file(world, incoming, { fate: "duplicate", caseNumber: caseNumber || null });
+  }
+  if (mail.automatic || sameAddress(writer.address, world.settings.bot.address)) {
+    return await takeAutomatic(world, incoming);
+  }
+  const place = await placeOf(world, incoming);
+  const departments = officerIn(world, writer.address);
+  if (departments.length > 0) return await takeOfficerMail(world, incoming, place, departments);
+  await takeVendorMail(world, incoming, place);
+}
+
+/** Reads one received mail, once. */
+export async function readInbox(world: World, due: DueEntry): Promise<DueOutcome> {
+  const { id } = due.payload as { readonly id: string };
+  const entry = await world.store.get<InboxEntry>(inboxKey(id));
+  if (!entry || entry.value.fate !== "waiting") return { done: true };
+  let mail: ReadMail;
+  try {
+    mail = await world.reader.read(entry.value.raw, entry.value.envelope.from);
+  } catch (error) {
+    if (!(error instanceof UnreadableError)) throw error;
+    world.log.warn("mail_unreadable", { code: error.code });
+    await takeClosed(world, entry);
+    return { done: true };
+  }
+  await take(world, entry, mail);
+  return { done: true };
+}
