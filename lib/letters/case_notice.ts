@@ -1,0 +1,119 @@
+/**
+ * `case-notice`: tells the officers that a consent form has come, what it says, and how to hand the contract in
+ * (R5, R10, R11).
+ *
+ * @module
+ */
+import type { Person } from "../domain/case.ts";
+import type { ConsentForm } from "../domain/consent_form.ts";
+import type { Block, Letter, LetterHead } from "./letter.ts";
+import { blockingAdvice, furtherAdvice, readBack } from "./read_back.ts";
+import { unreadableWords } from "./unreadable_words.ts";
+import { oneLine, subjectOf } from "./words.ts";
+
+/** What the letter states. */
+export type CaseNoticeFacts = {
+  /** Who sent the form. */
+  readonly contact: Person;
+  readonly form: ConsentForm | null;
+  readonly unreadable: string | null;
+  /** Why the officers hear of it: a new case, a later form to be accepted, or a case that was changed. */
+  readonly because: "opened" | "proposed" | "changed";
+  /** Whether the original mail goes with the letter. */
+  readonly attached: boolean;
+  readonly officerUrl: string;
+};
+
+const OPENING: Readonly<Record<CaseNoticeFacts["because"], string>> = {
+  opened: "事業者から電子契約同意書兼メールアドレス確認書が届きました。",
+  proposed: "この案件に、事業者からあらためて同意書が届きました。\n" +
+    "案件ページで「受け入れる」まで、先の同意書の内容が有効です。",
+  changed: "この案件の内容が変わりました。現在の内容は次のとおりです。",
+};
+
+const SUBJECT: Readonly<Record<CaseNoticeFacts["because"], string>> = {
+  opened: "同意書が届きました",
+  proposed: "あらためて同意書が届きました（受入れの確認が必要です）",
+  changed: "案件の内容が変わりました",
+};
+
+function reading({ form, unreadable }: CaseNoticeFacts): Block[] {
+  if (form === null) {
+    return [{
+      is: "paragraph",
+      text: `${unreadableWords(unreadable ?? "damaged").what}\n` +
+        "事業者には、再提出又は画面での入力をお願いするメールを送りました。内容は元のメールでご確認ください。",
+    }];
+  }
+  const blocking = blockingAdvice(form);
+  const points = [...blocking, ...furtherAdvice(form)];
+  const problems: Block[] = points.length === 0 ? [] : [
+    { is: "heading", text: "読み取りで気になる点（事業者にも確認をお願いしています）" },
+    { is: "points", points },
+  ];
+  return [
+    { is: "heading", text: "読み取った内容" },
+    { is: "fields", rows: readBack(form) },
+    ...problems,
+  ];
+}
+
+const HAND_IN: readonly Block[] = [
+  { is: "heading", text: "契約書の提出方法" },
+  {
+    is: "paragraph",
+    text: "このメールに、契約書のPDF（覚書等があればあわせて）を添付して返信してください。" +
+      "メールの容量を超える場合は、案件ページからアップロードできます。\n" +
+      "本文に次の項目を１行に１つずつ書くと、読み取って反映します（書かなかった項目は画面で入力できます）。",
+  },
+  {
+    is: "fields",
+    rows: [
+      { label: "契約日", value: "令和8年12月1日" },
+      { label: "契約名", value: "同意書と異なる場合" },
+      { label: "契約期間", value: "2026-12-01〜2027-03-31" },
+      { label: "契約金額", value: "1,200,000円" },
+      { label: "アクセスコード", value: "設定する場合（確認者へは電話など別の方法でお伝えください）" },
+      { label: "共有", value: "締結後の契約書を受け取る方のメールアドレス" },
+      { label: "承認者", value: "通常と異なる場合" },
+    ],
+  },
+  {
+    is: "paragraph",
+    text: "返信だけで契約書が事業者に送られることはありません。内容の確認画面をお送りしますので、" +
+      "「この内容で送信する」を押したときに送信されます。",
+  },
+];
+
+/** Writes the letter. */
+export function writeCaseNotice(head: LetterHead, facts: CaseNoticeFacts): Letter {
+  const { contact, form, because, attached, officerUrl } = facts;
+  const title = form?.contractName ? `「${oneLine(form.contractName, 60)}」` : "";
+  const original: Block[] = attached
+    ? [{ is: "paragraph", text: "届いたメールを、そのままの形（.eml）で添付しています。" }]
+    : [];
+  return {
+    subject: subjectOf(head, `${SUBJECT[because]}${title}`),
+    caseNumber: head.caseNumber,
+    signature: head.signature,
+    blocks: [
+      { is: "paragraph", text: `${head.signature.department} 契約担当者 様` },
+      { is: "paragraph", text: OPENING[because] },
+      {
+        is: "fields",
+        rows: [
+          { label: "案件番号", value: head.caseNumber ?? "" },
+          { label: "差出人", value: `${contact.name} ${contact.address}` },
+        ],
+      },
+      ...reading(facts),
+      ...original,
+      ...HAND_IN,
+      {
+        is: "paragraph",
+        text: "読み取りの訂正、担当の変更、電子契約の対象外としてお断りすることは、案件ページでできます。",
+      },
+      { is: "link", words: "案件ページを開く", url: officerUrl, main: true },
+    ],
+  };
+}

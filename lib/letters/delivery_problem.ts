@@ -1,0 +1,50 @@
+/**
+ * `delivery-problem`: tells the officers that a letter could not be delivered, in words that a clerk understands.
+ *
+ * @module
+ */
+import type { Letter, LetterHead } from "./letter.ts";
+import type { LetterKind } from "./letter_order.ts";
+import { type AboutContract, type AboutParty, officerNotice } from "./officer_notice.ts";
+import { kindWords } from "./kind_words.ts";
+
+/** What the letter states. */
+export type DeliveryProblemFacts = {
+  readonly about: AboutContract;
+  readonly party: AboutParty | null;
+  /** The letter that failed. */
+  readonly failed: LetterKind;
+  readonly recipient: string;
+  /** What the other server said, shortened. */
+  readonly why: string;
+  readonly officerUrl: string;
+};
+
+/** Writes the letter. */
+export function writeDeliveryProblem(head: LetterHead, facts: DeliveryProblemFacts): Letter {
+  const { about, party, failed, recipient, why, officerUrl } = facts;
+  const advice = failed === "request"
+    ? [
+      "メールアドレスに誤りがないか、先方に電話などでご確認ください。",
+      "アドレスが正しい場合は、受信の設定を直していただいたうえで、案件ページの「再送する」を押してください。",
+      "アドレスが誤っている場合は、先方から正しいアドレスを確かめ、案件ページで対応してください。",
+    ]
+    : [
+      "メールアドレスに誤りがないか、先方に電話などでご確認ください。",
+      "必要な内容は、案件ページからご確認のうえ、別の方法で先方にお伝えください。",
+    ];
+  return officerNotice(head, {
+    about,
+    subject: "メールを届けられませんでした",
+    text: `次のメールを届けることができませんでした（${kindWords(failed)}）。`,
+    party,
+    quote: null,
+    rows: [
+      { label: "宛先", value: recipient },
+      { label: "メールの種類", value: kindWords(failed) },
+      { label: "相手のメールサーバーなどからの説明", value: why },
+    ],
+    advice,
+    officerUrl,
+  });
+}
