@@ -37,8 +37,9 @@ function arabic(kanji: string): string {
   return ten < 0 ? digits(kanji) : `${digits(kanji.slice(0, ten)) || 1}${digits(kanji.slice(ten + 1)) || 0}`;
 }
 
+/** An era or none, a year, a month, a day, and perhaps a weekday in brackets. */
 const WRITTEN =
-  /^(?:西暦|(令和?|平成?|昭和?|大正?|明治?|[RHSTM]))?(元|\d{1,4})[年./・‐−–ー-](\d{1,2})[月./・‐−–ー-](\d{1,2})日?(?:\([日月火水木金土]\))?$/i;
+  /^([^\d元]{0,2})(元|\d{1,4})[年./・‐−–ー-](\d{1,2})[月./・‐−–ー-](\d{1,2})日?(?:\([日月火水木金土]\))?$/;
 
 /**
  * The day that a text states, or null when it states none or one that the calendar lacks. Understood: 和暦 and
@@ -47,10 +48,11 @@ const WRITTEN =
  */
 export function parseDay(text: string): Day | null {
   const plain = text.normalize("NFKC").replace(/\s+/g, "").replace(KANJI_NUMBER, arabic);
-  const [, eraText, year, month, day] = WRITTEN.exec(plain) ?? [];
-  if (!year) return null;
-  if (!eraText) return year.length === 4 ? dayOf(Number(year), Number(month), Number(day)) : null;
-  const era = ERAS.find(({ name, letter }) => name.startsWith(eraText) || letter === eraText.toUpperCase());
+  const [, before = "", year = "", month, day] = WRITTEN.exec(plain) ?? [];
+  if (before === "" || before === "西暦") {
+    return year.length === 4 ? dayOf(Number(year), Number(month), Number(day)) : null;
+  }
+  const era = ERAS.find(({ name, letter }) => name.startsWith(before) || letter === before.toUpperCase());
   if (!era) return null;
   const count = year === "元" ? 1 : Number(year);
   const found = dayOf(yearOf(era.from) + count - 1, Number(month), Number(day));

@@ -18,6 +18,7 @@ Deno.test("an instant is UTC text that sorts as time does", () => {
     equal(epochMs(instantOf(a)), a);
   }));
   throws(() => instantOf(9e15), RangeError);
+  throws(() => instantOf(Date.UTC(10_000, 0)), /Cannot make an instant/);
 });
 
 Deno.test("Japan is nine hours ahead, so an evening in UTC is the next day", () => {

@@ -1,0 +1,143 @@
+/**
+ * What no sequence of commands can break.
+ *
+ * @module
+ */
+import { deepEqual, equal, ok } from "node:assert/strict";
+import fc from "fast-check";
+import { currentSha256, sealSteps } from "../../lib/domain/case.ts";
+import type { CaseEvent, RecordedEvent } from "../../lib/domain/case_event.ts";
+import { decide } from "../../lib/domain/decide.ts";
+import { replay } from "../../lib/domain/evolve.ts";
+import { brokenAt } from "../../lib/domain/history.ts";
+import { endOfJstDay } from "../../lib/domain/instant.ts";
+import { draws, play, type Run } from "../support/random_case.ts";
+
+/** Holds a rule against many sequences. */
+function always(rule: (run: Run) => void) {
+  fc.assert(fc.property(draws, (sequence) => rule(play(sequence))), { numRuns: 150 });
+}
+const did = <D extends CaseEvent["did"]>(name: D, { steps }: Run) =>
+  steps.flatMap(({ before, entry: { event } }) =>
+    event.did === name ? [{ before, event: event as Extract<CaseEvent, { did: D }> }] : []
+  );
+
+Deno.test("the sequences drawn reach agreement, execution and completion, and every act is accepted in some", () => {
+  const seen = new Set<string>();
+  const phases = new Set<string>();
+  for (const sequence of fc.sample(draws, { numRuns: 400, seed: 20261124 })) {
+    const { history, state } = play(sequence);
+    for (const { event } of history) seen.add(event.did);
+    phases.add(state.phase);
+  }
+  for (const name of ["agreed", "codeLocked", "declined", "reopened", "bounced", "certified", "completed"]) {
+    ok(seen.has(name), name);
+  }
+  for (const phase of ["executed", "completed", "withdrawn", "paper", "refused"]) {
+    ok(phases.has(phase), phase);
+  }
+});
+
+Deno.test("R16 R27 nobody agrees out of turn, or before every document carries all earlier steps", () => {
+  always((run) => {
+    for (const { before, event } of did("agreed", run)) {
+      const place = before.parties.findIndex((party) => party.id === event.party);
+      deepEqual(
+        before.parties.map((party) => party.agreedAt !== null),
+        before.parties.map((_, n) => n < place),
+      );
+      ok(before.parties[place]!.issue > 0);
+      for (const { tails } of before.draft!.documents) {
+        deepEqual(tails.map((tail) => tail.step), sealSteps(before).slice(0, place + 1));
+      }
+    }
+  });
+});
+
+Deno.test("R21 there is one agreement a person, to exactly what was shown", () => {
+  always((run) => {
+    const agreements = did("agreed", run);
+    equal(new Set(agreements.map(({ event }) => event.party)).size, agreements.length);
+    for (const { before, event } of agreements) {
+      deepEqual(event.documents, before.draft!.documents.map(currentSha256));
+    }
+  });
+});
+
+Deno.test("R19 R24 R32 no agreement at or after a link's end, after 契約日, or without the code", () => {
+  always((run) => {
+    for (const { before, event } of did("agreed", run)) {
+      const party = before.parties.find((each) => each.id === event.party)!;
+      ok(party.expiresAt === null || event.at < party.expiresAt);
+      ok(before.reopened || event.at < endOfJstDay(before.draft!.contractDate!));
+      ok(before.draft!.accessCode === null || event.authentication === "mailAndAccessCode");
+      equal(party.locked, false);
+    }
+  });
+});
+
+Deno.test("R19 at its end a link opens nothing, whatever happened before", () => {
+  always(({ steps }) => {
+    for (const { after } of steps) {
+      const party = after.parties[after.turn];
+      if (!party || party.expiresAt === null || party.agreedAt !== null) continue;
+      const at = party.expiresAt;
+      const link = { at, party: party.id, issue: party.issue };
+      const documents = after.draft!.documents.map(currentSha256);
+      ok(
+        "refused" in decide(after, { do: "agree", ...link, authentication: "mailAndAccessCode", documents }),
+      );
+      ok("refused" in decide(after, { do: "view", ...link }));
+      ok("refused" in decide(after, { do: "decline", ...link, reason: "" }));
+    }
+  });
+});
+
+Deno.test("R27 R36 after the conclusion only seals, news of their delay and the certificate follow", () => {
+  const allowed = ["sealed", "sealingDelayed", "certified", "completed"];
+  always(({ steps }) => {
+    for (const { before, entry } of steps) {
+      if (before.executedAt !== null) ok(allowed.includes(entry.event.did), entry.event.did);
+    }
+  });
+});
+
+Deno.test("R8 R35 nothing at all follows after paper, refusal, withdrawal or completion", () => {
+  always(({ steps }) => {
+    for (const { before } of steps) {
+      ok(!["paper", "refused", "withdrawn", "completed"].includes(before.phase), before.phase);
+    }
+  });
+});
+
+Deno.test("R27 a case is completed only when every document carries every seal, each once and in order", () => {
+  always(({ steps, state }) => {
+    for (const { after } of steps) {
+      for (const { tails } of after.draft?.documents ?? []) {
+        deepEqual(tails.map((tail) => tail.step), sealSteps(after).slice(0, tails.length));
+      }
+    }
+    if (state.phase !== "completed") return;
+    for (const { tails } of state.draft!.documents) equal(tails.length, sealSteps(state).length);
+  });
+});
+
+Deno.test("R16 R19 at most one request of one issue, and never to two parties at once", () => {
+  always((run) => {
+    const requests = did("requested", run);
+    equal(new Set(requests.map(({ event }) => `${event.party} ${event.issue}`)).size, requests.length);
+    for (const { before, event } of requests) {
+      equal(before.parties[before.turn]?.id, event.party);
+    }
+  });
+});
+
+Deno.test("the history is an unbroken chain, and replayed it gives the head that was stored", () => {
+  always(({ history, state }) => {
+    equal(brokenAt(history), null);
+    deepEqual(replay(history), state);
+    const stored = JSON.parse(JSON.stringify(history)) as RecordedEvent[];
+    deepEqual(replay(stored), state);
+    equal(brokenAt(stored), null);
+  });
+});
