@@ -162,7 +162,10 @@ export interface Mailer {
   close(): void;
 }
 
-/** How a signature is made. RSA is PKCS#1 v1.5 (`RS256`) or PSS (`PS256`), both over SHA-256. */
+/**
+ * How a signature is made: RSA by PKCS#1 v1.5 (`RS256`) or PSS (`PS256`), ECDSA on P-256 or P-384. All are over
+ * SHA-256, `ES384` too (so it is not that of JOSE): it is the digest of the PDFs, and CMS wants one for both.
+ */
 export type SignatureAlgorithm = "RS256" | "PS256" | "ES256" | "ES384";
 
 /** Holds the operator's key. The key never leaves it. */

@@ -1,0 +1,85 @@
+/**
+ * Collects what a verifier will need in years to come: the certificates and the revocation data of our signer and
+ * of every timestamp that stands on our seals (ETSI EN 319 142-1 §5.4).
+ *
+ * @module
+ */
+import type { ByteSource, RevocationData, RevocationSource, Signer } from "../ports.ts";
+import { openPdf } from "../pdf/pdf_file.ts";
+import { certificateOf, readSignedData, type SignedData } from "./cms_reader.ts";
+import type { Bytes } from "./der.ts";
+import { OID } from "./oids.ts";
+import { sealsIn } from "./seals_in.ts";
+import { type Certificate, readCertificate } from "./x509.ts";
+import { chainWithin } from "./x509_chain.ts";
+
+/** What is collected for, and from where. */
+export type CollectOrder = {
+  /** The sealed PDF. */
+  readonly source: ByteSource;
+  readonly signer: Signer;
+  readonly revocation: RevocationSource;
+  readonly signal?: AbortSignal;
+};
+
+/** Certificates, OCSP responses and CRLs, DER, none twice. */
+export type ValidationData = RevocationData & { readonly certificates: readonly Bytes[] };
+
+/**
+ * Collects for the signer, for our seals and for every timestamp from our first seal on. What others signed before
+ * is theirs: its certificates could send us to any address. Throws `PortError`, or `UnreadableError` for a
+ * damaged PDF.
+ */
+export async function collectValidationData(order: CollectOrder): Promise<ValidationData> {
+  const { source, signer, revocation, signal } = order;
+  const own = [signer.certificate, ...signer.chain].map(readCertificate);
+  const chains = [chainWithin(own, own[0]!), ...chainsOfSeals(source, own)];
+  const certificates = new Set<string>();
+  const ocsps = new Set<string>();
+  const crls = new Set<string>();
+  for (const chain of new Map(chains.map((each) => [each[0]!.der.toHex(), each])).values()) {
+    const found = await revocation.revocationFor(chain.map(({ der }) => der), signal);
+    for (const { der } of chain) certificates.add(der.toHex());
+    for (const each of found.ocsps) ocsps.add(each.toHex());
+    for (const each of found.crls) crls.add(each.toHex());
+  }
+  return { certificates: bytesOf(certificates), ocsps: bytesOf(ocsps), crls: bytesOf(crls) };
+}
+
+function bytesOf(found: ReadonlySet<string>): Bytes[] {
+  return Array.from(found, (hex) => Uint8Array.fromHex(hex));
+}
+
+/** The chains of whoever sealed for us, and of the timestamps on and after these seals. */
+function chainsOfSeals(source: ByteSource, own: readonly Certificate[]): (readonly Certificate[])[] {
+  const chains: (readonly Certificate[])[] = [];
+  let begun = false;
+  for (const seal of sealsIn(openPdf(source))) {
+    const signed = seal.kind === "signature" || begun ? readSignedData(seal.contents) : null;
+    if (!signed) continue;
+    const chain = signerChain(signed, own);
+    begun ||= isOurs(chain, own);
+    if (!begun) continue;
+    if (seal.kind === "doc-timestamp" || isOurs(chain, own)) chains.push(chain);
+    if (isOurs(chain, own)) chains.push(...timestampsOn(signed).map((token) => signerChain(token, own)));
+  }
+  return chains.filter((chain) => chain.length > 0);
+}
+
+function timestampsOn(signed: SignedData): SignedData[] {
+  const tokens = signed.signers.flatMap((each) => each.unsignedAttributes.get(OID.signatureTimestamp) ?? []);
+  return tokens.map((token) => readSignedData(token.whole));
+}
+
+/** The chain of the one who signed, as far as the signature and our own certificates tell. */
+function signerChain(signed: SignedData, own: readonly Certificate[]): readonly Certificate[] {
+  const pool = [...signed.certificates, ...own];
+  const leaf = signed.signers[0] && certificateOf(signed.signers[0], pool);
+  return leaf ? chainWithin(pool, leaf) : [];
+}
+
+/** Ours is what the signer's certificate signed, or an earlier one from the same authority. */
+function isOurs(chain: readonly Certificate[], own: readonly Certificate[]): boolean {
+  const known = new Set(own.map(({ der }) => der.toHex()));
+  return chain.some(({ der }) => known.has(der.toHex()));
+}
