@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Authentication, type Case, type Party, partyOf } from "../domain/case.ts";
+import { type Authentication, type Party, partyOf } from "../domain/case.ts";
 import { type Refusal, refuse } from "../domain/refusal.ts";
 import { linkFault } from "../domain/rules_of_circulation.ts";
 import { accessCodeFits } from "../link/access_code.ts";
@@ -15,11 +15,6 @@ import { now, type World } from "./world.ts";
 function holderOf({ link, state }: OpenedLink): { party: Party; issue: number } | Refusal {
   const party = link.party === null ? null : partyOf(state, link.party);
   return party && link.issue !== null ? { party, issue: link.issue } : refuse("unknown_party");
-}
-
-/** Whether a party must give the アクセスコード: the officer tells it to the vendor's confirmers (R24). */
-export function needsAccessCode(state: Case, party: Party): boolean {
-  return party.role === "confirmer" && state.draft?.accessCode != null;
 }
 
 /** Records that the person pressed the first button; nothing is recorded twice. */
@@ -51,10 +46,7 @@ export async function enterAccessCode(
   return "refused" in outcome ? outcome : { right };
 }
 
-/**
- * Agrees to the documents as shown (their SHA-256). Sealing starts at once. Throws `RangeError` when the access
- * code that the case asks for was not given: pages ask for it before they show anything.
- */
+/** Agrees to the documents as shown (their SHA-256). Sealing starts at once. */
 export async function agree(
   world: World,
   opened: OpenedLink,
@@ -63,9 +55,6 @@ export async function agree(
   const holder = holderOf(opened);
   if ("refused" in holder) return holder;
   const { party, issue } = holder;
-  if (needsAccessCode(opened.state, party) && seen.authentication === "mail") {
-    throw new RangeError("Cannot agree: the access code was not given");
-  }
   const command = { do: "agree", at: now(world), party: party.id, issue, ...seen } as const;
   return await act(world, opened.state.number, command);
 }
