@@ -31,7 +31,8 @@ export type OfficerNotice = {
   readonly rows?: readonly FieldRow[];
   /** What the officer can do now. */
   readonly advice: readonly string[];
-  readonly officerUrl: string;
+  /** The case's page; null when the letter belongs to no case. */
+  readonly officerUrl: string | null;
 };
 
 /** A party with its role: 「確認者１ 見本 太郎 様」. */
@@ -63,7 +64,9 @@ export function officerNotice(head: LetterHead, notice: OfficerNotice): Letter {
       ...rows.length === 0 ? [] : [{ is: "fields", rows } as const],
       { is: "heading", text: "今後の対応" },
       { is: "points", points: advice },
-      { is: "link", words: "案件ページを開く", url: officerUrl, main: true },
+      ...officerUrl === null
+        ? []
+        : [{ is: "link", words: "案件ページを開く", url: officerUrl, main: true } as const],
     ],
   };
 }

@@ -16,8 +16,12 @@ export type QuestionFacts = {
   readonly question: string;
   /** Whether the mail itself is attached. */
   readonly attached: boolean;
-  readonly officerUrl: string;
+  /** The case's page; null when the mail belongs to no case. */
+  readonly officerUrl: string | null;
 };
+
+const ANSWER = "お電話やメールで、先方へ直接ご回答ください。このメールへの返信は先方には届きません。";
+const DATES = "期限までに操作できないとの連絡の場合は、日程を調整のうえ、案件ページから再送してください。";
 
 /** Writes the letter. */
 export function writeQuestion(head: LetterHead, facts: QuestionFacts): Letter {
@@ -26,15 +30,15 @@ export function writeQuestion(head: LetterHead, facts: QuestionFacts): Letter {
   return officerNotice(head, {
     about,
     subject: "質問・連絡が届きました",
-    text: `${how}で次の連絡が届きました。手続きは止まっていません。` +
+    text:
+      `${how}で次の連絡が届きました。${
+        officerUrl === null ? "どの案件にも結び付いていません。" : "手続きは止まっていません。"
+      }` +
       (attached ? "\n届いたメールを、そのままの形（.eml）で添付しています。" : ""),
     party,
     quote: question,
     rows: party ? [] : [{ label: "差出人", value: from }],
-    advice: [
-      "お電話やメールで、先方へ直接ご回答ください。このメールへの返信は先方には届きません。",
-      "期限までに操作できないとの連絡の場合は、日程を調整のうえ、案件ページから再送してください。",
-    ],
+    advice: officerUrl === null ? [ANSWER] : [ANSWER, DATES],
     officerUrl,
   });
 }
