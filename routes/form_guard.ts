@@ -1,0 +1,80 @@
+/**
+ * Forms that nobody can send in another's place. A hidden field is the keyed hash of link, step and time; a
+ * cookie adds to it. Pages send `Referrer-Policy: no-referrer`, so posts arrive with `Origin: null` and the
+ * Origin tells nothing. Where an in-app browser blocks cookies the form is shown once more, with words, and
+ * its second field is then good without the cookie.
+ *
+ * @module
+ */
+import { Buffer } from "node:buffer";
+import { timingSafeEqual } from "node:crypto";
+import type { Context } from "hono";
+import { getCookie, setCookie } from "hono/cookie";
+import { epochMs } from "../lib/domain/instant.ts";
+import { now, type World } from "../lib/flows/world.ts";
+
+/** Name of the hidden field. */
+export const GUARD_FIELD = "guard";
+const COOKIE = "warifu";
+/** How long a page may stand open before its form is shown anew, in ms (12 hours). */
+const LASTS_MS = 12 * 3_600_000;
+
+/** The word on a posted form: good, to be shown again (no cookie, or too old), or not ours. */
+export type GuardVerdict = "good" | "again" | "wrong";
+
+/** Makes and checks the hidden fields. */
+export type FormGuard = {
+  /** The hidden field's value for a step's form; sets the cookie when the browser has none. */
+  field(c: Context, scope: string, step: string): string;
+  /** The same for a form that is shown again: good without a cookie. */
+  fieldShownAgain(scope: string, step: string): string;
+  /** Judges a posted field. */
+  check(c: Context, scope: string, step: string, field: string | null): GuardVerdict;
+};
+
+const short = (bytes: Uint8Array): string => Buffer.from(bytes.subarray(0, 16)).toString("base64url");
+
+function same(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+/** The guard of a site. */
+export function formGuard(world: World): FormGuard {
+  const secure = world.publicUrl.startsWith("https:");
+  const stamp = (scope: string, step: string, time: string) =>
+    short(world.keys.mac("form", `form\n${scope}\n${step}\n${time}`));
+  const bind = (mac: string, cookie: string) => short(world.keys.mac("form", `cookie\n${mac}\n${cookie}`));
+  const time = () => epochMs(now(world)).toString(36);
+  const again = (step: string) => `${step} again`;
+
+  function cookieOf(c: Context): string {
+    const known = getCookie(c, COOKIE);
+    if (known) return known;
+    const fresh = short(world.chance.bytes(16));
+    setCookie(c, COOKIE, fresh, { path: "/", httpOnly: true, sameSite: "Lax", secure });
+    return fresh;
+  }
+
+  return {
+    field(c, scope, step) {
+      const at = time();
+      const mac = stamp(scope, step, at);
+      return `${at}.${mac}.${bind(mac, cookieOf(c))}`;
+    },
+    fieldShownAgain(scope, step) {
+      const at = time();
+      return `${at}.${stamp(scope, again(step), at)}.`;
+    },
+    check(c, scope, step, field) {
+      if (c.req.header("sec-fetch-site") === "cross-site") return "wrong";
+      const [at = "", mac = "", bound = ""] = (field ?? "").split(".");
+      const repeated = same(mac, stamp(scope, again(step), at));
+      if (!repeated && !same(mac, stamp(scope, step, at))) return "wrong";
+      const age = epochMs(now(world)) - Number.parseInt(at, 36);
+      if (!(age < LASTS_MS)) return "again";
+      const cookie = getCookie(c, COOKIE);
+      return repeated || (cookie && same(bound, bind(mac, cookie))) ? "good" : "again";
+    },
+  };
+}

@@ -1,0 +1,95 @@
+/**
+ * Page images and texts of documents, kept for a while. A seal changes nothing that can be seen, so all parties
+ * share what was drawn of the uploaded file.
+ *
+ * @module
+ */
+import type { ContractFile } from "../lib/domain/case.ts";
+import type { World } from "../lib/flows/world.ts";
+import { type PageSize, PortError } from "../lib/ports.ts";
+
+/** Widths in pixels that pages ask for. */
+export const WIDTHS: readonly number[] = [828, 1240, 1860];
+
+/** Bytes of images kept in memory at most (32 MiB). */
+const KEPT_BYTES = 32 * 1024 * 1024;
+
+/** Values by key up to a total weight, those longest unused thrown out first. */
+class Shelf<T> {
+  readonly #kept = new Map<string, { readonly value: T; readonly weight: number }>();
+  readonly #most: number;
+  #weight = 0;
+  constructor(most: number) {
+    this.#most = most;
+  }
+  get(key: string): T | null {
+    const found = this.#kept.get(key);
+    if (!found) return null;
+    this.#kept.delete(key);
+    this.#kept.set(key, found);
+    return found.value;
+  }
+  put(key: string, value: T, weight: number): T {
+    this.#weight += weight - (this.#kept.get(key)?.weight ?? 0);
+    this.#kept.set(key, { value, weight });
+    for (const [oldest, kept] of this.#kept) {
+      if (this.#weight <= this.#most) break;
+      this.#weight -= kept.weight;
+      this.#kept.delete(oldest);
+    }
+    return value;
+  }
+}
+
+/** Draws documents. */
+export type PageImages = {
+  /** Sizes of the pages; null when the file can't be drawn, so that people get the PDF alone. */
+  sizes(file: ContractFile): Promise<readonly PageSize[] | null>;
+  /** A page as PNG. Throws `PortError`. */
+  png(file: ContractFile, page: number, width: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** The text of every page; null when it can't be read. */
+  texts(file: ContractFile): Promise<readonly string[] | null>;
+};
+
+/** The images of a world's documents. */
+export function pageImages({ renderer, blobs, log }: World): PageImages {
+  const sizes = new Shelf<readonly PageSize[]>(20_000);
+  const images = new Shelf<Uint8Array<ArrayBuffer>>(KEPT_BYTES);
+  const texts = new Shelf<readonly string[]>(4_000_000);
+  const contentOf = (file: ContractFile) => () => blobs.get(file.sha256);
+
+  async function unlessBroken<T>(work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof PortError)) throw error;
+      log.warn("document_not_drawn", { code: error.code });
+      return null;
+    }
+  }
+
+  return {
+    sizes: (file) =>
+      unlessBroken(async () =>
+        sizes.get(file.sha256) ??
+          sizes.put(file.sha256, await renderer.pages(file.sha256, contentOf(file)), file.pages)
+      ),
+    async png(file, page, width) {
+      const key = `${file.sha256}/${page}/${width}`;
+      const known = images.get(key);
+      if (known) return known;
+      const image = await renderer.png(file.sha256, contentOf(file), page, width);
+      return images.put(key, image, image.length);
+    },
+    texts: (file) =>
+      unlessBroken(async () => {
+        const known = texts.get(file.sha256);
+        if (known) return known;
+        const read: string[] = [];
+        for (let page = 1; page <= file.pages; page++) {
+          read.push(await renderer.text(file.sha256, contentOf(file), page));
+        }
+        return texts.put(file.sha256, read, read.join("").length);
+      }),
+  };
+}

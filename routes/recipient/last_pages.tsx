@@ -1,0 +1,115 @@
+/**
+ * The pages after an answer.
+ *
+ * @module
+ */
+import type { ComponentChildren, VNode } from "preact";
+import type { SealedDocument } from "../../lib/domain/case.ts";
+import { Facts, Note } from "../layout.tsx";
+import { timeWords } from "../words.ts";
+import { Frame, Steps, titleOf } from "./parts.tsx";
+import type { Base, Visit } from "./visit.ts";
+
+const Seal = (): VNode => (
+  <svg class="seal" viewBox="0 0 76 76" fill="none" aria-hidden="true">
+    <circle cx="38" cy="38" r="35" stroke="currentColor" stroke-width="3" />
+    <path
+      d="m24 39 10 10 19-21"
+      stroke="currentColor"
+      stroke-width="4.5"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+    />
+  </svg>
+);
+
+function Saving({ path, documents }: {
+  readonly path: string;
+  readonly documents: readonly SealedDocument[];
+}): VNode {
+  return (
+    <div class="stack">
+      {documents.map(({ name }, index) => (
+        <a key={name} class="btn ghost" href={`${path}/documents/${index + 1}.pdf?save=1`}>
+          PDFを保存する{documents.length > 1 && `（${name}）`}
+        </a>
+      ))}
+    </div>
+  );
+}
+
+/** After the agreement; shown again whenever the link is opened. */
+export function DonePage({ visit }: { readonly visit: Visit }): VNode {
+  const { base, path, party, state } = visit;
+  const executed = state.phase === "executed" || state.phase === "completed";
+  return (
+    <Frame base={base} title="確認が完了しました">
+      {base === "/c" && <Steps at={3} />}
+      <section class="card">
+        {base === "/c" && <Seal />}
+        <h1 class="center">確認が完了しました</h1>
+        <p class="center">
+          ご対応ありがとうございました。{executed
+            ? "全員の確認がそろいました。電子署名を付した契約書をメールでお送りします。"
+            : "関係者全員の確認がそろうと、電子署名を付した契約書をメールでお送りします。"}
+        </p>
+        <Facts
+          rows={[
+            ["契約名", titleOf(visit)],
+            ["同意した方", `${party.name} 様`],
+            ["同意した日時", party.agreedAt ? timeWords(party.agreedAt) : ""],
+            ["案件番号", state.number],
+          ]}
+        />
+        <Saving path={path} documents={state.draft?.documents ?? []} />
+        <Note tone="ok">この画面は閉じてかまいません。</Note>
+      </section>
+    </Frame>
+  );
+}
+
+/** A short word that something was taken in. */
+export function ThanksPage({ base, heading, back, children }: {
+  readonly base: Base;
+  readonly heading: string;
+  /** Where the document is, when there still is one. */
+  readonly back?: string;
+  readonly children: ComponentChildren;
+}): VNode {
+  return (
+    <Frame base={base} title={heading}>
+      <section class="card">
+        <h1>{heading}</h1>
+        <p>{children}</p>
+        {back
+          ? <a class="btn ghost" href={back}>書類に戻る</a>
+          : <Note tone="ok">この画面は閉じてかまいません。</Note>}
+      </section>
+    </Frame>
+  );
+}
+
+/** The text of one document on a page of its own. */
+export function TextPage({ base, path, name, texts }: {
+  readonly base: Base;
+  readonly path: string;
+  readonly name: string;
+  readonly texts: readonly string[] | null;
+}): VNode {
+  return (
+    <Frame base={base} title={name}>
+      <section class="card">
+        <h1>{name}</h1>
+        {texts === null
+          ? <p>文字を取り出せませんでした。PDF をご覧ください。</p>
+          : texts.map((text, index) => (
+            <section key={index}>
+              <h2>{index + 1}ページ</h2>
+              <p class="plain">{text}</p>
+            </section>
+          ))}
+        <a class="btn ghost" href={`${path}/document`}>書類に戻る</a>
+      </section>
+    </Frame>
+  );
+}

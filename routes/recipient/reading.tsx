@@ -1,0 +1,149 @@
+/**
+ * Handlers that show: first page, document, PDF, page images. They change nothing (R20).
+ *
+ * @module
+ */
+import type { Context } from "hono";
+import { currentParts, currentSha256, currentSize, type SealedDocument } from "../../lib/domain/case.ts";
+import { ANSWERS } from "../answer.ts";
+import type { Desk } from "../desk.ts";
+import { fileAnswer } from "../file_answer.ts";
+import { GUARD_FIELD } from "../form_guard.ts";
+import { WIDTHS } from "../page_images.ts";
+import { answerPage } from "../refusal_page.tsx";
+import { template } from "../template.ts";
+import { dayWords, timeWords } from "../words.ts";
+import { DocumentPage, type DocumentPageProps, type ShownDocument } from "./document_page.tsx";
+import { TERMS_VALUES, TermsPage } from "./first_pages.tsx";
+import { TextPage } from "./last_pages.tsx";
+import { counterpartOf, senderOf, shownDocuments, titleOf } from "./parts.tsx";
+import { SimpleDocumentPage } from "./simple_document_page.tsx";
+import { standingPage } from "./standing_page.tsx";
+import { type Base, standingOf, type Visit } from "./visit.ts";
+
+/** Texts longer than this many pages stand on a page of their own. */
+const INLINE_TEXT_PAGES = 40;
+
+const deadlineOf = ({ party }: Visit): string => party.expiresAt ? `${timeWords(party.expiresAt)}まで` : "";
+const contractDateOf = ({ state }: Visit): string =>
+  state.draft?.contractDate ? dayWords(state.draft.contractDate) : "";
+
+/** Shows the terms; their constant parts are rendered once. */
+export function termsHandler(desk: Desk, base: Base): (c: Context, visit: Visit) => Response {
+  const { pages, guard, world: { settings } } = desk;
+  const page = template(
+    TERMS_VALUES,
+    (values) => pages.text(<TermsPage base={base} terms={settings.terms} values={values} />),
+  );
+  return (c, visit) =>
+    standingPage(desk, c, visit) ?? pages.ready(page({
+      token: visit.token,
+      guard: guard.field(c, visit.token, "open"),
+      title: titleOf(visit),
+      sender: senderOf(settings, visit),
+      name: visit.party.name,
+      contractDate: contractDateOf(visit),
+      deadline: deadlineOf(visit),
+    }));
+}
+
+/** Sends back to the first page whoever has not pressed its button yet; null for whoever may read. */
+export function notYetOpened(desk: Desk, c: Context, visit: Visit): Response | null {
+  const standing = standingOf(desk.world, visit);
+  if (standing.is === "agreed" || (standing.is === "ready" && visit.party.viewedAt !== null)) return null;
+  return c.redirect(visit.path, 303);
+}
+
+async function shown(desk: Desk, visit: Visit, withTexts: boolean): Promise<ShownDocument[]> {
+  return await Promise.all((visit.state.draft?.documents ?? []).map(async (file, index) => ({
+    file,
+    path: `${visit.path}/documents/${index + 1}`,
+    sizes: await desk.images.sizes(file),
+    texts: withTexts && file.pages <= INLINE_TEXT_PAGES ? await desk.images.texts(file) : null,
+  })));
+}
+
+/** The document page. */
+export async function showDocument(desk: Desk, c: Context, visit: Visit): Promise<Response> {
+  const refused = notYetOpened(desk, c, visit);
+  if (refused) return refused;
+  if (visit.party.agreedAt !== null) return c.redirect(`${visit.path}/done`, 303);
+  const { settings } = desk.world;
+  const title = titleOf(visit);
+  const props: DocumentPageProps = {
+    path: visit.path,
+    title,
+    documents: await shown(desk, visit, visit.base === "/c"),
+    agree: {
+      confirmHref: `${visit.path}/confirm`,
+      action: `${visit.path}/agree`,
+      guardField: GUARD_FIELD,
+      guard: desk.guard.field(c, visit.token, "agree"),
+      documents: shownDocuments(visit),
+      title,
+      counterpart: counterpartOf(settings, visit),
+    },
+  };
+  if (visit.base === "/c") return desk.pages.html(<DocumentPage {...props} />);
+  return desk.pages.html(
+    <SimpleDocumentPage
+      {...props}
+      sender={senderOf(settings, visit)}
+      contractDate={contractDateOf(visit)}
+      deadline={deadlineOf(visit)}
+    />,
+  );
+}
+
+function documentOf(c: Context, visit: Visit): SealedDocument | null {
+  const number = Number.parseInt(c.req.param("number") ?? c.req.param("file") ?? "", 10);
+  return visit.state.draft?.documents[number - 1] ?? null;
+}
+
+/** The PDF as it now stands, with all seals so far. */
+export async function sendPdf(desk: Desk, c: Context, visit: Visit): Promise<Response> {
+  const refused = notYetOpened(desk, c, visit);
+  if (refused) return refused;
+  const document = documentOf(c, visit);
+  if (!document) return answerPage(desk.pages, ANSWERS.unknown);
+  return await fileAnswer(desk.world.blobs, c.req.raw, {
+    filename: document.name,
+    contentType: "application/pdf",
+    size: currentSize(document),
+    tag: currentSha256(document),
+    parts: currentParts(document),
+    download: c.req.query("save") === "1",
+  });
+}
+
+/** One page as an image. */
+export async function sendPageImage(desk: Desk, c: Context, visit: Visit): Promise<Response> {
+  const refused = notYetOpened(desk, c, visit);
+  if (refused) return refused;
+  const document = documentOf(c, visit);
+  const page = Number.parseInt(c.req.param("file") ?? "", 10);
+  const width = Number(c.req.query("w") ?? 1240);
+  if (!document || !(page >= 1 && page <= document.pages) || !WIDTHS.includes(width)) {
+    return answerPage(desk.pages, ANSWERS.unknown);
+  }
+  const etag = `"${document.sha256}-${page}-${width}"`;
+  const headers = {
+    "cache-control": "private, max-age=3600",
+    "content-type": "image/png",
+    etag,
+  };
+  if (c.req.header("if-none-match") === etag) return new Response(null, { status: 304, headers });
+  return new Response(await desk.images.png(document, page, width), { headers });
+}
+
+/** The text of a document on a page of its own. */
+export async function showText(desk: Desk, c: Context, visit: Visit): Promise<Response> {
+  const refused = notYetOpened(desk, c, visit);
+  if (refused) return refused;
+  const document = documentOf(c, visit);
+  if (!document) return answerPage(desk.pages, ANSWERS.unknown);
+  const texts = await desk.images.texts(document);
+  return desk.pages.html(
+    <TextPage base={visit.base} path={visit.path} name={document.name} texts={texts} />,
+  );
+}

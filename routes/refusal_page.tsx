@@ -1,0 +1,27 @@
+/**
+ * The page that a refusal ends as.
+ *
+ * @module
+ */
+import type { Refusal } from "../lib/domain/refusal.ts";
+import { type Answer, answerTo } from "./answer.ts";
+import { AnswerPage, type AnswerPageProps } from "./answer_page.tsx";
+import type { Pages } from "./render.tsx";
+
+/** An answer as a page with its status. */
+export function answerPage(
+  pages: Pages,
+  answer: Answer,
+  more: Omit<AnswerPageProps, "answer"> = {},
+): Response {
+  return pages.html(<AnswerPage answer={answer} {...more} />, { status: answer.status });
+}
+
+/** A refusal as a page with its status. */
+export function refusalPage(
+  pages: Pages,
+  { refused }: Refusal,
+  more: Omit<AnswerPageProps, "answer"> = {},
+): Response {
+  return answerPage(pages, answerTo(refused), more);
+}

@@ -1,0 +1,46 @@
+/**
+ * Headers that every answer carries unless its handler knows better.
+ *
+ * @module
+ */
+import type { MiddlewareHandler } from "hono";
+
+/** What a page of ours may load: its own built files and page images, nothing inline, nothing foreign. */
+const PAGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+].join("; ");
+
+/** A PDF on its own: browsers draw their viewer's frame with styles of their own. */
+export const FILE_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const YEAR_SECONDS = 31_536_000;
+
+/** Puts the headers on; `Strict-Transport-Security` only where the service is reached by https. */
+export function securityHeaders(publicUrl: string): MiddlewareHandler {
+  const headers: (readonly [string, string])[] = [
+    ["content-security-policy", PAGE_POLICY],
+    ["x-content-type-options", "nosniff"],
+    ["referrer-policy", "no-referrer"],
+    ["x-frame-options", "DENY"],
+    ["cross-origin-opener-policy", "same-origin"],
+    ["cross-origin-resource-policy", "same-origin"],
+    ["permissions-policy", "camera=(), microphone=(), geolocation=()"],
+    ["cache-control", "no-store"],
+  ];
+  if (publicUrl.startsWith("https:")) {
+    headers.push(["strict-transport-security", `max-age=${YEAR_SECONDS}; includeSubDomains`]);
+  }
+  return async (c, next) => {
+    await next();
+    const set = c.res.headers;
+    for (const [name, value] of headers) if (!set.has(name)) set.set(name, value);
+  };
+}
