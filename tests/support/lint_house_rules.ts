@@ -1,16 +1,74 @@
 /**
- * House rules as lint rules: the core reads no ambient clock, randomness or I/O.
+ * House rules as lint rules: the core reads no ambient clock, randomness or I/O; flows drop no call to the
+ * world; modules do not wait while they load.
  *
  * @module
  */
-const CORE = /\/lib\/(?!adapters\/)/;
+
+/** Everything but adapters, tasks and the composition. */
+const CORE = /\/(lib\/(?!adapters\/|tasks\/)|routes\/|islands\/)/;
+/** Where modules are loaded by others; workers and tasks are programs of their own. */
+const LOADED = /\/(lib\/(?!tasks\/)|routes\/|islands\/)(?!.*_worker\.ts$)/;
+const FLOWS = /\/lib\/flows\//;
+
+/** Ports of the world whose calls are promises: one that nobody waits for may fail unheard. */
+const PORTS = [
+  "blobs",
+  "consents",
+  "mailer",
+  "numbers",
+  "reader",
+  "renderer",
+  "revocation",
+  "signer",
+  "store",
+  "tsa",
+];
+/** Flows that change a case. */
+const ACTS = ["act", "openCase"];
+
+const within = (context: Deno.lint.RuleContext, area: RegExp): boolean =>
+  area.test(context.filename.replaceAll("\\", "/"));
+
+/** What stands inside the wrapping of `?.`, which Deno puts around each part. */
+function unchained(node: Deno.lint.Node): Deno.lint.Node {
+  return node.type === "ChainExpression" ? unchained(node.expression) : node;
+}
+
+/** The last name of `world.store` or `store`. */
+function lastName(wrapped: Deno.lint.Node): string | null {
+  const node = unchained(wrapped);
+  if (node.type === "Identifier") return node.name;
+  return node.type === "MemberExpression" && node.property.type === "Identifier" ? node.property.name : null;
+}
+
+/** Whether an expression is a call of one of a port's methods, or an act on a case. */
+function reachesTheWorld(expression: Deno.lint.Node): boolean {
+  const call = unchained(expression);
+  if (call.type !== "CallExpression") return false;
+  const callee = unchained(call.callee);
+  if (callee.type === "Identifier") return ACTS.includes(callee.name);
+  if (callee.type !== "MemberExpression") return false;
+  return PORTS.includes(lastName(callee.object) ?? "");
+}
+
+const isFunction = (node: Deno.lint.Node): boolean =>
+  ["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression"].includes(node.type);
+
+/** Whether a node runs while its module loads. */
+function atTopLevel(node: Deno.lint.Node): boolean {
+  for (let at: Deno.lint.Node | undefined = node; at; at = "parent" in at ? at.parent as never : undefined) {
+    if (isFunction(at)) return false;
+  }
+  return true;
+}
 
 const plugin: Deno.lint.Plugin = {
   name: "warifu",
   rules: {
     "no-ambient-world": {
       create(context) {
-        if (!CORE.test(context.filename.replaceAll("\\", "/"))) return {};
+        if (!within(context, CORE)) return {};
         const report = (node: Deno.lint.Node, what: string) =>
           context.report({ node, message: `${what} is ambient: take it through a port` });
         return {
@@ -28,6 +86,31 @@ const plugin: Deno.lint.Plugin = {
           },
           "MemberExpression[object.name='Deno']"(node) {
             report(node as Deno.lint.Node, "Deno");
+          },
+        };
+      },
+    },
+    "no-dropped-call": {
+      create(context) {
+        if (!within(context, FLOWS)) return {};
+        return {
+          ExpressionStatement({ expression }) {
+            if (!reachesTheWorld(expression)) return;
+            context.report({ node: expression, message: "Nobody waits for this call: await or return it" });
+          },
+        };
+      },
+    },
+    "no-top-level-await": {
+      create(context) {
+        if (!within(context, LOADED)) return {};
+        const report = (node: Deno.lint.Node) => {
+          if (atTopLevel(node)) context.report({ node, message: "A module that waits while it loads" });
+        };
+        return {
+          AwaitExpression: report,
+          "ForOfStatement[await=true]"(node) {
+            report(node as Deno.lint.Node);
           },
         };
       },
