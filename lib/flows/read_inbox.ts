@@ -54,10 +54,10 @@ async function takeClosed(world: World, entry: Entry<InboxEntry>): Promise<void>
  * A mail with several writers, or none, proves nothing about who wrote it (RFC 5322 §3.6.2 wants a `Sender`
  * then, which nobody checks). It is answered only when the envelope's sender is one of them.
  */
-async function takeManyWriters(world: World, entry: Entry<InboxEntry>, mail: ReadMail): Promise<void> {
-  const incoming = { entry, mail, writer: envelopeBox(entry) };
-  const { address } = incoming.writer;
-  if (address === "" || mail.automatic || !mail.from.some((box) => sameAddress(box.address, address))) {
+async function takeManyWriters(world: World, incoming: Incoming): Promise<void> {
+  const { mail, writer } = incoming;
+  const known = mail.from.some((box) => sameAddress(box.address, writer.address));
+  if (mail.automatic || !known) {
     return await file(world, incoming, { fate: "unanswerable", caseNumber: null });
   }
   const reasons = [{ code: "several_writers", about: null }] as const;
@@ -74,14 +74,15 @@ async function takeAutomatic(world: World, incoming: Incoming): Promise<void> {
 }
 
 async function take(world: World, entry: Entry<InboxEntry>, mail: ReadMail): Promise<void> {
-  const [writer] = mail.from;
-  if (mail.bounce) return await takeBounce(world, { entry, mail, writer: writer ?? envelopeBox(entry) });
-  if (!writer || mail.from.length !== 1) return await takeManyWriters(world, entry, mail);
+  const [only] = mail.from;
+  const writer = only && mail.from.length === 1 ? only : envelopeBox(entry);
   const incoming = { entry, mail, writer };
   const caseNumber = await seenBefore(world, incoming);
   if (caseNumber !== null) {
     return await file(world, incoming, { fate: "duplicate", caseNumber: caseNumber || null });
   }
+  if (mail.bounce) return await takeBounce(world, incoming);
+  if (mail.from.length !== 1) return await takeManyWriters(world, incoming);
   if (mail.automatic || sameAddress(writer.address, world.settings.bot.address)) {
     return await takeAutomatic(world, incoming);
   }
