@@ -97,7 +97,7 @@ export function writeCaseNotice(head: LetterHead, facts: CaseNoticeFacts): Lette
     caseNumber: head.caseNumber,
     signature: head.signature,
     blocks: [
-      { is: "paragraph", text: `${head.signature.department} 契約担当者 様` },
+      { is: "paragraph", text: `${head.signature.department} 契約担当者 様`.trimStart() },
       { is: "paragraph", text: OPENING[because] },
       {
         is: "fields",

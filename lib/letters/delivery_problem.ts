@@ -6,6 +6,7 @@
 import type { Letter, LetterHead } from "./letter.ts";
 import type { LetterKind } from "./letter_order.ts";
 import { type AboutContract, type AboutParty, officerNotice } from "./officer_notice.ts";
+import { bounceWords } from "./bounce_words.ts";
 import { kindWords } from "./kind_words.ts";
 
 /** What the letter states. */
@@ -42,7 +43,8 @@ export function writeDeliveryProblem(head: LetterHead, facts: DeliveryProblemFac
     rows: [
       { label: "宛先", value: recipient },
       { label: "メールの種類", value: kindWords(failed) },
-      { label: "相手のメールサーバーなどからの説明", value: why },
+      { label: "考えられる原因", value: bounceWords(why) },
+      { label: "メールサーバーからの応答", value: why },
     ],
     advice,
     officerUrl,

@@ -58,7 +58,7 @@ export function officerNotice(head: LetterHead, notice: OfficerNotice): Letter {
     caseNumber: head.caseNumber,
     signature: head.signature,
     blocks: [
-      { is: "paragraph", text: `${head.signature.department} 契約担当者 様` },
+      { is: "paragraph", text: `${head.signature.department} 契約担当者 様`.trimStart() },
       { is: "paragraph", text },
       ...words,
       ...rows.length === 0 ? [] : [{ is: "fields", rows } as const],

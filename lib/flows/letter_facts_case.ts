@@ -1,0 +1,82 @@
+/**
+ * Which facts each kind of letter about a case is written from.
+ *
+ * @module
+ */
+import { documentsLetter, helpLetter } from "./letter_facts_plain.ts";
+import type { LetterDraft, LetterSource } from "./letter_facts.ts";
+import {
+  accessCodeLockedLetter,
+  declinedLetter,
+  deliveryProblemLetter,
+  expiredLetter,
+  linkRequestedLetter,
+  paperLetter,
+  questionLetter,
+  reopenedLetter,
+  sealingDelayedLetter,
+  statusLetter,
+} from "./letter_facts_officer.ts";
+import {
+  completionLetter,
+  downloadLetter,
+  refusalLetter,
+  requestLetter,
+  withdrawnLetter,
+} from "./letter_facts_party.ts";
+import {
+  caseNoticeLetter,
+  draftSummaryLetter,
+  formProblemLetter,
+  receiptLetter,
+} from "./letter_facts_form.ts";
+
+/** The letter of an order about a case; null when it has nothing to say any more. */
+export function letterOfCase(
+  source: LetterSource,
+): LetterDraft | null | Promise<LetterDraft | null> {
+  switch (source.order.letter) {
+    case "receipt":
+      return receiptLetter(source);
+    case "form-problem":
+      return formProblemLetter(source);
+    case "case-notice":
+      return caseNoticeLetter(source);
+    case "draft-summary":
+      return draftSummaryLetter(source);
+    case "refusal":
+      return refusalLetter(source);
+    case "request":
+      return requestLetter(source);
+    case "declined":
+      return declinedLetter(source);
+    case "question":
+      return questionLetter(source);
+    case "withdrawn":
+      return withdrawnLetter(source);
+    case "expired":
+      return expiredLetter(source);
+    case "reopened":
+      return reopenedLetter(source);
+    case "paper":
+      return paperLetter(source);
+    case "link-requested":
+      return linkRequestedLetter(source);
+    case "access-code-locked":
+      return accessCodeLockedLetter(source);
+    case "sealing-delayed":
+      return sealingDelayedLetter(source);
+    case "completion":
+      return completionLetter(source);
+    case "download-link":
+      return downloadLetter(source);
+    case "delivery-problem":
+      return deliveryProblemLetter(source);
+    case "status":
+      return statusLetter(source);
+    case "documents-link":
+      return documentsLetter(source.head, source.links);
+    case "help":
+      return helpLetter(source.world, source.head);
+  }
+}

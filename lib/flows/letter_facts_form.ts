@@ -1,0 +1,85 @@
+/**
+ * Facts of the letters about consent forms and drafts.
+ *
+ * @module
+ */
+import type { CaseEvent } from "../domain/case_event.ts";
+import type { ConsentForm } from "../domain/consent_form.ts";
+import { type CaseNoticeFacts, writeCaseNotice } from "../letters/case_notice.ts";
+import { writeDraftSummary } from "../letters/draft_summary.ts";
+import { writeFormProblem } from "../letters/form_problem.ts";
+import { writeReceipt } from "../letters/receipt.ts";
+import type { LetterDraft, LetterSource } from "./letter_facts.ts";
+import { originalMail } from "./letter_facts_plain.ts";
+import { summaryOf } from "./summary.ts";
+
+/** What an event says was read. */
+type Reading = {
+  readonly form: ConsentForm | null;
+  readonly unreadable: string | null;
+  readonly mail: string;
+};
+
+function readingIn(event: CaseEvent | null): Reading | null {
+  if (event?.did === "opened") return { form: event.form, unreadable: event.unreadable, mail: event.mail };
+  if (event?.did === "formProposed") return { form: event.form, unreadable: null, mail: event.mail };
+  return null;
+}
+
+/** The contact's name, or the address for one who writes without a name. */
+const contactName = ({ state }: LetterSource): string => state.contact.name || state.contact.address;
+
+/** The receipt of a form that was read. */
+export function receiptLetter(source: LetterSource): LetterDraft | null {
+  const { event, head, links } = source;
+  const form = readingIn(event)?.form;
+  if (!form) return null;
+  const formUrl = links.mint("form").url("f");
+  const facts = { contactName: contactName(source), form, formUrl, proposed: event?.did === "formProposed" };
+  return { letter: writeReceipt(head, facts) };
+}
+
+/** The answer to a form with faults, or to one that could not be read. */
+export function formProblemLetter(source: LetterSource): LetterDraft | null {
+  const reading = readingIn(source.event);
+  if (!reading) return null;
+  const { form, unreadable } = reading;
+  const formUrl = source.links.mint("form").url("f");
+  const facts = { contactName: contactName(source), form, unreadable, formUrl };
+  return { letter: writeFormProblem(source.head, facts) };
+}
+
+/** The notice to the officers, with the mail as it came. */
+export function caseNoticeLetter({ event, state, head, links }: LetterSource): LetterDraft {
+  const reading = readingIn(event) ?? { form: state.form, unreadable: null, mail: "" };
+  const because: CaseNoticeFacts["because"] = event?.did === "opened"
+    ? "opened"
+    : event?.did === "formProposed"
+    ? "proposed"
+    : "changed";
+  const attachments = originalMail(reading.mail, state.number);
+  const facts = {
+    contact: state.contact,
+    form: reading.form,
+    unreadable: reading.unreadable,
+    because,
+    attached: attachments.length > 0,
+    officerUrl: links.mint("officer").url("o"),
+  };
+  return { letter: writeCaseNotice(head, facts), attachments };
+}
+
+/** The summary of a draft that waits to be sent; of none that was sent or closed meanwhile. */
+export async function draftSummaryLetter(source: LetterSource): Promise<LetterDraft | null> {
+  const { world, state, head, links } = source;
+  if (state.phase !== "drafted" || !state.draft) return null;
+  const { asksAccessCode, warnings, ...summary } = await summaryOf(world, state);
+  const sentences = warnings.map(({ sentence, file }) => file === null ? sentence : `${file}：${sentence}`);
+  const officerUrl = links.mint("officer").url("o");
+  const facts = {
+    officerName: state.draft.officer.name || "契約担当者",
+    summary: { ...summary, accessCode: asksAccessCode, warnings: sentences },
+    officerUrl,
+  };
+  return { letter: writeDraftSummary(head, facts) };
+}

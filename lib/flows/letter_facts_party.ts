@@ -1,0 +1,117 @@
+/**
+ * Facts of the letters to the vendor, to those who agree, and to those who get the executed contract.
+ *
+ * @module
+ */
+import { type Case, currentSha256, type Party, partyOf } from "../domain/case.ts";
+import { companyOf } from "../domain/consent_form.ts";
+import { sameAddress } from "../domain/mail_address.ts";
+import { writeCompletion } from "../letters/completion.ts";
+import { writeDownloadLink } from "../letters/download_link.ts";
+import type { FileRow } from "../letters/letter.ts";
+import { writeFormRefused, writeRefusal } from "../letters/refusal.ts";
+import { writeRequest } from "../letters/request.ts";
+import { writeWithdrawn } from "../letters/withdrawn.ts";
+import { certificateName, executedFiles, executedName } from "./documents.ts";
+import type { LetterDraft, LetterSource } from "./letter_facts.ts";
+
+/** 契約名 as far as it is known. */
+export const titleOf = (state: Case): string => state.draft?.title || state.form?.contractName || "";
+
+/** 商号 as far as it is known. */
+export const companyIn = (state: Case): string => state.form ? companyOf(state.form) : "";
+
+/** The refusal of a mail, or of a form by an officer. */
+export function refusalLetter({ order, event, state, head }: LetterSource): LetterDraft | null {
+  if (order.about && "reasons" in order.about) return { letter: writeRefusal(head, order.about) };
+  if (event?.did !== "formRefused") return null;
+  const contactName = state.contact.name || state.contact.address;
+  return { letter: writeFormRefused(head, { contactName, title: titleOf(state), reason: event.reason }) };
+}
+
+/** Whether this very request is still what its recipient waits for. */
+function awaited(state: Case, party: Party | null, issue: number): party is Party {
+  return state.phase === "circulating" && party?.issue === issue && party.agreedAt === null;
+}
+
+/** The request to the one whose turn it is; none that a later one has replaced. */
+export function requestLetter({ event, state, head, links }: LetterSource): LetterDraft | null {
+  const { draft } = state;
+  if (event?.did !== "requested" || !draft || draft.contractDate === null) return null;
+  const party = partyOf(state, event.party);
+  if (!awaited(state, party, event.issue)) return null;
+  const link = links.mint("request");
+  const facts = {
+    recipient: { id: party.id, role: party.role, name: party.name },
+    company: companyIn(state),
+    title: draft.title,
+    contractDate: draft.contractDate,
+    officerName: draft.officer.name,
+    documents: draft.documents.map((document) => document.name),
+    accessCode: draft.accessCode !== null,
+    again: event.issue > 1,
+    untilWords: link.until,
+    normalUrl: link.url("c"),
+    simpleUrl: link.url("s"),
+  };
+  return { letter: writeRequest(head, facts) };
+}
+
+function nameAt(state: Case, address: string): string {
+  const people = [...state.parties, ...state.draft ? [state.draft.officer] : [], state.contact];
+  return people.find((person) => sameAddress(person.address, address))?.name ?? "";
+}
+
+/** The word to whoever got a request that it is void. */
+export function withdrawnLetter({ order, event, state, head }: LetterSource): LetterDraft | null {
+  if (event?.did !== "withdrawn") return null;
+  const recipientName = nameAt(state, order.to) || order.to;
+  return { letter: writeWithdrawn(head, { recipientName, title: titleOf(state), reason: event.reason }) };
+}
+
+function fileRows(state: Case): FileRow[] {
+  const files = executedFiles(state);
+  const sizeOf = (name: string) => files.find((file) => file.filename === name)?.size ?? 0;
+  const rows = (state.draft?.documents ?? []).map((document, index): FileRow => ({
+    name: executedName(document.name),
+    pages: document.pages,
+    size: files[index]?.size ?? 0,
+    sha256: currentSha256(document),
+  }));
+  const { certificate } = state;
+  if (!certificate) return rows;
+  const name = certificateName(state);
+  return [...rows, { name, pages: 0, size: sizeOf(name), sha256: certificate.sha256 }];
+}
+
+/** The executed contract: attached when small enough, and a link in any case (R30). */
+export function completionLetter({ world, order, state, head, links }: LetterSource): LetterDraft | null {
+  const { draft, executedAt } = state;
+  if (!draft || executedAt === null || state.phase !== "completed") return null;
+  const files = executedFiles(state);
+  const bytes = files.reduce((sum, file) => sum + file.size, 0);
+  const attached = bytes < world.settings.limits.attachBelowBytes;
+  const link = links.mint("download");
+  const facts = {
+    recipientName: nameAt(state, order.to),
+    title: draft.title,
+    company: companyIn(state),
+    contractDate: draft.contractDate,
+    executedAt,
+    files: fileRows(state),
+    attached,
+    downloadUrl: link.url("d"),
+    untilWords: link.until,
+    verifyUrl: `${world.publicUrl}/verify`,
+  };
+  const attachments = attached ? files.map(({ size: _, ...file }) => file) : [];
+  return { letter: writeCompletion(head, facts), attachments };
+}
+
+/** A fresh download link. */
+export function downloadLetter({ state, head, links }: LetterSource): LetterDraft | null {
+  if (state.phase !== "completed") return null;
+  const link = links.mint("download");
+  const facts = { title: titleOf(state), downloadUrl: link.url("d"), untilWords: link.until };
+  return { letter: writeDownloadLink(head, facts) };
+}

@@ -1,0 +1,63 @@
+/**
+ * Letters that belong to no case.
+ *
+ * @module
+ */
+import { writeDocumentsLink } from "../letters/documents_link.ts";
+import { writeHelp } from "../letters/help.ts";
+import type { LetterHead } from "../letters/letter.ts";
+import type { LetterOrder } from "../letters/letter_order.ts";
+import { writeQuestion } from "../letters/question.ts";
+import { writeRefusal } from "../letters/refusal.ts";
+import type { Attachment, Sha256 } from "../ports.ts";
+import type { LetterDraft } from "./letter_facts.ts";
+import type { LinkMint } from "./letter_links.ts";
+import type { World } from "./world.ts";
+
+/** A received mail as an attachment, as it came. */
+export function originalMail(blob: Sha256, name: string): Attachment[] {
+  return blob === "" ? [] : [{ filename: `${name}.eml`, contentType: "message/rfc822", parts: [blob] }];
+}
+
+/** The letter that points out what the bot can do. */
+export function helpLetter(world: World, head: LetterHead): LetterDraft {
+  const { publicUrl } = world;
+  return { letter: writeHelp(head, { formsUrl: `${publicUrl}/forms`, verifyUrl: `${publicUrl}/verify` }) };
+}
+
+/** The letter with the link to one's own contracts. */
+export function documentsLetter(head: LetterHead, links: LinkMint): LetterDraft {
+  const link = links.mint("documents");
+  return {
+    letter: writeDocumentsLink(head, { documentsUrl: link.url("documents"), untilWords: link.until }),
+  };
+}
+
+/** The letter of an order without a case; null for kinds that always belong to one. */
+export function letterWithoutCase(
+  source: {
+    readonly world: World;
+    readonly order: LetterOrder;
+    readonly head: LetterHead;
+    readonly links: LinkMint;
+  },
+): LetterDraft | null {
+  const { world, order, head, links } = source;
+  const { about } = order;
+  if (order.letter === "help") return helpLetter(world, head);
+  if (order.letter === "documents-link") return documentsLetter(head, links);
+  if (about && "reasons" in about) return { letter: writeRefusal(head, about) };
+  if (about && "question" in about) {
+    const attachments = originalMail(about.mail, "original");
+    const facts = {
+      about: { title: "", company: "" },
+      party: null,
+      from: about.from,
+      question: about.question,
+      attached: attachments.length > 0,
+      officerUrl: null,
+    };
+    return { letter: writeQuestion(head, facts), attachments };
+  }
+  return null;
+}

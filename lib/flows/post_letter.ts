@@ -1,0 +1,164 @@
+/**
+ * Gets a letter to its one recipient: written once, kept as written, handed over until the relay takes it or
+ * says that it never will (R19). A retry sends the same letter under the same `Message-ID`.
+ *
+ * @module
+ */
+import { partyOf } from "../domain/case.ts";
+import { epochMs, jstDay } from "../domain/instant.ts";
+import { OLD_AFTER_MS } from "../due/back_off.ts";
+import type { DueEntry } from "../due/due_index.ts";
+import type { DueOutcome } from "../due/due_worker.ts";
+import type { LetterKind, LetterOrder } from "../letters/letter_order.ts";
+import { caseAddress } from "../mail/bot_address.ts";
+import { type Entry, type OutgoingMail, PortError } from "../ports.ts";
+import { act } from "./act.ts";
+import { readCase } from "./case_records.ts";
+import { letterFor } from "./letter_facts.ts";
+import { expiryOf, fillLinks, slotSets } from "./letter_links.ts";
+import {
+  messageIdOf,
+  outboxKey,
+  type OutboxRecord,
+  readLetter,
+  readOutbox,
+  rootIdOf,
+  storeLetter,
+} from "./outbox.ts";
+import { reportUndelivered } from "./undelivered.ts";
+import { now, type World } from "./world.ts";
+
+/** Letters that answer a mail of their recipient (RFC 3834 §5). */
+const REPLIES: ReadonlySet<LetterKind> = new Set<LetterKind>([
+  "receipt",
+  "form-problem",
+  "draft-summary",
+  "refusal",
+  "status",
+  "help",
+]);
+
+/** Writes the letter of an order and keeps it; null when there is nothing to write any more. */
+async function write(world: World, entry: DueEntry): Promise<Entry<OutboxRecord> | null> {
+  const order = entry.payload as LetterOrder;
+  const caseNumber = entry.subject === "" ? null : entry.subject;
+  const written = await letterFor(world, order, caseNumber);
+  if (!written) return null;
+  const at = now(world);
+  const { letter, links, party, issue } = written;
+  return await storeLetter(world, {
+    id: entry.id,
+    kind: order.letter,
+    to: order.to,
+    caseNumber,
+    party,
+    issue,
+    messageId: messageIdOf(world, entry.id),
+    links,
+    writtenAt: at,
+    statedAt: at,
+    handedOverAt: null,
+    undelivered: false,
+  }, letter);
+}
+
+/** Whether a letter that was written earlier may still go: a request only while it is awaited. */
+async function stillApplies(world: World, { kind, caseNumber, party, issue }: OutboxRecord) {
+  if (kind !== "request" || caseNumber === null || party === null) return true;
+  const state = (await readCase(world.store, caseNumber))?.value;
+  const asked = state ? partyOf(state, party) : null;
+  return state?.phase === "circulating" && asked?.issue === issue && asked?.agreedAt === null;
+}
+
+/** The days that a letter states are counted from the day on which it goes; within a day nothing changes. */
+async function restated(world: World, entry: Entry<OutboxRecord>): Promise<Entry<OutboxRecord>> {
+  const at = now(world);
+  if (jstDay(at) === jstDay(entry.value.statedAt)) return entry;
+  await world.store.commit({
+    checks: [{ key: entry.key, version: entry.version }],
+    sets: [[entry.key, { ...entry.value, statedAt: at }]],
+  });
+  return await readOutbox(world.store, entry.value.id) ?? entry;
+}
+
+/** The mail that a kept letter becomes. */
+async function mailOf(world: World, record: OutboxRecord): Promise<OutgoingMail> {
+  const { bot } = world.settings;
+  const { caseNumber } = record;
+  const { subject, text, html, attachments } = await readLetter(world, record);
+  const filled = (part: string) => fillLinks(part, record.links, world.keys, record.statedAt);
+  const ofCase = caseNumber === null ? {} : {
+    "X-Warifu-Case": caseNumber,
+    "References": `<${rootIdOf(world, caseNumber)}>`,
+  };
+  return {
+    id: record.id,
+    messageId: `<${record.messageId}>`,
+    from: { name: bot.name, address: bot.address },
+    to: record.to,
+    replyTo: caseNumber === null ? bot.address : caseAddress(bot.address, caseNumber, world.keys),
+    subject,
+    text: filled(text),
+    html: filled(html),
+    headers: {
+      "Auto-Submitted": REPLIES.has(record.kind) ? "auto-replied" : "auto-generated",
+      "X-Auto-Response-Suppress": "All",
+      "X-Warifu-Kind": record.kind,
+      ...ofCase,
+    },
+    attachments,
+  };
+}
+
+/** Whether a letter will not be tried again: the relay refused its recipient, or it was tried long enough. */
+function givenUp(world: World, entry: DueEntry, error: unknown): error is Error {
+  const old = epochMs(now(world)) - epochMs(entry.firstAt) >= OLD_AFTER_MS;
+  return error instanceof PortError && (old || (error.code === "refused" && !error.retryable));
+}
+
+/** Notes that the relay took a letter; from then on its links have their ends. */
+async function noteHandover(world: World, entry: Entry<OutboxRecord>): Promise<OutboxRecord> {
+  const handedOverAt = now(world);
+  const record = { ...entry.value, handedOverAt };
+  await world.store.commit({
+    checks: [{ key: entry.key, version: entry.version }],
+    sets: [
+      [outboxKey(record.id), record],
+      ...slotSets(world.keys, record.links, record.writtenAt, handedOverAt),
+    ],
+  });
+  return (await readOutbox(world.store, record.id))?.value ?? record;
+}
+
+/** Tells the case that a request has reached the relay: the ten days begin (R19). */
+async function recordHandover(world: World, record: OutboxRecord): Promise<void> {
+  const { kind, caseNumber, party, issue, handedOverAt, links } = record;
+  const [link] = links;
+  if (kind !== "request" || caseNumber === null || party === null || issue === null) return;
+  const expiresAt = link && handedOverAt !== null ? expiryOf(link, handedOverAt) : null;
+  if (handedOverAt === null || expiresAt === null) return;
+  await act(world, caseNumber, { do: "recordHandover", at: handedOverAt, party, issue, expiresAt });
+}
+
+/** Carries out a due letter. */
+export async function postLetter(world: World, entry: DueEntry, signal: AbortSignal): Promise<DueOutcome> {
+  const written = await readOutbox(world.store, entry.id) ?? await write(world, entry);
+  if (!written || written.value.undelivered || !await stillApplies(world, written.value)) {
+    return { done: true };
+  }
+  if (written.value.handedOverAt !== null) {
+    await recordHandover(world, written.value);
+    return { done: true };
+  }
+  const stated = await restated(world, written);
+  signal.throwIfAborted();
+  try {
+    await world.mailer.send(await mailOf(world, stated.value));
+  } catch (error) {
+    if (!givenUp(world, entry, error)) throw error;
+    await reportUndelivered(world, stated.value, error.message);
+    return { done: true };
+  }
+  await recordHandover(world, await noteHandover(world, stated));
+  return { done: true };
+}
