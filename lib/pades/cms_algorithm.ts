@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { Buffer } from "node:buffer";
 import { constants, createPublicKey, type KeyObject, verify } from "node:crypto";
 import { type Bytes, contextTag, type DerNode, readDer, TAG, unreadableDer } from "./der.ts";
 import { openNode } from "./der_fields.ts";
@@ -95,7 +96,7 @@ export function isSignedBy(
   const scheme = readScheme(algorithm, hash);
   if (scheme === null) return false;
   try {
-    const key = createPublicKey({ key: publicKey as unknown as string, format: "der", type: "spki" });
+    const key = createPublicKey({ key: Buffer.from(publicKey), format: "der", type: "spki" });
     return fits(scheme, key) && check(scheme, key, data, signature);
   } catch {
     return false; // The key or the form of the signature is none that this platform knows.

@@ -92,3 +92,10 @@ export function isValidAt(certificate: Certificate, at: Instant): boolean {
 export function isSelfIssued(certificate: Certificate): boolean {
   return sameBytes(certificate.issuer.der, certificate.subject.der);
 }
+
+/** The key's own bits within a SubjectPublicKeyInfo, which key identifiers are made of. */
+export function publicKeyBits(publicKey: Bytes): Bytes {
+  const fields = openSequence(publicKey, "SubjectPublicKeyInfo");
+  fields.take(TAG.sequence, "algorithm");
+  return readWholeBits(fields.any("subjectPublicKey"), "SubjectPublicKeyInfo.subjectPublicKey");
+}

@@ -7,9 +7,7 @@ import { createHash } from "node:crypto";
 import type { Instant } from "../domain/instant.ts";
 import type { Signer } from "../ports.ts";
 import { algorithmIdentifier } from "./cms_algorithm.ts";
-import { type Bytes, readDer, TAG } from "./der.ts";
-import { openSequence } from "./der_fields.ts";
-import { readWholeBits } from "./der_values.ts";
+import { type Bytes, TAG } from "./der.ts";
 import {
   bits,
   boolean,
@@ -24,6 +22,7 @@ import {
   text,
 } from "./der_write.ts";
 import { OID } from "./oids.ts";
+import { publicKeyBits } from "./x509.ts";
 
 /** What a certificate is for. */
 export type CertificateUse = "authority" | "signing" | "timestamping";
@@ -113,8 +112,5 @@ export function extension(id: string, critical: boolean, value: Bytes): Bytes {
 
 /** The key identifier of RFC 5280 §4.2.1.2 (1): SHA-1 of the key's bits. */
 export function keyId(publicKey: Bytes): Bytes {
-  const fields = openSequence(readDer(publicKey).whole, "SubjectPublicKeyInfo");
-  fields.take(TAG.sequence, "algorithm");
-  const key = readWholeBits(fields.any("subjectPublicKey"), "SubjectPublicKeyInfo.subjectPublicKey");
-  return Uint8Array.from(createHash("sha1").update(key).digest());
+  return Uint8Array.from(createHash("sha1").update(publicKeyBits(publicKey)).digest());
 }

@@ -1,0 +1,83 @@
+/**
+ * The timestamp authority that `TSA_URL` names: `dev:`, or RFC 3161 addresses separated by commas.
+ *
+ * @module
+ */
+import type { Bytes } from "../pades/der.ts";
+import {
+  type Chance,
+  type Clock,
+  PortError,
+  type RevocationSource,
+  type TimestampAuthority,
+} from "../ports.ts";
+import { openDevPki } from "./dev_pki.ts";
+import { devRevocation } from "./dev_revocation.ts";
+import { devTsa } from "./dev_tsa.ts";
+import type { Fetch } from "./http_bytes.ts";
+import { httpTsa } from "./http_tsa.ts";
+import { tsaTrust } from "./tsa_trust.ts";
+import { validSigner } from "./valid_signer.ts";
+
+/** What environment and settings say of the authority. */
+export type TsaSettings = {
+  /** `TSA_URL`. */
+  readonly url: string;
+  /** Object identifier of the policy that tokens must be given under; null for any. */
+  readonly policy: string | null;
+  /** `TRUST_ROOTS`: when there are any, timestamps must lead to one of them. DER. */
+  readonly trustRoots: readonly Bytes[];
+  /** Told of a root (DER) that is trusted for having answered first, where there are no `trustRoots`. */
+  readonly onRootMet: (root: Bytes) => void;
+  /** `DATA_DIR`. */
+  readonly dataDir: string;
+};
+
+/** What the authority is reached with. */
+export type TsaTools = {
+  /** The service's clock, which development may move. */
+  readonly clock: Clock;
+  /** The true time, by which other people's clocks are judged. */
+  readonly trueClock: Clock;
+  readonly chance: Chance;
+  readonly fetch: Fetch;
+};
+
+/** An authority, and what is known of it. */
+export type OpenedTsa = {
+  readonly tsa: TimestampAuthority;
+  /** By how many milliseconds its last token was ahead of the true time; null before the first, and for `dev:`. */
+  readonly skewMs: () => number | null;
+  /** The development authority's lists; null when the certificates themselves say where to ask. */
+  readonly revocation: RevocationSource | null;
+  /** Roots of its tokens that are known at the start, DER. */
+  readonly trustRoots: readonly Bytes[];
+};
+
+/** Opens the authority. Throws `PortError` `misconfigured`. */
+export async function openTsa(settings: TsaSettings, tools: TsaTools): Promise<OpenedTsa> {
+  const { url, policy, trustRoots, dataDir } = settings;
+  const { clock, trueClock, chance, fetch } = tools;
+  if (url === "dev:") {
+    const { root, tsa } = await openDevPki(`${dataDir}/pki`, chance);
+    return {
+      tsa: devTsa({ authority: validSigner(tsa, clock), clock, chance }),
+      skewMs: () => null,
+      revocation: devRevocation(root, clock),
+      trustRoots: [root.certificate],
+    };
+  }
+  const urls = url.split(",").map((each) => each.trim()).filter((each) => each !== "");
+  if (urls.length === 0 || !urls.every(isHttp)) {
+    throw new PortError("misconfigured", "Cannot open a timestamp authority: no http address", {
+      retryable: false,
+    });
+  }
+  const trust = tsaTrust(trustRoots, settings.onRootMet);
+  const opened = httpTsa({ urls, policy, trust, clock: trueClock, chance, fetch });
+  return { tsa: opened, skewMs: () => opened.skewMs(), revocation: null, trustRoots };
+}
+
+function isHttp(url: string): boolean {
+  return /^https?:\/\//.test(url) && URL.canParse(url);
+}
