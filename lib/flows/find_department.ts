@@ -10,7 +10,7 @@ const plain = (text: string): string => text.normalize("NFKC").replace(/\s+/g, "
 /** How well a 宛名 names a department: the length of what matched; 0 for not at all. */
 function fit(addressee: string, { name, addressees }: Department): number {
   const matches = addressees.map(plain).filter((each) => each !== "" && addressee.startsWith(each));
-  // 「見本県知事　会計局会計管理課　御中」 names the department itself.
+  // 「見本県知事（総務部財産課）」 names the department itself.
   if (addressee.includes(plain(name))) matches.push(addressee);
   return Math.max(0, ...matches.map((match) => match.length));
 }

@@ -90,7 +90,7 @@ export function refuseForm(world: World, { link, state }: OpenedLink, reason: st
 }
 
 /** 「担当を変更する」. Throws `RangeError` for a department that the settings do not have. */
-export function handOn(
+export async function handOn(
   world: World,
   { link, state }: OpenedLink,
   departmentId: string,
@@ -98,5 +98,5 @@ export function handOn(
   if (!departmentOf(world.settings, departmentId)) {
     throw new RangeError("Cannot hand the case on: there is no such department");
   }
-  return act(world, state.number, { do: "handOn", at: now(world), departmentId, by: link.address });
+  return await act(world, state.number, { do: "handOn", at: now(world), departmentId, by: link.address });
 }
