@@ -1,0 +1,33 @@
+/**
+ * Everything in a document that its catalog leads to. What nothing leads to is never touched: it may be a bomb,
+ * and no viewer looks at it either.
+ *
+ * @module
+ */
+import type { PdfFile } from "./pdf_file.ts";
+import { isDict, isRef, type PdfDict, type PdfValue } from "./values.ts";
+
+/** Every reachable dictionary, streams' included, once. Throws `UnreadableError` for an object that can't be read. */
+export function* reachableDicts(pdf: PdfFile): Generator<PdfDict> {
+  const seen = new Set<number>();
+  const waiting: PdfValue[] = [pdf.catalogRef];
+  while (waiting.length > 0) {
+    const next = waiting.pop()!;
+    if (isRef(next)) {
+      if (seen.has(next.number)) continue;
+      seen.add(next.number);
+      waiting.push(pdf.object(next.number)?.value ?? null);
+    } else if (Array.isArray(next)) {
+      pushCompound(waiting, next);
+    } else if (isDict(next)) {
+      yield next;
+      pushCompound(waiting, next.values());
+    }
+  }
+}
+
+function pushCompound(waiting: PdfValue[], values: Iterable<PdfValue>): void {
+  for (const value of values) {
+    if (isRef(value) || Array.isArray(value) || isDict(value)) waiting.push(value);
+  }
+}
