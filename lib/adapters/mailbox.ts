@@ -86,7 +86,7 @@ async function assertComplete(blobs: Blobs, mail: OutgoingMail): Promise<void> {
   for (const part of mail.attachments.flatMap((attachment) => attachment.parts)) {
     if (await blobs.has(part)) continue;
     throw new PortError("not_found", "Cannot keep the mail: a part of an attachment is missing", {
-      retryable: true,
+      retryable: false,
     });
   }
 }

@@ -8,7 +8,7 @@ import type { Readable } from "node:stream";
 import { SMTPServer, type SMTPServerSession } from "smtp-server";
 import type { MailEnvelope } from "../mail/envelope.ts";
 import type { Log } from "../ports.ts";
-import { chunksWithin, TooLargeError } from "./bounded_stream.ts";
+import { chunksWithin, TooLargeError } from "../mail/bounded_stream.ts";
 
 /** What a listener needs to know. */
 export type SmtpIntakeOptions = {

@@ -1,18 +1,116 @@
 /**
- * Hands letters to a relay over SMTP. The relay's 5xx for a recipient is final; all else may pass.
+ * Hands letters to a relay over SMTP (RFC 5321). What the relay refuses for good is final; all else may pass.
  *
  * @module
  */
-import type { Blobs, Mailer } from "../ports.ts";
-import { PortError } from "../ports.ts";
+import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
+import { createTransport } from "nodemailer";
+import { chunksOf, concatenated } from "../pdf/byte_source.ts";
+import {
+  type Attachment,
+  type Blobs,
+  type ByteSource,
+  type Mailer,
+  type OutgoingMail,
+  PortError,
+} from "../ports.ts";
+import { smtpFault } from "./smtp_fault.ts";
+
+/** How long each step with the relay may take, in milliseconds. */
+export type SmtpTimes = { readonly connectMs: number; readonly silenceMs: number };
+
+const DEFAULT_TIMES: SmtpTimes = { connectMs: 15_000, silenceMs: 60_000 };
+
+/** Connections kept open, and how long an unused one is, in milliseconds: below what relays allow. */
+const CONNECTIONS = 4;
+const IDLE_MS = 20_000;
 
 /**
- * A mailer for `smtp://[user:pass@]host:port` or `smtps://…`. Attachments are read from the blobs. Throws
- * `PortError` `misconfigured` for any other URL.
+ * A mailer for `smtp://[user:pass@]host:port` (TLS when the relay offers it) or `smtps://…`. Throws `PortError`
+ * `misconfigured` for any other URL.
  */
-export function smtpMailer(url: string, blobs: Blobs): Mailer {
-  void blobs;
-  throw new PortError("misconfigured", `Cannot send mail: "${new URL(url).protocol}" is no relay`, {
-    retryable: false,
+export function smtpMailer(url: string, blobs: Blobs, times: SmtpTimes = DEFAULT_TIMES): Mailer {
+  const transport = createTransport({
+    ...relayOf(url),
+    pool: true,
+    maxConnections: CONNECTIONS,
+    // A letter's attachments are streams, read once: who calls tries again, with fresh ones.
+    maxRequeues: 0,
+    idleTimeout: IDLE_MS,
+    connectionTimeout: times.connectMs,
+    greetingTimeout: times.connectMs,
+    socketTimeout: times.silenceMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    logger: false,
   });
+  return {
+    async send(mail) {
+      const files = await openAll(mail.attachments, blobs);
+      try {
+        await transport.sendMail(letterOf(mail, files));
+      } catch (error) {
+        throw error instanceof PortError ? error : smtpFault(error);
+      } finally {
+        for (const file of files) file.close();
+      }
+    },
+    ready: () => transport.verify().then(() => true, () => false),
+    close: () => transport.close(),
+  };
+}
+
+function relayOf(url: string) {
+  const relay = URL.canParse(url) ? new URL(url) : null;
+  if (relay === null || !/^smtps?:$/.test(relay.protocol) || relay.hostname === "") {
+    throw new PortError("misconfigured", "Cannot send mail: MAIL_OUT_URL names no relay", {
+      retryable: false,
+    });
+  }
+  const secure = relay.protocol === "smtps:";
+  const auth = relay.username === "" ? {} : {
+    auth: { user: decodeURIComponent(relay.username), pass: decodeURIComponent(relay.password) },
+  };
+  const port = Number(relay.port) || (secure ? 465 : 25);
+  return { host: relay.hostname.replace(/^\[|\]$/g, ""), port, secure, ...auth };
+}
+
+function letterOf(mail: OutgoingMail, files: readonly ByteSource[]) {
+  return {
+    envelope: { from: mail.from.address, to: [mail.to] },
+    from: { name: mail.from.name, address: mail.from.address },
+    to: { name: "", address: mail.to },
+    ...(mail.replyTo === undefined ? {} : { replyTo: mail.replyTo }),
+    messageId: mail.messageId,
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html,
+    headers: { ...mail.headers },
+    // The same letter gives the same boundaries, so that a retry differs in nothing but its date.
+    baseBoundary: createHash("sha256").update(mail.id).digest("hex").slice(0, 32),
+    attachments: mail.attachments.map(({ filename, contentType }, at) => ({
+      filename,
+      contentType,
+      contentDisposition: "attachment" as const,
+      content: Readable.from(chunksOf(files[at]!)),
+    })),
+  };
+}
+
+/** Opens all attachments before the relay is bothered: one source for each, over its parts. */
+async function openAll(attachments: readonly Attachment[], blobs: Blobs): Promise<ByteSource[]> {
+  const opened: ByteSource[] = [];
+  const files: ByteSource[] = [];
+  try {
+    for (const { parts } of attachments) {
+      const from = opened.length;
+      for (const part of parts) opened.push(await blobs.open(part));
+      files.push(concatenated(opened.slice(from)));
+    }
+    return files;
+  } catch (error) {
+    for (const source of opened) source.close();
+    throw error;
+  }
 }
