@@ -7,6 +7,7 @@
 import { instantOf } from "../domain/instant.ts";
 import { memorySource } from "../pdf/byte_source.ts";
 import { verifyPdf } from "../pades/verify.ts";
+import { toPem } from "../pades/x509_pem.ts";
 import { reportWords } from "../pades/report_words.ts";
 import { readRoots } from "../adapters/read_roots.ts";
 import { demoScript } from "./demo_script.ts";
@@ -32,9 +33,12 @@ async function play(dataDir: string): Promise<void> {
       await demoScript(),
       (step, detail) => console.log(`${step.padEnd(3, "　")} … ${detail}`),
     );
-    await Deno.mkdir(OUT, { recursive: true });
     const trustRoots = await readRoots(`${dataDir}/pki`);
     const at = instantOf(Date.now() + offset * 1000);
+    for (const [index, root] of trustRoots.entries()) {
+      await Deno.mkdir(new URL("roots/", OUT), { recursive: true });
+      await Deno.writeTextFile(new URL(`roots/${index + 1}.pem`, OUT), toPem("CERTIFICATE", root));
+    }
     for (const { name, content } of job.files) {
       const report = await verifyPdf(memorySource(content), { trustRoots, at });
       const words = reportWords(report, name);

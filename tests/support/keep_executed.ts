@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { Buffer } from "node:buffer";
+import { toPem } from "../../lib/pades/x509_pem.ts";
 
 /** Keeps files under a name of their own, with the roots that they are judged by. */
 export async function keepExecuted(
   name: string,
   files: readonly { readonly name: string; readonly content: Uint8Array }[],
-  roots: readonly Uint8Array[],
+  roots: readonly Uint8Array<ArrayBuffer>[],
 ): Promise<void> {
   const folder = Deno.env.get("KEEP_EXECUTED");
   if (!folder) return;
@@ -17,8 +17,6 @@ export async function keepExecuted(
   await Deno.mkdir(`${own}/roots`, { recursive: true });
   for (const [index, file] of files.entries()) await Deno.writeFile(`${own}/${index + 1}.pdf`, file.content);
   for (const [index, root] of roots.entries()) {
-    const base64 = Buffer.from(root).toString("base64").replace(/.{64}(?=.)/g, "$&\n");
-    const pem = `-----BEGIN CERTIFICATE-----\n${base64}\n-----END CERTIFICATE-----\n`;
-    await Deno.writeTextFile(`${own}/roots/${index + 1}.pem`, pem);
+    await Deno.writeTextFile(`${own}/roots/${index + 1}.pem`, toPem("CERTIFICATE", root));
   }
 }
