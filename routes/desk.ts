@@ -5,7 +5,6 @@
  */
 import type { Context } from "hono";
 import type { World } from "../lib/flows/world.ts";
-import type { ClientAddress, UnknownTokens } from "./unknown_tokens.ts";
 import type { FormGuard } from "./form_guard.ts";
 import type { PageImages } from "./page_images.ts";
 import type { Pages } from "./render.tsx";
@@ -15,10 +14,7 @@ export type Desk = {
   readonly world: World;
   readonly pages: Pages;
   readonly guard: FormGuard;
-  readonly unknown: UnknownTokens;
   readonly images: PageImages;
-  /** The client's address, for limits; never logged. */
-  readonly clientOf: ClientAddress;
   /** The answer to a token that opens nothing: the same for all of them. */
   readonly noSuchLink: (c: Context) => Response;
 };

@@ -1,0 +1,76 @@
+/**
+ * What each button of the officer's page does: its fields read, then one flow.
+ *
+ * @module
+ */
+import type { Term } from "../../lib/domain/case.ts";
+import { parseDay } from "../../lib/domain/wareki.ts";
+import type { Outcome } from "../../lib/flows/act.ts";
+import type { OpenedLink } from "../../lib/flows/links.ts";
+import {
+  acceptForm,
+  handOn,
+  mendForm,
+  refuseForm,
+  reopen,
+  resend,
+  sendContract,
+  setAccessCode,
+  withdraw,
+} from "../../lib/flows/officer_acts.ts";
+import type { World } from "../../lib/flows/world.ts";
+import { departmentOf } from "../../lib/settings/settings.ts";
+import { consentFormOf } from "../consent_form_fields.tsx";
+import type { FormValues } from "../read_form.ts";
+import type { OfficerStep } from "./parts.tsx";
+
+/** Steps whose form has no file. */
+export type PlainStep = Exclude<OfficerStep, "upload">;
+
+/** Carries a step out; `badForm` when a field is missing or can't be read. */
+export type PlainAct = (world: World, opened: OpenedLink, form: FormValues) => Promise<Outcome | "badForm">;
+
+const bad = Promise.resolve("badForm" as const);
+
+/** An act that needs a reason. */
+const withReason =
+  (act: (world: World, opened: OpenedLink, reason: string) => Promise<Outcome>): PlainAct =>
+  (world, opened, form) => {
+    const reason = form.get("reason", "理由");
+    return reason === "" ? bad : act(world, opened, reason);
+  };
+
+function termOf(form: FormValues): Term | null | "badForm" {
+  const [from, to] = [form.get("termFrom"), form.get("termTo")];
+  if (from === "" && to === "") return null;
+  const term = { from: parseDay(from), to: parseDay(to) };
+  if (term.from === null || term.to === null || term.to < term.from) return "badForm";
+  return { from: term.from, to: term.to };
+}
+
+const send: PlainAct = (world, opened, form) => {
+  const written = form.get("contractDate", "契約日");
+  const contractDate = parseDay(written);
+  const term = termOf(form);
+  if (form.get("declared") !== "yes" || term === "badForm") return bad;
+  if (written !== "" && contractDate === null) return bad;
+  return sendContract(world, opened, { digest: form.get("digest"), contractDate, term });
+};
+
+const hand: PlainAct = (world, opened, form) => {
+  const id = form.get("department");
+  return departmentOf(world.settings, id) ? handOn(world, opened, id) : bad;
+};
+
+/** All steps but the upload. */
+export const ACTS: Readonly<Record<PlainStep, PlainAct>> = {
+  send,
+  hand,
+  resend,
+  accept: acceptForm,
+  mend: (world, opened, form) => mendForm(world, opened, consentFormOf(form)),
+  code: (world, opened, form) => setAccessCode(world, opened, form.get("code")),
+  withdraw: withReason(withdraw),
+  reopen: withReason(reopen),
+  refuse: withReason(refuseForm),
+};

@@ -1,0 +1,185 @@
+/**
+ * The officer's page of one case: what to do next first, then what there is, then all that happened.
+ *
+ * @module
+ */
+import type { VNode } from "preact";
+import { type Case, CLOSING_STEPS, currentSize } from "../../lib/domain/case.ts";
+import type { RecordedEvent } from "../../lib/domain/case_event.ts";
+import { companyOf, fieldsOf, problemsOf } from "../../lib/domain/consent_form.ts";
+import type { Instant } from "../../lib/domain/instant.ts";
+import type { Summary } from "../../lib/flows/summary.ts";
+import { partyLabel } from "../../lib/letters/words.ts";
+import { departmentOf, type Settings } from "../../lib/settings/settings.ts";
+import { problemWords } from "../form_words.ts";
+import { Facts, Layout, Note } from "../layout.tsx";
+import { dayWords, sizeWords, timeWords } from "../words.ts";
+import { CaseActs } from "./case_acts.tsx";
+import { historyWords } from "./history_words.ts";
+import { Act, type GuardOf } from "./parts.tsx";
+import { progressOf, tagOf, waitsFor } from "./phase_words.ts";
+import { SummaryCard } from "./summary_card.tsx";
+import { UploadAct } from "./upload_act.tsx";
+
+/** What the page shows. */
+export type CasePageProps = {
+  readonly path: string;
+  readonly guard: GuardOf;
+  readonly state: Case;
+  readonly history: readonly RecordedEvent[];
+  /** Of a case that waits to be sent. */
+  readonly summary: Summary | null;
+  readonly settings: Settings;
+  readonly at: Instant;
+};
+
+function Overview({ state, settings, at }: CasePageProps): VNode {
+  const tag = tagOf(state);
+  const waits = waitsFor(state, at);
+  const { form, draft } = state;
+  return (
+    <section class="card">
+      <div class="heading">
+        <h1>{draft?.title || form?.contractName || "契約名未定の案件"}</h1>
+        <span class={`tag ${tag.tone}`}>{tag.words}</span>
+      </div>
+      {waits && <p class="lead">{waits}</p>}
+      {state.delayedStep !== null && (
+        <Note tone="warn">電子署名の付与が遅れています。自動で続けていますので、操作は不要です。</Note>
+      )}
+      <Facts
+        rows={[
+          ["案件番号", state.number],
+          ["所属", departmentOf(settings, state.departmentId)?.name ?? state.departmentId],
+          ["事業者", form ? companyOf(form) : "読み取れませんでした"],
+          ["連絡先", `${state.contact.name} ${state.contact.address}`],
+          ...draft?.contractDate ? [["契約日", dayWords(draft.contractDate)] as const] : [],
+        ]}
+      />
+    </section>
+  );
+}
+
+function Proposal({ path, guard, state: { proposal } }: CasePageProps): VNode | null {
+  if (!proposal) return null;
+  return (
+    <section class="card">
+      <h2>新しい同意書が届いています</h2>
+      <p class="lead">{proposal.from}から届きました。差し替えるまで、案件の内容は変わりません。</p>
+      <Facts
+        rows={fieldsOf(proposal.form).map(({ label, value }) => [label, value || "（空欄）"] as const)}
+      />
+      <Act path={path} step="accept" guard={guard} heading="同意書を差し替える" />
+    </section>
+  );
+}
+
+function FormCard({ path, state: { form, phase } }: CasePageProps): VNode {
+  const open = phase === "intake" || phase === "drafted";
+  const problems = form ? problemsOf(form) : [];
+  return (
+    <section class="card">
+      <h2>同意書の内容</h2>
+      {!form && <Note tone="err">同意書を読み取れませんでした。届いたメールをご確認ください。</Note>}
+      {form && problems.length > 0 && open && (
+        <Note tone="warn">
+          <b>ご確認ください</b>
+          <ul class="text-list">
+            {problems.map((problem) => (
+              <li key={problem.field + problem.fault}>{problemWords(form, problem)}</li>
+            ))}
+          </ul>
+        </Note>
+      )}
+      {form && (
+        <Facts rows={fieldsOf(form).map(({ label, value }) => [label, value || "（空欄）"] as const)} />
+      )}
+      {open && <a class="btn ghost" href={`${path}/mend`}>読み取りを直す</a>}
+    </section>
+  );
+}
+
+function Parties({ state, at }: CasePageProps): VNode {
+  return (
+    <section class="card">
+      <h2>確認の状況</h2>
+      <ol class="parties">
+        {state.parties.map((party) => {
+          const { words, tone } = progressOf(state, party, at);
+          return (
+            <li key={party.id}>
+              <b>{party.name} 様</b>
+              <small>{partyLabel(party.id)}・{party.address}</small>
+              <span class={`tag ${tone}`}>{words}</span>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+function Documents({ path, state }: CasePageProps): VNode {
+  return (
+    <section class="card">
+      <h2>書類</h2>
+      <ul class="list">
+        {state.draft?.documents.map((document, index) => {
+          const seals = document.tails.filter(({ step }) =>
+            !CLOSING_STEPS.some((closing) => closing === step)
+          ).length;
+          return (
+            <li key={document.sha256}>
+              <a class="row" href={`${path}/documents/${index + 1}.pdf`}>
+                <b>{document.name}</b>
+                <small class="num">
+                  {document.pages}ページ・{sizeWords(currentSize(document))}・電子署名 {seals}件
+                </small>
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function History({ state, settings, history }: CasePageProps): VNode {
+  return (
+    <details class="card">
+      <summary>これまでの経過（{history.length}件）</summary>
+      <ol class="history">
+        {history.map(({ seq, event }) => (
+          <li key={seq}>
+            <time class="num" dateTime={event.at}>{timeWords(event.at)}</time>
+            <span>{historyWords(event, state, settings)}</span>
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+/** The page. */
+export function CasePage(props: CasePageProps): VNode {
+  const { path, guard, state, summary, settings } = props;
+  const department = departmentOf(settings, state.departmentId)?.name ?? "";
+  const open = state.phase === "intake" || state.phase === "drafted";
+  return (
+    <Layout title={`案件 ${state.number}`} side={department} wide>
+      <Overview {...props} />
+      <Proposal {...props} />
+      {summary && <SummaryCard path={path} guard={guard} summary={summary} />}
+      {open && (
+        <section class="card">
+          <UploadAct path={path} guard={guard} replaces={state.draft !== null} />
+        </section>
+      )}
+      {state.parties.length > 0 && <Parties {...props} />}
+      {state.draft && !open && <Documents {...props} />}
+      <FormCard {...props} />
+      <CaseActs {...props} />
+      <History {...props} />
+    </Layout>
+  );
+}

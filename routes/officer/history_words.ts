@@ -1,0 +1,89 @@
+/**
+ * The history of a case in plain words: one sentence an event.
+ *
+ * @module
+ */
+import type { Case } from "../../lib/domain/case.ts";
+import type { CaseEvent } from "../../lib/domain/case_event.ts";
+import { CLOSING_STEPS, partyOf } from "../../lib/domain/case.ts";
+import { departmentOf, type Settings } from "../../lib/settings/settings.ts";
+
+function stepWords(state: Case, step: string): string {
+  switch (step as typeof CLOSING_STEPS[number] | "Sender") {
+    case "Sender":
+      return "送信の電子署名";
+    case "Conclusion":
+      return "締結の電子署名";
+    case "DSS":
+      return "検証情報";
+    case "DocTimeStamp":
+      return "文書タイムスタンプ";
+    default:
+      return `${partyOf(state, step)?.name ?? step} 様の電子署名`;
+  }
+}
+
+/** What happened, as a sentence. Names are those of the case as it now is. */
+export function historyWords(event: CaseEvent, state: Case, settings: Settings): string {
+  const who = "party" in event ? `${partyOf(state, event.party)?.name ?? event.party} 様` : "";
+  switch (event.did) {
+    case "opened":
+      return event.form
+        ? "同意書を受け付けました。"
+        : "メールを受け付けました（同意書を読み取れませんでした）。";
+    case "formProposed":
+      return "新しい同意書が届きました。";
+    case "formAccepted":
+      return "新しい同意書に差し替えました。";
+    case "formMended":
+      return "同意書の読み取りを直しました。";
+    case "formRefused":
+      return `同意書を断りました。理由：${event.reason}`;
+    case "paperWished":
+      return "事業者が紙の契約書を希望しました。";
+    case "handedOn":
+      return `担当を${
+        departmentOf(settings, event.departmentId)?.name ?? event.departmentId
+      }に変更しました。`;
+    case "drafted":
+      return `契約書が出されました（${event.draft.documents.map(({ name }) => name).join("、")}）。`;
+    case "sent":
+      return `${event.by.name}が内容を確認し、送信しました。`;
+    case "sealed":
+      return `${stepWords(state, event.step)}を書類${event.document + 1}に付与しました。`;
+    case "sealingDelayed":
+      return "電子署名の付与が遅れています。自動で続けています。";
+    case "requested":
+      return event.issue === 1 ? `${who}への確認依頼を用意しました。` : `${who}に再送しました。`;
+    case "handedOver":
+      return `${who}に確認依頼メールを送りました。`;
+    case "bounced":
+      return `${who}へのメールが届きませんでした。`;
+    case "viewed":
+      return `${who}が書類を開きました。`;
+    case "codeRefused":
+      return `${who}がアクセスコードを間違えました。`;
+    case "codeLocked":
+      return `${who}のリンクを停止しました（アクセスコードの誤り）。`;
+    case "codeSet":
+      return event.accessCode === null ? "アクセスコードを外しました。" : "アクセスコードを設定しました。";
+    case "agreed":
+      return `${who}が同意しました（${
+        event.authentication === "mail" ? "メール認証" : "メール認証＋アクセスコード"
+      }）。`;
+    case "declined":
+      return `${who}が同意しませんでした。理由：${event.reason}`;
+    case "asked":
+      return `${who}から質問・相談がありました：${event.question}`;
+    case "linkRequested":
+      return `${who}が新しいリンクを請求しました。`;
+    case "withdrawn":
+      return `取り消しました。理由：${event.reason}`;
+    case "reopened":
+      return `受付を再開しました。理由：${event.reason}`;
+    case "certified":
+      return "合意締結証明書を作成しました。";
+    case "completed":
+      return "締結済みの契約書を関係者全員に送りました。";
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * What the officer's page is made of.
+ *
+ * @module
+ */
+import type { ComponentChildren, VNode } from "preact";
+import { Guard } from "../posted_form.tsx";
+
+/** The words on the officer's buttons. */
+export const WORDS = {
+  send: "この内容で送信する",
+  upload: "契約書を出す",
+  resend: "再送する",
+  withdraw: "取り消す",
+  reopen: "再開する",
+  code: "アクセスコードを設定する",
+  mend: "読み取りを直す",
+  refuse: "同意書を断る",
+  hand: "担当を変更する",
+  accept: "この同意書に差し替える",
+} as const;
+
+/** An act of the officer: the last part of the path its form is posted to. */
+export type OfficerStep = keyof typeof WORDS;
+
+/** Gives the hidden field of a step. */
+export type GuardOf = (step: OfficerStep) => string;
+
+/** An act with its explanation, its fields and its button. */
+export function Act({ path, step, guard, heading, help, danger, multipart, children }: {
+  readonly path: string;
+  readonly step: OfficerStep;
+  readonly guard: GuardOf;
+  readonly heading: string;
+  readonly help?: string;
+  readonly danger?: boolean;
+  readonly multipart?: boolean;
+  readonly children?: ComponentChildren;
+}): VNode {
+  return (
+    <section class="act">
+      <h3>{heading}</h3>
+      {help && <p class="lead">{help}</p>}
+      <form
+        method="post"
+        action={`${path}/${step}`}
+        class="stack"
+        encType={multipart ? "multipart/form-data" : undefined}
+      >
+        <Guard value={guard(step)} />
+        {children}
+        <button class={danger ? "btn danger" : "btn ghost"} type="submit">{WORDS[step]}</button>
+      </form>
+    </section>
+  );
+}
+
+/** 理由, asked for an act that others are told of. */
+export function ReasonField({ id, help }: { readonly id: string; readonly help: string }): VNode {
+  return (
+    <div class="field">
+      <label for={id}>理由</label>
+      <span class="help" id={`${id}-help`}>{help}</span>
+      <textarea id={id} name="reason" required maxLength={1000} rows={3} aria-describedby={`${id}-help`}>
+      </textarea>
+    </div>
+  );
+}
+
+/** A text field with its label. */
+export function TextField({ name, label, help, value, required, keyboard }: {
+  readonly name: string;
+  readonly label: string;
+  readonly help?: string;
+  readonly value?: string;
+  readonly required?: boolean;
+  readonly keyboard?: "numeric" | "email";
+}): VNode {
+  const helpId = help ? `${name}-help` : undefined;
+  return (
+    <div class="field">
+      <label for={name}>{label}{required && <span class="must">必須</span>}</label>
+      {help && <span class="help" id={helpId}>{help}</span>}
+      <input
+        id={name}
+        name={name}
+        type="text"
+        inputMode={keyboard ?? "text"}
+        value={value ?? ""}
+        required={required}
+        maxLength={1000}
+        autocomplete="off"
+        aria-describedby={helpId}
+      />
+    </div>
+  );
+}

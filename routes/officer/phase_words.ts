@@ -1,0 +1,53 @@
+/**
+ * Where a case stands, in words.
+ *
+ * @module
+ */
+import { awaitedParty, type Case, type Party, type Phase } from "../../lib/domain/case.ts";
+import type { Instant } from "../../lib/domain/instant.ts";
+import { agreementClosed } from "../../lib/domain/rules_of_circulation.ts";
+import { timeWords } from "../words.ts";
+
+/** A state with the tone of its tag. */
+export type StateTag = { readonly words: string; readonly tone: "" | "ok" | "warn" | "err" };
+
+const PHASES: Readonly<Record<Phase, StateTag>> = {
+  intake: { words: "契約書待ち", tone: "" },
+  drafted: { words: "送信前の確認", tone: "warn" },
+  circulating: { words: "確認依頼中", tone: "" },
+  declined: { words: "不同意", tone: "err" },
+  executed: { words: "締結済み（電子署名の仕上げ中）", tone: "ok" },
+  completed: { words: "締結済み", tone: "ok" },
+  paper: { words: "紙の契約", tone: "" },
+  refused: { words: "電子契約の対象外", tone: "" },
+  withdrawn: { words: "取消し", tone: "err" },
+};
+
+/** Where the case stands. */
+export const tagOf = ({ phase }: Case): StateTag => PHASES[phase];
+
+/** Who or what is awaited now; null when nothing is. */
+export function waitsFor(state: Case, at: Instant): string | null {
+  if (state.phase === "intake") return "契約書の提出をお待ちしています。";
+  if (state.phase === "drafted") return "内容を確認し、「この内容で送信する」を押すと、確認依頼が届きます。";
+  if (state.phase === "declined") return "「同意しない」との回答があり、手続きが止まっています。";
+  if (state.phase === "executed") return "全員が同意しました。電子署名とタイムスタンプを付与しています。";
+  const party = awaitedParty(state);
+  if (!party) return null;
+  if (agreementClosed(state, at)) return "契約日を過ぎたため、同意の受付を終了しています。";
+  if (party.issue === 0) return "書類に電子署名を付与しています。終わると、次の方に確認依頼が届きます。";
+  return `${party.name} 様の確認をお待ちしています。`;
+}
+
+/** How far a party has come. */
+export function progressOf(state: Case, party: Party, at: Instant): StateTag {
+  if (party.agreedAt !== null) return { words: `同意 ${timeWords(party.agreedAt)}`, tone: "ok" };
+  if (party.bounced) return { words: "メールが届いていません", tone: "err" };
+  if (party.issue === 0) return { words: "順番待ち", tone: "" };
+  if (party.locked) return { words: "アクセスコードの誤りにより停止中", tone: "err" };
+  if (state.phase !== "circulating") return { words: "未回答", tone: "" };
+  if (party.handedOverAt === null) return { words: "送信中", tone: "" };
+  if (party.expiresAt !== null && at >= party.expiresAt) return { words: "リンクの期限切れ", tone: "err" };
+  const until = party.expiresAt ? `期限 ${timeWords(party.expiresAt)}` : "";
+  return { words: `${party.viewedAt === null ? "未開封" : "開封済み"}・${until}`, tone: "warn" };
+}

@@ -1,0 +1,99 @@
+/**
+ * The paths of an officer's link: `/o/<token>`.
+ *
+ * @module
+ */
+import type { Context, Hono } from "hono";
+import { currentParts, currentSha256, currentSize } from "../../lib/domain/case.ts";
+import { EMPTY_FORM } from "../../lib/domain/consent_form.ts";
+import { readHistory } from "../../lib/flows/case_records.ts";
+import { linkEnded, type OpenedLink, openLink } from "../../lib/flows/links.ts";
+import { officerOf } from "../../lib/flows/officer_acts.ts";
+import { summaryOf } from "../../lib/flows/summary.ts";
+import { now } from "../../lib/flows/world.ts";
+import { ANSWERS } from "../answer.ts";
+import { roomFor } from "../consent_form_fields.tsx";
+import type { Desk } from "../desk.ts";
+import { fileAnswer } from "../file_answer.ts";
+import { postedForm } from "../posted_form.tsx";
+import { answerPage, refusalPage } from "../refusal_page.tsx";
+import { ACTS, type PlainStep } from "./acting.ts";
+import { CasePage } from "./case_page.tsx";
+import { MendPage } from "./mend_page.tsx";
+import { type OfficerStep, WORDS } from "./parts.tsx";
+import { uploadContract } from "./uploading.tsx";
+
+type Handler = (c: Context, opened: OpenedLink, token: string) => Response | Promise<Response>;
+
+const pathOf = (token: string): string => `/o/${token}`;
+
+async function casePage(desk: Desk, c: Context, { state }: OpenedLink, token: string): Promise<Response> {
+  const { world, guard, pages } = desk;
+  const history = await readHistory(world.store, state.number);
+  const summary = state.phase === "drafted" ? await summaryOf(world, state) : null;
+  return pages.html(
+    <CasePage
+      path={pathOf(token)}
+      guard={(step: OfficerStep) => guard.field(c, token, step)}
+      state={state}
+      history={history}
+      summary={summary}
+      settings={world.settings}
+      at={now(world)}
+    />,
+  );
+}
+
+function mendPage(desk: Desk, c: Context, { link, state }: OpenedLink, token: string): Response {
+  const form = roomFor(state.form ?? EMPTY_FORM, Number(c.req.query("members") ?? 1) || 1);
+  const side = officerOf(desk.world.settings, link.address).name;
+  const guard = desk.guard.field(c, token, "mend");
+  return desk.pages.html(<MendPage path={pathOf(token)} guard={guard} form={form} side={side} />);
+}
+
+async function sendPdf(desk: Desk, c: Context, { state }: OpenedLink): Promise<Response> {
+  const document = state.draft?.documents[Number.parseInt(c.req.param("file") ?? "", 10) - 1];
+  if (!document) return answerPage(desk.pages, ANSWERS.unknown);
+  return await fileAnswer(desk.world.blobs, c.req.raw, {
+    filename: document.name,
+    contentType: "application/pdf",
+    size: currentSize(document),
+    tag: currentSha256(document),
+    parts: currentParts(document),
+    download: false,
+  });
+}
+
+/** Adds the paths. */
+export function officerRoutes(app: Hono, desk: Desk): void {
+  const opening = (handler: Handler) => async (c: Context) => {
+    const token = c.req.param("token") ?? "";
+    const opened = await openLink(desk.world, token, "officer");
+    if (!opened) return desk.noSuchLink(c);
+    if (linkEnded(desk.world, opened.link)) return answerPage(desk.pages, ANSWERS.officerLinkEnded);
+    return await handler(c, opened, token);
+  };
+  app.get("/o/:token", opening((c, opened, token) => casePage(desk, c, opened, token)));
+  app.get("/o/:token/mend", opening((c, opened, token) => mendPage(desk, c, opened, token)));
+  app.get("/o/:token/documents/:file{[0-9]+\\.pdf}", opening((c, opened) => sendPdf(desk, c, opened)));
+  app.post(
+    "/o/:token/upload",
+    opening((c, opened, token) => {
+      const place = { scope: token, step: "upload", words: WORDS.upload };
+      return uploadContract(desk, c, opened, place, pathOf(token));
+    }),
+  );
+  for (const [step, act] of Object.entries(ACTS)) {
+    app.post(
+      `/o/:token/${step}`,
+      opening(async (c, opened, token) => {
+        const form = await postedForm(desk, c, { scope: token, step, words: WORDS[step as PlainStep] });
+        if (form instanceof Response) return form;
+        const outcome = await act(desk.world, opened, form);
+        if (outcome === "badForm") return answerPage(desk.pages, ANSWERS.badForm, { back: pathOf(token) });
+        if ("refused" in outcome) return refusalPage(desk.pages, outcome, { back: pathOf(token) });
+        return c.redirect(pathOf(token), 303);
+      }),
+    );
+  }
+}

@@ -1,0 +1,112 @@
+/**
+ * Takes an uploaded contract in. Files go to the blobs while they arrive.
+ *
+ * @module
+ */
+import type { Context } from "hono";
+import type { OpenedLink } from "../../lib/flows/links.ts";
+import { draftContract } from "../../lib/flows/draft_contract.ts";
+import { officerOf } from "../../lib/flows/officer_acts.ts";
+import type { OfferedFile } from "../../lib/flows/take_files.ts";
+import { readContractLines } from "../../lib/forms/contract_lines.ts";
+import type { RefusalReason } from "../../lib/letters/letter_order.ts";
+import { refusalWords } from "../../lib/letters/refusal_words.ts";
+import { MAX_DOCUMENTS } from "../../lib/domain/limits.ts";
+import { AnswerPage } from "../answer_page.tsx";
+import type { Desk } from "../desk.ts";
+import { type FormPart, formParts, partText } from "../multipart.ts";
+import { type FormPlace, guardAnswer } from "../posted_form.tsx";
+import { FormValues, RequestFault } from "../read_form.ts";
+import { refusalPage } from "../refusal_page.tsx";
+import { LINE_FIELDS } from "./upload_act.tsx";
+
+/** Longest value of a field beside the files, in bytes. */
+const MAX_VALUE_BYTES = 8 * 1024;
+const MAX_FIELDS = 40;
+
+/** Ends a stream that grows beyond `most` bytes with a 413. */
+function bounded(most: number): TransformStream<Uint8Array, Uint8Array> {
+  let size = 0;
+  return new TransformStream({
+    transform(piece, controller) {
+      size += piece.length;
+      if (size > most) controller.error(new RequestFault(413, "Cannot take the file: it is too large"));
+      else controller.enqueue(piece);
+    },
+  });
+}
+
+type Upload = { readonly values: FormValues; readonly files: readonly OfferedFile[] };
+
+async function takePart(desk: Desk, part: FormPart & { filename: string }): Promise<OfferedFile | null> {
+  const most = desk.world.settings.limits.maxPdfBytes;
+  const { sha256, size } = await desk.world.blobs.put(part.content.pipeThrough(bounded(most)));
+  return part.filename === "" && size === 0 ? null : { filename: part.filename, blob: sha256, size };
+}
+
+/** Reads the whole form; stops before the first file when the guard does not let it through. */
+async function takeUpload(desk: Desk, c: Context, place: FormPlace): Promise<Upload | Response> {
+  const values: [string, string][] = [];
+  const files: OfferedFile[] = [];
+  for await (const part of formParts(c.req.raw)) {
+    const { filename } = part;
+    if (filename === null) {
+      values.push([part.name, await partText(part, MAX_VALUE_BYTES)]);
+    } else {
+      const refused = files.length === 0 && guardAnswer(desk, c, place, new FormValues(values));
+      if (refused) return refused;
+      const file = await takePart(desk, { ...part, filename });
+      if (file) files.push(file);
+    }
+    if (values.length > MAX_FIELDS || files.length > MAX_DOCUMENTS) {
+      throw new RequestFault(400, "Cannot read the form: it has too many fields");
+    }
+  }
+  const form = new FormValues(values);
+  return guardAnswer(desk, c, place, form) ?? { values: form, files };
+}
+
+function problemsPage(desk: Desk, path: string, problems: readonly RefusalReason[]): Response {
+  const answer = {
+    status: 400,
+    heading: "契約書を受け付けられませんでした",
+    sentence: "次の点を直して、もう一度お出しください。",
+    advice: "案件の内容は変わっていません。",
+  } as const;
+  const page = (
+    <AnswerPage answer={answer} back={path}>
+      <ul class="text-list">
+        {problems.map(({ code, about }) => {
+          const { reason, remedy } = refusalWords(code);
+          return <li key={`${code}${about}`}>{about && <b>{about}：</b>}{reason}{remedy}</li>;
+        })}
+      </ul>
+    </AnswerPage>
+  );
+  return desk.pages.html(page, { status: answer.status });
+}
+
+/** The upload's way from the request to the draft. */
+export async function uploadContract(
+  desk: Desk,
+  c: Context,
+  opened: OpenedLink,
+  place: FormPlace,
+  path: string,
+): Promise<Response> {
+  const upload = await takeUpload(desk, c, place);
+  if (upload instanceof Response) return upload;
+  const { values, files } = upload;
+  if (files.length === 0) return refusalPage(desk.pages, { refused: "no_documents" }, { back: path });
+  const lines = LINE_FIELDS.filter(([name]) => values.get(name) !== "")
+    .map(([name, label]) => `${label}: ${values.get(name).replaceAll("\n", " ")}`);
+  const outcome = await draftContract(desk.world, opened.state, {
+    officer: officerOf(desk.world.settings, opened.link.address),
+    files,
+    lines: readContractLines(lines.join("\n")),
+    mail: null,
+  });
+  if ("problems" in outcome) return problemsPage(desk, path, outcome.problems);
+  if ("refused" in outcome) return refusalPage(desk.pages, outcome, { back: path });
+  return c.redirect(path, 303);
+}
