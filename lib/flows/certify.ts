@@ -12,6 +12,7 @@ import { type CertificateFacts, makeCertificate } from "../pdf/certificate.ts";
 import { joinBytes, memorySource } from "../pdf/byte_source.ts";
 import { departmentOf } from "../settings/settings.ts";
 import { act } from "./act.ts";
+import { assertSound } from "./assert_sound.ts";
 import { readCase } from "./case_records.ts";
 import { concludeWhole } from "./conclude.ts";
 import { executedName } from "./documents.ts";
@@ -71,7 +72,9 @@ export async function certify(world: World, entry: DueEntry, signal: AbortSignal
   const reason = `合意締結証明書（案件番号 ${state.number}）の発行`;
   const conclusion = { reason, at: state.executedAt, lockFields: [] };
   const tails = await concludeWhole(world, memorySource(base), conclusion, signal);
-  const { sha256, size } = await world.blobs.put(joinBytes([base, ...tails]));
+  const whole = joinBytes([base, ...tails]);
+  await assertSound(world, memorySource(whole));
+  const { sha256, size } = await world.blobs.put(whole);
   await act(world, state.number, { do: "certify", at: now(world), sha256, size });
   return { done: true };
 }

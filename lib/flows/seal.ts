@@ -16,12 +16,12 @@ import { epochMs, type Instant, jstDateTime } from "../domain/instant.ts";
 import { dueStep } from "../domain/rules_of_sealing.ts";
 import type { DueEntry } from "../due/due_index.ts";
 import type { DueOutcome } from "../due/due_worker.ts";
-import { sealSignature, type SealTail } from "../pades/seal.ts";
+import { sealSignature } from "../pades/seal.ts";
 import { cadesReserve, signCades } from "../pades/sign_cades.ts";
-import { verifyPdf } from "../pades/verify.ts";
 import { concatenated, memorySource } from "../pdf/byte_source.ts";
-import { type Blobs, type ByteSource, PortError } from "../ports.ts";
+import type { Blobs, ByteSource } from "../ports.ts";
 import { act } from "./act.ts";
+import { assertSound } from "./assert_sound.ts";
 import { readCase } from "./case_records.ts";
 import { appendValidationData, type Conclusion, sealConclusion, timestampDocument } from "./conclude.ts";
 import type { SealOrder } from "./orders.ts";
@@ -97,14 +97,6 @@ function conclusionOf(state: Case): Conclusion {
   };
 }
 
-/** Throws `PortError` unless our own verifier finds every revision whole with the new tail. */
-async function assertSound(world: World, source: ByteSource, tail: SealTail): Promise<void> {
-  const sealed = concatenated([source, memorySource(tail.bytes)]);
-  const report = await verifyPdf(sealed, { trustRoots: world.trustRoots, at: now(world) });
-  if (report.verdict === "valid") return;
-  throw new PortError("corrupt", `Cannot seal: the result is "${report.verdict}"`, { retryable: true });
-}
-
 /** Tells the officer once when a seal has waited too long. */
 async function reportDelay(world: World, state: Case, step: SealStep, firstAt: Instant): Promise<void> {
   if (epochMs(now(world)) - epochMs(firstAt) < DELAY_TOLD_AFTER_MS) return;
@@ -124,7 +116,7 @@ export async function seal(
   const source = await openDocument(world.blobs, file);
   try {
     const tail = await tailFor(world, state, step, source, signal);
-    await assertSound(world, source, tail);
+    await assertSound(world, concatenated([source, memorySource(tail.bytes)]));
     const { sha256: blob, size } = await world.blobs.put(tail.bytes);
     const previousSha256 = currentSha256(file);
     const facts = { document, step, previousSha256, sha256: tail.sha256, blob, size };

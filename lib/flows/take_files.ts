@@ -5,11 +5,10 @@
  * @module
  */
 import type { ContractFile } from "../domain/case.ts";
-import { UnreadableError } from "../domain/unreadable.ts";
 import type { RefusalReason } from "../letters/letter_order.ts";
 import { checkUpload } from "../pdf/check_upload.ts";
 import type { UploadCheck } from "../pdf/upload_check.ts";
-import { PortError, type Sha256 } from "../ports.ts";
+import { PortError, type PortFault, type Sha256 } from "../ports.ts";
 import { type ExpectedText, textWarnings } from "./contract_text.ts";
 import type { World } from "./world.ts";
 
@@ -20,6 +19,14 @@ export type OfferedFile = { readonly filename: string; readonly blob: Sha256; re
 const MAX_PAGES = 2_000;
 /** Pages whose text is looked through for names and dates. */
 const SEARCHED_PAGES = 100;
+
+/** What says that a file can't be drawn, however often it is tried. */
+const UNDRAWABLE: ReadonlySet<PortFault> = new Set<PortFault>([
+  "corrupt",
+  "not_found",
+  "too_large",
+  "timeout",
+]);
 
 /** The files fit to be sealed, or all that is wrong with them. */
 export type TakenFiles = { readonly files: readonly ContractFile[] } | {
@@ -56,8 +63,7 @@ async function textOf(world: World, file: ContractFile): Promise<string | null> 
       texts.push(await world.renderer.text(file.sha256, content, page));
     }
   } catch (error) {
-    if (error instanceof PortError && error.code === "corrupt") return null;
-    if (error instanceof UnreadableError) return null;
+    if (error instanceof PortError && UNDRAWABLE.has(error.code)) return null;
     throw error;
   }
   return texts.join("\n");

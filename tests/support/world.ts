@@ -59,6 +59,8 @@ export type TestWorld = {
 export type WorldOptions = {
   /** Parts to put in place of the real ones. */
   readonly overrides?: Partial<World>;
+  /** Changes the world once it is made, to put something between its parts. */
+  readonly wrap?: (world: World) => World;
   /** Keeps everything in files, as a service does, instead of in memory. */
   readonly onDisk?: boolean;
   /** A directory to keep it in, that outlasts this world; a temporary one otherwise. */
@@ -105,7 +107,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<TestWorld> 
   const pki = await devTrust();
   const mailbox = mailboxMailer(store, blobs, clock);
   let wake = () => {};
-  const world: World = {
+  const made: World = {
     store,
     blobs,
     clock,
@@ -127,6 +129,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<TestWorld> 
     wake: () => wake(),
     ...options.overrides,
   };
+  const world = options.wrap?.(made) ?? made;
   const worker = startWorker({ store, clock, log: world.log, handlers: handlersOf(world) });
   wake = () => worker.wake();
 
