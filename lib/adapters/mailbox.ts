@@ -6,29 +6,19 @@
  */
 import { createHash } from "node:crypto";
 import { sameAddress } from "../domain/mail_address.ts";
-import type { Instant } from "../domain/instant.ts";
-import { type Blobs, type Clock, type Key, type Mailer, type OutgoingMail, PortError } from "../ports.ts";
-import type { Sha256, Store } from "../ports.ts";
+import type { KeptMail, MailboxMailer } from "../mail/kept_mail.ts";
+import {
+  type Blobs,
+  type Clock,
+  type Key,
+  type Mailer,
+  type OutgoingMail,
+  PortError,
+  type Sha256,
+  type Store,
+} from "../ports.ts";
 
-/** A kept letter as a list shows it. */
-export type KeptMail = {
-  /** Fit for a URL; made of the outbox id. */
-  readonly id: string;
-  readonly to: string;
-  readonly subject: string;
-  /** `X-Warifu-Kind`; null when the letter has none. */
-  readonly kind: string | null;
-  readonly caseNumber: string | null;
-  readonly at: Instant;
-};
-
-/** A mailer whose letters can be read again. */
-export interface MailboxMailer extends Mailer {
-  /** The letters in the order in which they came, all or those to one address. */
-  kept(to?: string): Promise<readonly KeptMail[]>;
-  /** A letter by its list id; null when there is none. */
-  letter(id: string): Promise<{ readonly entry: KeptMail; readonly mail: OutgoingMail } | null>;
-}
+export type { KeptMail, MailboxMailer } from "../mail/kept_mail.ts";
 
 /** Whether a mailer is the built-in mailbox. */
 export function isMailbox(mailer: Mailer): mailer is MailboxMailer {
