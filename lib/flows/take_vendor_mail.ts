@@ -32,13 +32,15 @@ export async function readForm(
   state: Case | null,
 ): Promise<ConsentReading> {
   const files = mail.attachments.filter((each) => each.size <= MAX_FORM_BYTES).slice(0, MAX_FILES);
-  return await world.consents.read({
+  const reading = await world.consents.read({
     files: await Promise.all(files.map(async ({ filename, blob }) => ({
       filename,
       content: await world.blobs.get(blob),
     }))),
     text: state ? mail.newText : mail.text,
   });
+  // What lies inside an encrypted mail was never seen: "no form" would be the wrong word for it.
+  return !reading.read && mail.closed.length > 0 ? { ...reading, why: "encrypted" } : reading;
 }
 
 /** A reply that states single values becomes a form of its own; `false` when it states none. */

@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { ConsentForm } from "../../lib/domain/consent_form.ts";
+import { readHistory } from "../../lib/flows/case_records.ts";
 import { caseAddress, departmentAddress } from "../../lib/mail/bot_address.ts";
 import { type PaperMail, paperWorld } from "../support/paper_world.ts";
 import { APPROVER, FORM, OFFICER } from "../support/sample_case.ts";
@@ -47,6 +48,13 @@ Deno.test("a form that can't be read is kept, answered and shown", async () => {
   equal(entry.fate, "opened");
   equal((await state(entry.caseNumber!)).form, null);
   deepEqual(kinds(await orders()), [`case-notice ${OFFICER.address}`, `form-problem ${VENDOR}`]);
+});
+
+Deno.test("an encrypted mail is called encrypted", async () => {
+  const { post, world } = paperWorld();
+  const { caseNumber } = await post({ from: VENDOR, text: "", closed: ["smime_encrypted"] });
+  const [opened] = await readHistory(world.store, caseNumber!);
+  equal(opened?.event.did === "opened" && opened.event.unreadable, "encrypted");
 });
 
 Deno.test("the address written to names the department", async () => {
