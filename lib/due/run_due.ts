@@ -5,27 +5,23 @@
  * @module
  */
 import { epochMs, plusMs } from "../domain/instant.ts";
-import { type Clock, type Log, PortError, type Store } from "../ports.ts";
-import { OLD_AFTER_MS, pauseAfter } from "./back_off.ts";
-import {
-  claim,
-  complete,
-  dueNow,
-  type IndexedEntry,
-  MAX_CLAIMS,
-  nextDue,
-  release,
-  voidLeases,
-} from "./claims.ts";
-import { DUE_SHARDS, type DueEntry } from "./due_index.ts";
-import type { DueHandler, DueOutcome } from "./due_worker.ts";
+import type { Clock, Log, Store } from "../ports.ts";
+import { pauseAfter } from "./back_off.ts";
+import { carryOut, type Workshop } from "./carry_out.ts";
+import { claim, dueNow, type IndexedEntry, MAX_CLAIMS, nextDue, voidLeases } from "./claims.ts";
+import { DUE_SHARDS } from "./due_index.ts";
+import type { DueHandler } from "./due_worker.ts";
+import { Lanes } from "./lanes.ts";
 import { Gate, type Wait, waitByTimer } from "./wait.ts";
 
 /** Longest sleep in ms: what other processes put into the index is found after this time. */
 const MAX_SLEEP_MS = 30_000;
 
-/** Pauses in ms between tries to write down what became of an entry. */
-const WRITE_PAUSES_MS = [50, 500, 2_000, 10_000] as const;
+/** Lease in ms where none is given: above the time of the slowest honest handler. */
+const USUAL_LEASE_MS = 5 * 60_000;
+
+/** Entries of one kind that run at once where nothing is given. */
+const USUAL_PER_KIND = 4;
 
 /** What the worker needs. */
 export type WorkerOptions = {
@@ -62,22 +58,21 @@ export function startWorker(options: WorkerOptions): DueWorker {
 }
 
 class Worker implements DueWorker {
-  readonly #options: WorkerOptions;
-  readonly #leaseMs: number;
-  readonly #wait: Wait;
+  readonly #shop: Workshop;
+  readonly #perKind: number;
   readonly #gate = new Gate();
-  readonly #running = new Map<string, { lane: string; kind: string; ended: Promise<void> }>();
   readonly #stop = new AbortController();
-  #drains: (() => void)[] = [];
+  readonly #running = new Map<IndexedEntry, Promise<void>>();
+  readonly #drains: (() => void)[] = [];
   #takenOver: boolean;
   #scans = 0;
   #loop: Promise<void> = Promise.resolve();
 
   constructor(options: WorkerOptions) {
-    this.#options = options;
+    const { store, clock, log, handlers, leaseMs = USUAL_LEASE_MS, wait = waitByTimer } = options;
+    this.#shop = { store, clock, log, handlers, leaseMs, wait, stop: this.#stop.signal };
+    this.#perKind = options.perKind ?? USUAL_PER_KIND;
     this.#takenOver = options.shared === true;
-    this.#leaseMs = options.leaseMs ?? 5 * 60_000;
-    this.#wait = options.wait ?? waitByTimer;
   }
 
   start(): void {
@@ -99,8 +94,8 @@ class Worker implements DueWorker {
     this.#stop.abort();
     this.wake();
     await this.#loop;
-    await Promise.all([...this.#running.values()].map((run) => run.ended));
-    this.#idle();
+    await Promise.all(this.#running.values());
+    this.#tellIdle(this.#drains.length);
   }
 
   async #work(): Promise<void> {
@@ -112,19 +107,19 @@ class Worker implements DueWorker {
         sleepMs = await this.#round();
         failures = 0;
       } catch (error) {
-        const { clock, log } = this.#options;
+        const { clock, log } = this.#shop;
         log.error("due_index_failed", error);
         sleepMs = Math.min(MAX_SLEEP_MS, pauseAfter(++failures, clock.now(), clock.now()));
       }
-      if (sleepMs > 0) await this.#gate.passed(sleepMs, this.#wait);
+      if (sleepMs > 0) await this.#gate.passed(sleepMs, this.#shop.wait);
     }
   }
 
   /** Takes over what an earlier process had in hand: a process that is alone has no living rival. */
   async #takeOver(): Promise<void> {
     if (this.#takenOver) return;
-    const { store, clock, log } = this.#options;
-    const entries = await voidLeases(store, clock.now(), this.#leaseMs);
+    const { store, clock, log, leaseMs } = this.#shop;
+    const entries = await voidLeases(store, clock.now(), leaseMs);
     if (entries > 0) log.info("due_taken_over", { entries });
     this.#takenOver = true;
   }
@@ -132,128 +127,35 @@ class Worker implements DueWorker {
   /** Claims and starts what it can; how long to sleep then, in ms. */
   async #round(): Promise<number> {
     await this.#takeOver();
-    const { store, clock } = this.#options;
+    const { store, clock, leaseMs } = this.#shop;
     const at = clock.now();
-    const quiet = this.#running.size === 0;
-    const first = this.#scans++ % DUE_SHARDS;
-    const lanes = this.#lanes();
-    const due = await dueNow(store, at, { first, most: MAX_CLAIMS, wanted: (entry) => lanes.take(entry) });
+    // Only who asked before the scan began may be told: an entry put in meanwhile was perhaps not seen.
+    const asked = this.#running.size === 0 ? this.#drains.length : 0;
+    const lanes = new Lanes(this.#perKind, this.#running.keys());
+    const due = await dueNow(store, at, {
+      first: this.#scans++ % DUE_SHARDS,
+      most: MAX_CLAIMS,
+      wanted: (entry) => lanes.take(entry),
+    });
     if (due.length > 0) {
-      const claimed = await claim(store, due, plusMs(at, this.#leaseMs));
-      for (const entry of claimed) this.#start(entry);
+      for (const entry of await claim(store, due, plusMs(at, leaseMs))) this.#run(entry);
       return 0;
     }
-    if (quiet) this.#idle();
+    this.#tellIdle(asked);
     const next = await nextDue(store, at);
     return next === null ? MAX_SLEEP_MS : Math.min(MAX_SLEEP_MS, Math.max(1, epochMs(next) - epochMs(at)));
   }
 
-  /** What may be claimed beside what runs: a few of a kind, and one of a lane. */
-  #lanes() {
-    const perKind = this.#options.perKind ?? 4;
-    const kinds = new Map<string, number>();
-    const lanes = new Set<string>();
-    const count = (kind: string) => kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-    for (const run of this.#running.values()) {
-      count(run.kind);
-      lanes.add(run.lane);
-    }
-    return {
-      take: (entry: DueEntry): boolean => {
-        const lane = laneOf(entry);
-        if (this.#running.has(entry.id) || lanes.has(lane)) return false;
-        if ((kinds.get(entry.kind) ?? 0) >= perKind) return false;
-        count(entry.kind);
-        lanes.add(lane);
-        return true;
-      },
-    };
-  }
-
-  #idle(): void {
-    const drains = this.#drains;
-    this.#drains = [];
-    for (const resolve of drains) resolve();
-  }
-
-  #start(entry: IndexedEntry): void {
-    const ended = this.#run(entry).finally(() => {
-      this.#running.delete(entry.id);
+  #run(entry: IndexedEntry): void {
+    const ended = carryOut(this.#shop, entry).finally(() => {
+      this.#running.delete(entry);
       this.wake();
     });
-    this.#running.set(entry.id, { lane: laneOf(entry), kind: entry.kind, ended });
+    this.#running.set(entry, ended);
   }
 
-  async #run(entry: IndexedEntry): Promise<void> {
-    const outcome = await this.#outcome(entry);
-    const { store } = this.#options;
-    await this.#write(
-      entry,
-      () =>
-        outcome === null
-          ? this.#backOff(entry)
-          : "done" in outcome
-          ? complete(store, entry)
-          : release(store, entry, { at: outcome.again, attempts: 0 }),
-    );
+  /** Tells the first `count` who wait for it that nothing is due. */
+  #tellIdle(count: number): void {
+    for (const resolve of this.#drains.splice(0, count)) resolve();
   }
-
-  /** What the handler says; null when it failed. */
-  async #outcome(entry: IndexedEntry): Promise<DueOutcome | null> {
-    const lease = new AbortController();
-    const over = new AbortController();
-    try {
-      const handler = this.#options.handlers[entry.kind];
-      if (!handler) throw new RangeError(`Cannot handle an entry: there is no handler for "${entry.kind}"`);
-      const { leased: _, ...plain } = entry;
-      return await Promise.race([handler(plain, lease.signal), this.#leaseEnd(lease, over.signal)]);
-    } catch (error) {
-      this.#report(entry, error);
-      return null;
-    } finally {
-      over.abort();
-    }
-  }
-
-  async #leaseEnd(lease: AbortController, over: AbortSignal): Promise<never> {
-    await this.#wait(this.#leaseMs, over);
-    if (over.aborted) return new Promise(() => {});
-    const error = new PortError("timeout", "Cannot finish an entry: its lease is over", { retryable: true });
-    lease.abort(error);
-    throw error;
-  }
-
-  #report(entry: DueEntry, error: unknown): void {
-    const { clock, log } = this.#options;
-    const { id, kind, attempts } = entry;
-    const old = epochMs(clock.now()) - epochMs(entry.firstAt) >= OLD_AFTER_MS;
-    if (error instanceof PortError && error.retryable && !old) {
-      log.warn("due_failed", { id, kind, attempts, code: error.code, message: error.message });
-    } else log.error("due_failed", error, { id, kind, attempts, old });
-  }
-
-  #backOff(entry: IndexedEntry): Promise<void> {
-    const { store, clock } = this.#options;
-    const at = clock.now();
-    const attempts = entry.attempts + 1;
-    return release(store, entry, { at: plusMs(at, pauseAfter(attempts, entry.firstAt, at)), attempts });
-  }
-
-  /** Writes down what became of an entry; when the store will not have it, the lease runs out instead. */
-  async #write(entry: DueEntry, write: () => Promise<void>): Promise<void> {
-    for (const pause of [...WRITE_PAUSES_MS, null]) {
-      try {
-        return await write();
-      } catch (error) {
-        this.#options.log.error("due_not_written", error, { id: entry.id, kind: entry.kind });
-        if (pause === null || this.#stop.signal.aborted) return;
-        await this.#wait(pause, this.#stop.signal);
-      }
-    }
-  }
-}
-
-/** Entries of one lane run one after another: those of a case and a kind, letters apart. */
-function laneOf(entry: DueEntry): string {
-  return entry.subject === "" || entry.kind === "letter" ? entry.id : `${entry.kind}/${entry.subject}`;
 }
