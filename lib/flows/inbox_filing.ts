@@ -18,7 +18,15 @@ export type Incoming = {
   readonly entry: Entry<InboxEntry>;
   readonly mail: ReadMail;
   readonly writer: Mailbox;
+  /** How often reading it has failed so far. */
+  readonly attempts: number;
 };
+
+/**
+ * Failures after which what broke the reader counts as the mail's own fault: a file that kills its worker every
+ * time would else never be answered.
+ */
+export const READ_TRIES = 5;
 
 /** How a mail ends. */
 export type Filing = {

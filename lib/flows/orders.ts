@@ -8,7 +8,7 @@ import { createHash } from "node:crypto";
 import { type Case, type Party, partyOf, type Person } from "../domain/case.ts";
 import type { Addressee, Effect } from "../domain/effects.ts";
 import type { Instant } from "../domain/instant.ts";
-import { addressKey } from "../domain/mail_address.ts";
+import { addressKey, sameAddress } from "../domain/mail_address.ts";
 import type { DueEntry } from "../due/due_index.ts";
 import type { LetterOrder } from "../letters/letter_order.ts";
 import { departmentOf, type Settings } from "../settings/settings.ts";
@@ -21,11 +21,16 @@ export function recipientTag(address: string): string {
   return createHash("sha256").update(addressKey(address)).digest("hex").slice(0, 16);
 }
 
-/** The officers who look after a case: who handed the contract in, else all of the department. */
+/**
+ * The officers who look after a case: who handed the contract in, as long as the case is that department's or on
+ * its way, else all of the department.
+ */
 export function officersOf(state: Case, settings: Settings): readonly Person[] {
-  if (state.draft) return [state.draft.officer];
   const officers = departmentOf(settings, state.departmentId)?.officers ?? [];
-  return officers.map((officer) => ({ name: officer.name, address: officer.email }));
+  const drafter = state.draft?.officer;
+  const inCharge = drafter &&
+    (state.sentAt !== null || officers.some(({ email }) => sameAddress(email, drafter.address)));
+  return inCharge ? [drafter] : officers.map(({ name, email }) => ({ name, address: email }));
 }
 
 /** Everyone who gets the executed contract: parties, the officer who sent, 共有 (R30); each address once. */

@@ -9,9 +9,9 @@ import { UnreadableError } from "../domain/unreadable.ts";
 import type { DueEntry } from "../due/due_index.ts";
 import type { DueOutcome } from "../due/due_worker.ts";
 import type { Mailbox, ReadMail } from "../mail/read_mail.ts";
-import type { Entry } from "../ports.ts";
+import { type Entry, PortError } from "../ports.ts";
 import { findDepartment } from "./find_department.ts";
-import { file, type Incoming, seenBefore } from "./inbox_filing.ts";
+import { file, type Incoming, READ_TRIES, seenBefore } from "./inbox_filing.ts";
 import { answer, deskOf, passOn, questionLetters } from "./pass_on.ts";
 import { type InboxEntry, inboxKey } from "./receive_mail.ts";
 import { officerIn, placeOf } from "./route_mail.ts";
@@ -40,7 +40,7 @@ const envelopeBox = ({ value }: Entry<InboxEntry>): Mailbox => ({ name: "", addr
 
 /** Keeps, answers and shows a mail that can't be taken apart. */
 async function takeClosed(world: World, entry: Entry<InboxEntry>): Promise<void> {
-  const incoming = { entry, mail: CLOSED_MAIL, writer: envelopeBox(entry) };
+  const incoming = { entry, mail: CLOSED_MAIL, writer: envelopeBox(entry), attempts: 0 };
   const officers = deskOf(world, findDepartment(world.settings, null, ""));
   const shown = await questionLetters(world, incoming, { caseNumber: null, officers });
   if (entry.value.envelope.from === "") {
@@ -73,10 +73,15 @@ async function takeAutomatic(world: World, incoming: Incoming): Promise<void> {
   await file(world, incoming, { fate: "automatic", caseNumber: state?.number ?? null });
 }
 
-async function take(world: World, entry: Entry<InboxEntry>, mail: ReadMail): Promise<void> {
+async function take(
+  world: World,
+  entry: Entry<InboxEntry>,
+  mail: ReadMail,
+  attempts: number,
+): Promise<void> {
   const [only] = mail.from;
   const writer = only && mail.from.length === 1 ? only : envelopeBox(entry);
-  const incoming = { entry, mail, writer };
+  const incoming = { entry, mail, writer, attempts };
   const caseNumber = await seenBefore(world, incoming);
   if (caseNumber !== null) {
     return await file(world, incoming, { fate: "duplicate", caseNumber: caseNumber || null });
@@ -92,20 +97,25 @@ async function take(world: World, entry: Entry<InboxEntry>, mail: ReadMail): Pro
   await takeVendorMail(world, incoming, place);
 }
 
+/** The mail taken apart; null when that can't be done. */
+async function takeApart(world: World, { raw, envelope }: InboxEntry, attempts: number) {
+  try {
+    return await world.reader.read(raw, envelope.from);
+  } catch (error) {
+    const hopeless = error instanceof PortError && attempts >= READ_TRIES;
+    if (!hopeless && !(error instanceof UnreadableError)) throw error;
+    world.log.warn("mail_unreadable", { code: error.code });
+    return null;
+  }
+}
+
 /** Reads one received mail, once. */
 export async function readInbox(world: World, due: DueEntry): Promise<DueOutcome> {
   const { id } = due.payload as { readonly id: string };
   const entry = await world.store.get<InboxEntry>(inboxKey(id));
   if (!entry || entry.value.fate !== "waiting") return { done: true };
-  let mail: ReadMail;
-  try {
-    mail = await world.reader.read(entry.value.raw, entry.value.envelope.from);
-  } catch (error) {
-    if (!(error instanceof UnreadableError)) throw error;
-    world.log.warn("mail_unreadable", { code: error.code });
-    await takeClosed(world, entry);
-    return { done: true };
-  }
-  await take(world, entry, mail);
+  const mail = await takeApart(world, entry.value, due.attempts);
+  if (mail) await take(world, entry, mail, due.attempts);
+  else await takeClosed(world, entry);
   return { done: true };
 }

@@ -38,7 +38,7 @@ export async function takeOfficerMail(
   const papers = attachedPapers(mail).length > 0;
   const mayBeForm = state ? papers && attachedPdfs(mail).length === 0 : papers && place.named.length === 0;
   if (mayBeForm) {
-    const reading = await readForm(world, mail, state);
+    const reading = await readForm(world, incoming, state);
     if (reading.read) return await takeForm(world, incoming, place, reading.form);
   }
   if (state) return await takeContract(world, incoming, state);

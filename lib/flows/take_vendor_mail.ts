@@ -12,7 +12,8 @@ import type { ConsentReading } from "../forms/consent_reading.ts";
 import { readFormLines } from "../forms/read_consent.ts";
 import type { RefusalReason } from "../letters/letter_order.ts";
 import type { ReadMail } from "../mail/read_mail.ts";
-import { contentKey, file, type Incoming } from "./inbox_filing.ts";
+import { PortError } from "../ports.ts";
+import { contentKey, file, type Incoming, READ_TRIES } from "./inbox_filing.ts";
 import { mergeLines } from "./merge_lines.ts";
 import { officersOf } from "./orders.ts";
 import { answer, passOn, questionLetters } from "./pass_on.ts";
@@ -25,22 +26,32 @@ import type { World } from "./world.ts";
 const MAX_FILES = 10;
 const MAX_FORM_BYTES = 20_000_000;
 
-/** Reads the consent form of a mail; of a reply only what its writer added. */
-export async function readForm(
-  world: World,
-  mail: ReadMail,
-  state: Case | null,
-): Promise<ConsentReading> {
+async function consentIn(world: World, mail: ReadMail, state: Case | null): Promise<ConsentReading> {
   const files = mail.attachments.filter((each) => each.size <= MAX_FORM_BYTES).slice(0, MAX_FILES);
-  const reading = await world.consents.read({
+  return await world.consents.read({
     files: await Promise.all(files.map(async ({ filename, blob }) => ({
       filename,
       content: await world.blobs.get(blob),
     }))),
     text: state ? mail.newText : mail.text,
   });
-  // What lies inside an encrypted mail was never seen: "no form" would be the wrong word for it.
-  return !reading.read && mail.closed.length > 0 ? { ...reading, why: "encrypted" } : reading;
+}
+
+/** Reads the consent form of a mail; of a reply only what its writer added. */
+export async function readForm(
+  world: World,
+  { mail, attempts }: Incoming,
+  state: Case | null,
+): Promise<ConsentReading> {
+  try {
+    const reading = await consentIn(world, mail, state);
+    // What lies inside an encrypted mail was never seen: "no form" would be the wrong word for it.
+    return !reading.read && mail.closed.length > 0 ? { ...reading, why: "encrypted" } : reading;
+  } catch (error) {
+    if (!(error instanceof PortError) || attempts < READ_TRIES) throw error;
+    world.log.warn("form_unreadable", { code: error.code });
+    return { read: false, why: "damaged", file: mail.attachments[0]?.filename ?? null };
+  }
 }
 
 /** A reply that states single values becomes a form of its own; `false` when it states none. */
@@ -79,7 +90,7 @@ async function takeReply(
 /** Takes the mail. */
 export async function takeVendorMail(world: World, incoming: Incoming, place: Place): Promise<void> {
   const { mail } = incoming;
-  const reading = await readForm(world, mail, place.state);
+  const reading = await readForm(world, incoming, place.state);
   if (reading.read) return await takeForm(world, incoming, place, reading.form);
   if (place.state) return await takeReply(world, incoming, place.state, reading);
   if (place.named.length > 0 && attachedPdfs(mail).length > 0) {

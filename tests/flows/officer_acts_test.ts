@@ -159,6 +159,11 @@ Deno.test("a refused form tells the vendor, a case handed on the other departmen
   deepEqual((await handed.orders()).map(({ letter, to }) => [letter, to]), [
     ["case-notice", "officer-zaisan@pref.example.lg.jp"],
   ]);
+  const drafted = await at(15, draftedWith());
+  await handOn(drafted.world, await drafted.open(), "zaisan");
+  deepEqual((await drafted.orders()).map(({ letter, to }) => [letter, to]), [
+    ["draft-summary", "officer-zaisan@pref.example.lg.jp"],
+  ]);
   const link = await handed.open();
   await rejects(handOn(handed.world, link, "nobody"), RangeError);
 });

@@ -1,6 +1,8 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import type { ConsentForm } from "../../lib/domain/consent_form.ts";
 import { readHistory } from "../../lib/flows/case_records.ts";
+import { READ_TRIES } from "../../lib/flows/inbox_filing.ts";
+import { PortError } from "../../lib/ports.ts";
 import { caseAddress, departmentAddress } from "../../lib/mail/bot_address.ts";
 import { type PaperMail, paperWorld } from "../support/paper_world.ts";
 import { APPROVER, FORM, OFFICER } from "../support/sample_case.ts";
@@ -253,6 +255,31 @@ Deno.test("one that has no sender either is only shown", async () => {
   const { postUnreadable, orders } = paperWorld();
   equal((await postUnreadable("")).fate, "passed_on");
   deepEqual(kinds(await orders()), [`question ${OFFICER.address}`]);
+});
+
+Deno.test("a file that kills its reader every time is called damaged in the end", async () => {
+  const consents = {
+    read: () =>
+      Promise.reject(new PortError("unavailable", "Cannot read: the worker died", { retryable: true })),
+    close() {},
+  };
+  const { post, state, attempt } = paperWorld({ consents });
+  await rejects(post(FORM_MAIL), PortError);
+  await rejects(attempt(READ_TRIES - 1), PortError);
+  const entry = await attempt(READ_TRIES);
+  equal(entry.fate, "opened");
+  equal((await state(entry.caseNumber!)).form, null);
+});
+
+Deno.test("a mail that kills its reader every time is called unreadable in the end", async () => {
+  const reader = {
+    read: () =>
+      Promise.reject(new PortError("unavailable", "Cannot read: the worker died", { retryable: true })),
+    close() {},
+  };
+  const { post, attempt } = paperWorld({ reader });
+  await rejects(post(FORM_MAIL), PortError);
+  equal((await attempt(READ_TRIES)).fate, "answered");
 });
 
 Deno.test("an address gets its share of answers a day and no more", async () => {

@@ -40,6 +40,8 @@ export type PaperWorld = {
   readonly clock: FakeClock;
   /** Takes a mail in and reads it; what became of it. */
   post(mail: PaperMail): Promise<InboxEntry>;
+  /** Reads the mail that waits once more, after it failed some times. */
+  attempt(attempts: number): Promise<InboxEntry>;
   /** Takes a mail in that the reader will not understand. */
   postUnreadable(from: string): Promise<InboxEntry>;
   /** Letters that wait to be written, in the order of their ids. */
@@ -144,21 +146,25 @@ export function paperWorld(overrides: Partial<World> = {}): PaperWorld {
     ...overrides,
   };
   let count = 0;
-  async function take(content: string, from: string, rcpt: readonly string[]): Promise<InboxEntry> {
-    const stream = new Blob([content]).stream();
-    await receiveMail(world, { envelope: { from, to: rcpt }, content: stream });
+  async function attempt(attempts: number): Promise<InboxEntry> {
     for await (const { key, value } of store.list<DueEntry>({ prefix: ["due"] })) {
       if (value.kind !== "mail") continue;
-      await readInbox(world, value);
+      await readInbox(world, { ...value, attempts });
       await store.commit({ deletes: [key] });
       const { id } = value.payload as { id: string };
       return (await store.get<InboxEntry>(["inbox", id]))!.value;
     }
     throw new Error("Cannot read the mail: it was received before");
   }
+  async function take(content: string, from: string, rcpt: readonly string[]): Promise<InboxEntry> {
+    const stream = new Blob([content]).stream();
+    await receiveMail(world, { envelope: { from, to: rcpt }, content: stream });
+    return await attempt(0);
+  }
   return {
     world,
     clock,
+    attempt,
     async post(mail) {
       const read = await readMailOf(blobs, mail, count++);
       const rcpt = [mail.rcpt ?? world.settings.bot.address].flat();
