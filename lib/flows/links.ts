@@ -6,6 +6,7 @@
 import type { Case } from "../domain/case.ts";
 import { type LinkPurpose, type LinkRecord, readLink } from "../link/link_token.ts";
 import { readCase } from "./case_records.ts";
+import { isOfficer } from "./staff.ts";
 import { now, type World } from "./world.ts";
 
 /** A link with the case that it belongs to, as it now is. */
@@ -22,6 +23,8 @@ export async function openLink(
 ): Promise<OpenedLink | null> {
   const link = await readLink(world.store, world.keys, token);
   if (!link || link.caseNumber === null || ![purpose].flat().includes(link.purpose)) return null;
+  // Staff move on, their mails stay: a link acts for the public body only while its holder does.
+  if (link.purpose === "officer" && !isOfficer(world.settings, link.address)) return null;
   const state = (await readCase(world.store, link.caseNumber))?.value;
   return state ? { link, state } : null;
 }

@@ -14,7 +14,8 @@ import { findDepartment } from "./find_department.ts";
 import { file, type Incoming, READ_TRIES, seenBefore } from "./inbox_filing.ts";
 import { answer, deskOf, passOn, questionLetters } from "./pass_on.ts";
 import { type InboxEntry, inboxKey } from "./receive_mail.ts";
-import { officerIn, placeOf } from "./route_mail.ts";
+import { placeOf } from "./route_mail.ts";
+import { isOfficer, officerIn } from "./staff.ts";
 import { takeBounce } from "./take_bounce.ts";
 import { takeOfficerMail } from "./take_officer_mail.ts";
 import { takeVendorMail } from "./take_vendor_mail.ts";
@@ -67,7 +68,7 @@ async function takeManyWriters(world: World, incoming: Incoming): Promise<void> 
 /** Never answered; shown to the officers of its case, unless it is their own machine that wrote it. */
 async function takeAutomatic(world: World, incoming: Incoming): Promise<void> {
   const { state } = await placeOf(world, incoming);
-  const ours = officerIn(world, incoming.writer.address).length > 0 ||
+  const ours = isOfficer(world.settings, incoming.writer.address) ||
     sameAddress(incoming.writer.address, world.settings.bot.address);
   if (state && !ours) return await passOn(world, incoming, state, "automatic");
   await file(world, incoming, { fate: "automatic", caseNumber: state?.number ?? null });
@@ -92,7 +93,7 @@ async function take(
     return await takeAutomatic(world, incoming);
   }
   const place = await placeOf(world, incoming);
-  const departments = officerIn(world, writer.address);
+  const departments = officerIn(world.settings, writer.address);
   if (departments.length > 0) return await takeOfficerMail(world, incoming, place, departments);
   await takeVendorMail(world, incoming, place);
 }

@@ -11,6 +11,7 @@ import { departmentOf } from "../settings/settings.ts";
 import { readCase } from "./case_records.ts";
 import type { Incoming } from "./inbox_filing.ts";
 import { caseOfReferences } from "./outbox.ts";
+import { officerIn } from "./staff.ts";
 import type { World } from "./world.ts";
 
 /** Where a mail belongs. */
@@ -21,13 +22,6 @@ export type Place = {
   /** Case numbers that the subject names. */
   readonly named: readonly string[];
 };
-
-/** Departments of which an address is an officer. */
-export function officerIn(world: World, address: string): readonly string[] {
-  return world.settings.departments
-    .filter(({ officers }) => officers.some((officer) => sameAddress(officer.email, address)))
-    .map((department) => department.id);
-}
 
 /** Whether an address has a part in a case: contact, on a form, party, 共有, or officer of its department. */
 export function onCase(world: World, state: Case, address: string): boolean {
@@ -40,7 +34,7 @@ export function onCase(world: World, state: Case, address: string): boolean {
     ...state.draft?.copyTo ?? [],
   ];
   return addresses.some((each) => sameAddress(each, address)) ||
-    officerIn(world, address).includes(state.departmentId);
+    officerIn(world.settings, address).includes(state.departmentId);
 }
 
 async function namedCase(world: World, numbers: readonly string[], address: string): Promise<Case | null> {

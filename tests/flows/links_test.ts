@@ -10,7 +10,13 @@ async function withLink(change: Partial<LinkRecord> = {}) {
   const { world } = paper;
   const caseNumber = await putCase(world.store, opened);
   const facts = { purpose: "officer", party: null, issue: null, issuedAt: START, expiresAt: null } as const;
-  const link = { id: newLinkId(world.chance), caseNumber, address: "a@b.example", ...facts, ...change };
+  const link = {
+    id: newLinkId(world.chance),
+    caseNumber,
+    address: "officer@pref.example.lg.jp",
+    ...facts,
+    ...change,
+  };
   await world.store.commit({ sets: linkSets(world.keys, link) });
   return { ...paper, link, token: tokenFor(world.keys, link.id) };
 }
@@ -31,6 +37,11 @@ Deno.test("what is no token of ours opens nothing", async () => {
   ) {
     if (guess !== token) equal(await openLink(world, guess, "officer"), null, guess);
   }
+});
+
+Deno.test("an officer's link dies with the office", async () => {
+  const { world, token } = await withLink({ address: "moved@pref.example.lg.jp" });
+  equal(await openLink(world, token, "officer"), null);
 });
 
 Deno.test("a link without a case opens no case", async () => {
