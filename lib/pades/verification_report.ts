@@ -11,8 +11,40 @@ export type Verdict = "valid" | "tampered" | "changed-after" | "not-ours" | "uns
 /** PAdES baseline level (ETSI EN 319 142-1 §6), as far as proven by what the file holds. */
 export type PadesLevel = "B" | "T" | "LT" | "LTA";
 
-/** What was changed between one revision and the next signature or the end. */
-export type RevisionChange = "none" | "signatures" | "validation-data" | "form-fields" | "other";
+/**
+ * The gravest of all that was added after a signature: nothing, certificates and revocation data, further
+ * signatures and timestamps, the document's properties, form fields' contents, or anything else.
+ */
+export type RevisionChange = "none" | "validation-data" | "signatures" | "metadata" | "form-fields" | "other";
+
+/** What may be wrong with a signature or document timestamp. */
+export type RevisionFault =
+  /** /ByteRange does not begin at the start, or not exactly surround /Contents. */
+  | "bad_byte_range"
+  /** It does not end where a revision ends, or its revision does not hold it. */
+  | "no_revision"
+  /** Bytes that nothing protects stand behind the signature in its slot. */
+  | "hidden_bytes"
+  /** The signature itself is no readable CMS. */
+  | "unreadable_cms"
+  /** The signed bytes are not these. */
+  | "wrong_digest"
+  /** The signature is not by the key of its certificate, or of a kind that proves nothing. */
+  | "wrong_signature"
+  /** The signer's certificate is missing, or the signature does not name it. */
+  | "wrong_certificate"
+  /** The certificate leads to no trusted root. */
+  | "untrusted"
+  /** It leads to one, but was not valid at the proven time. */
+  | "expired"
+  /** It was revoked before the proven time. */
+  | "revoked"
+  /** Its key was not meant for this. */
+  | "wrong_usage"
+  /** A timestamp on the signature is damaged, or of other bytes. */
+  | "bad_timestamp"
+  /** A timestamp on the signature is of an authority that is not trusted. */
+  | "untrusted_timestamp";
 
 /** One signature or document timestamp. */
 export type RevisionReport = {
@@ -37,7 +69,7 @@ export type RevisionReport = {
   /** What was added after it. */
   readonly changedAfter: RevisionChange;
   /** Codes of what is wrong with it; empty when nothing is. */
-  readonly faults: readonly string[];
+  readonly faults: readonly RevisionFault[];
 };
 
 /** The report of one file. */

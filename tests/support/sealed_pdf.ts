@@ -1,92 +1,109 @@
 /**
- * Seals for tests of structure: contents that are no real signatures, and the file with its tails.
+ * Seals PDFs for tests of the verifier, step by step as a case does, with the development keys.
  *
  * @module
  */
-import { createHash } from "node:crypto";
-import { sealSignature, type SealTail, type SignatureRequest } from "../../lib/pades/seal.ts";
-import { concatenated, joinBytes, memorySource } from "../../lib/pdf/byte_source.ts";
-import { signedFields } from "../../lib/pdf/form_fields.ts";
-import { openPdf } from "../../lib/pdf/pdf_file.ts";
-import { isString } from "../../lib/pdf/values.ts";
-import type { ByteSource } from "../../lib/ports.ts";
+import { devRevocation } from "../../lib/adapters/dev_revocation.ts";
+import { devTsa } from "../../lib/adapters/dev_tsa.ts";
+import { systemChance } from "../../lib/adapters/system_chance.ts";
+import { type Instant, plusMs } from "../../lib/domain/instant.ts";
+import { addValidationData } from "../../lib/pades/dss.ts";
+import { DOC_TIMESTAMP_RESERVE, sealDocTimestamp } from "../../lib/pades/doc_timestamp.ts";
+import { sealSignature, type SealTail } from "../../lib/pades/seal.ts";
+import { cadesReserve, signCades } from "../../lib/pades/sign_cades.ts";
+import { collectValidationData } from "../../lib/pades/validation_data.ts";
+import { joinBytes, memorySource } from "../../lib/pdf/byte_source.ts";
+import type { Signer } from "../../lib/ports.ts";
+import { devTrust } from "./dev_trust.ts";
+import { fakeClock } from "./fake_clock.ts";
 
-/** What a signature in a test says. */
-export const REQUEST: SignatureRequest = {
-  field: "Sender",
-  reason: "鈴木一郎（suzuki@example.jp）が2026年12月1日 14:03:22 JSTに送信、認証方法：メール認証",
-  at: "2026-12-01T05:03:22.000Z",
-  signerName: "割符（開発用）",
-  reserveBytes: 64,
+/** When the first seal is put on; each further one a minute later. */
+export const SEALED_AT: Instant = "2026-11-24T01:00:00.000Z";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** A file that grows by seals. */
+export type SealedFile = {
+  /** The whole file as it is. */
+  bytes: Bytes;
+  /** Its lengths: before the first seal, and after each. */
+  readonly ends: readonly number[];
+  sign(
+    field: string,
+    options?: { timestamp?: boolean; lockFields?: readonly string[]; signer?: Signer },
+  ): Promise<void>;
+  addData(): Promise<void>;
+  stamp(field?: string): Promise<void>;
 };
 
-/** Contents that repeat the digest they were made for. */
-export function echo(sha256: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  return Promise.resolve(joinBytes([Uint8Array.of(0x30, 32), sha256]));
+/** Begins with a PDF. */
+export async function sealedFile(base: Bytes, { start = SEALED_AT } = {}): Promise<SealedFile> {
+  const { root, signer: ours, tsa } = await devTrust();
+  const clock = fakeClock(start);
+  const authority = devTsa({ authority: tsa, clock, chance: systemChance });
+  const ends = [base.length];
+  const grow = (tail: SealTail) => {
+    file.bytes = joinBytes([file.bytes, tail.bytes]);
+    ends.push(file.bytes.length);
+    clock.advance(60_000);
+  };
+  const file: SealedFile = {
+    bytes: base,
+    ends,
+    async sign(field, { timestamp = false, lockFields, signer = ours } = {}) {
+      const request = {
+        field,
+        reason: `見本 一郎（ichiro@vendor.example.jp）が${field}`,
+        at: clock.now(),
+        signerName: "見本県電子契約",
+        reserveBytes: cadesReserve(signer, timestamp),
+        ...lockFields && { lockFields },
+      };
+      const options = timestamp ? { timestamp: authority } : {};
+      grow(
+        await sealSignature(
+          memorySource(file.bytes),
+          request,
+          (digest) => signCades(digest, signer, options),
+        ),
+      );
+    },
+    async addData() {
+      const source = memorySource(file.bytes);
+      const data = await collectValidationData({
+        source,
+        signer: ours,
+        revocation: devRevocation(root, clock),
+      });
+      grow(await addValidationData(source, data));
+    },
+    async stamp(field = "DocTimeStamp") {
+      const request = { field, reserveBytes: DOC_TIMESTAMP_RESERVE };
+      grow(
+        await sealDocTimestamp(memorySource(file.bytes), request, (digest) => authority.timestamp(digest)),
+      );
+    },
+  };
+  return file;
 }
 
-/** A file and what was appended to it so far. */
-export class GrowingPdf {
-  /** What was appended, in order. */
-  readonly tails: SealTail[] = [];
-  readonly #base: Uint8Array<ArrayBuffer>;
+/** The parties of the ordinary case. */
+export const FIELDS = ["Sender", "Confirmer2", "Confirmer1", "Approver1"] as const;
 
-  /** Begins with a file as it is. */
-  constructor(base: Uint8Array<ArrayBuffer>) {
-    this.#base = base;
-  }
-
-  /** Base and tails as one source. */
-  source(): ByteSource {
-    return concatenated([memorySource(this.#base), ...this.tails.map(({ bytes }) => memorySource(bytes))]);
-  }
-
-  /** Base and tails as one file. */
-  whole(): Uint8Array<ArrayBuffer> {
-    return joinBytes([this.#base, ...this.tails.map(({ bytes }) => bytes)]);
-  }
-
-  /** Appends what `seal` makes. */
-  async add(seal: (source: ByteSource) => Promise<SealTail>): Promise<this> {
-    this.tails.push(await seal(this.source()));
-    return this;
-  }
-
-  /** Appends a signature whose contents echo the digest. */
-  sign(field: string, lockFields?: readonly string[]): Promise<this> {
-    const request = { ...REQUEST, field, ...(lockFields && { lockFields }) };
-    return this.add((source) => sealSignature(source, request, echo));
-  }
+/** All seals of an ordinary case. `eachParty` gives every party's signature a timestamp of its own. */
+export async function executedFile(base: Bytes, { eachParty = true } = {}): Promise<SealedFile> {
+  const file = await sealedFile(base);
+  for (const field of FIELDS) await file.sign(field, { timestamp: eachParty });
+  await file.sign("Conclusion", { timestamp: true, lockFields: FIELDS });
+  await file.addData();
+  await file.stamp();
+  return file;
 }
 
-/** One signature as it stands in a file. */
-export type FoundSignature = {
-  readonly name: string;
-  readonly contents: Uint8Array<ArrayBuffer>;
-  /** Where the bytes that it covers end. */
-  readonly covers: number;
-  /** Whether its contents echo the digest of what it covers, and leave out nothing but themselves. */
-  readonly echoes: boolean;
-};
-
-/** Every signature of a file, its digest made anew from /ByteRange. */
-export function signaturesIn(bytes: Uint8Array<ArrayBuffer>): FoundSignature[] {
-  return signedFields(openPdf(memorySource(bytes))).map(({ name, signature }) => {
-    const contents = signature.get("Contents");
-    const range = signature.get("ByteRange") as number[];
-    const [start, before, after, rest] = range as [number, number, number, number];
-    if (!isString(contents)) throw new TypeError("Contents is no string");
-    const digest = createHash("sha256")
-      .update(bytes.subarray(start, before))
-      .update(bytes.subarray(after, after + rest))
-      .digest();
-    const gap = new TextDecoder("latin1").decode(bytes.subarray(before, after));
-    return {
-      name,
-      contents: contents.bytes,
-      covers: after + rest,
-      echoes: start === 0 && /^<[0-9A-F]*>$/.test(gap) && gap.length === contents.bytes.length * 2 + 2 &&
-        digest.equals(contents.bytes.subarray(2, 34)),
-    };
-  });
+/** The roots to trust. */
+export async function devRoots(): Promise<readonly Bytes[]> {
+  return [(await devTrust()).root.certificate];
 }
+
+/** An instant soon after a file was sealed. */
+export const AFTER: Instant = plusMs(SEALED_AT, 3_600_000);
