@@ -11,6 +11,10 @@ const MAX_DIAGNOSTIC = 500;
 
 const ACTIONS = ["failed", "delayed", "delivered", "relayed", "expanded"] as const;
 
+/** What servers say that give no code. */
+const UNDELIVERED =
+  /undeliver|could not be delivered|wasn't able to deliver|user unknown|unknown user|no such user|配信(?:でき|不能)|宛先不明|送信できません/i;
+
 /** The parts of a report: its machine-readable part, and the header of the mail it is about. */
 export type ReportParts = { readonly status: string | null; readonly original: Fields | null };
 
@@ -38,11 +42,10 @@ export function bounceReport({ status, original }: ReportParts): BounceReport | 
  * failure, and with the mail it is about quoted or named.
  */
 export function plainBounce(text: string, original: Fields | null): BounceReport | null {
-  const code = /(?<![\d.])(?:5\d\d[ -]+)?(5\.\d{1,3}\.\d{1,3})(?![\d.])|(?<!\d)(55[0-4])[ -]/.exec(text);
-  const words =
-    /undeliver|could not be delivered|wasn't able to deliver|配信(?:でき|不能)|送信できません|user unknown/i;
-  if (code === null && !words.test(text)) return null;
-  const line = text.split("\n").find((each) => code !== null && each.includes(code[0].trim())) ?? "";
+  const code = /(?<![\d.])(5\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(text);
+  if (code === null && !UNDELIVERED.test(text)) return null;
+  const line =
+    text.split("\n").find((each) => code === null ? UNDELIVERED.test(each) : each.includes(code[0])) ?? "";
   return {
     originalMessageId: idOf(original) ?? messageIds(/^message-id:.*$/im.exec(text)?.[0] ?? "")[0] ?? null,
     recipient: /<([^<>\s@]+@[^<>\s@]+)>/.exec(text)?.[1] ?? null,

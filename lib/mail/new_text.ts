@@ -27,6 +27,9 @@ const ADDED =
 /** Characters of a line that can introduce an original. */
 const MAX_LINE = 400;
 
+/** Lines looked at for answers below a quotation's beginning. */
+const LOOK_AHEAD = 300;
+
 const QUOTED = /^\s*[>＞|｜]/;
 const RULE = /^[\s_＿\-‐–—=＝━─*＊]{3,}$/;
 
@@ -67,7 +70,7 @@ function lengthOfBeginning(lines: readonly string[], at: number): number {
 
 /** Whether the original is quoted line by line, and the writer answers between its lines or below. */
 function answersFollow(lines: readonly string[], from: number): boolean {
-  const rest = lines.slice(from).filter((line) => line.trim() !== "");
+  const rest = lines.slice(from, from + LOOK_AHEAD).filter((line) => line.trim() !== "");
   return QUOTED.test(rest[0] ?? "") && rest.some((line) => !QUOTED.test(line));
 }
 
