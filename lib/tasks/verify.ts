@@ -1,0 +1,118 @@
+/**
+ * `deno task verify FILE… [--json] [--trust root.pem]`: says whether PDFs are valid. Ends with 0 when all are, 1 when
+ * one is not, 2 when one can't be read.
+ *
+ * Trusted are the roots given, each a PEM file or a folder of them; without any, those that `TRUST_ROOTS` names and
+ * the development root in `DATA_DIR`.
+ *
+ * @module
+ */
+import { openFileSource } from "../adapters/file_source.ts";
+import { readRoots } from "../adapters/read_roots.ts";
+import { instantOf } from "../domain/instant.ts";
+import { UnreadableError } from "../domain/unreadable.ts";
+import { reportWords } from "../pades/report_words.ts";
+import type { VerificationReport } from "../pades/verification_report.ts";
+import { verifyPdf } from "../pades/verify.ts";
+import { PortError } from "../ports.ts";
+
+/** What the command was asked. */
+export type VerifyOrder = {
+  readonly files: readonly string[];
+  readonly json: boolean;
+  readonly trust: readonly string[];
+};
+
+/** Where a run writes, what it trusts by default, and what time it is. */
+export type VerifySurroundings = {
+  readonly print: (line: string) => void;
+  readonly complain: (line: string) => void;
+  /** Places of roots to trust when none are given; absent ones do not count. */
+  readonly defaultTrust: readonly string[];
+  readonly nowMs: number;
+};
+
+/** Ends of the command. */
+const VALID = 0, NOT_VALID = 1, UNREADABLE = 2;
+
+const USAGE = "使い方: deno task verify FILE… [--json] [--trust root.pem]";
+
+/** Reads the arguments; null when they make no sense. */
+export function readOrder(args: readonly string[]): VerifyOrder | null {
+  const files: string[] = [];
+  const trust: string[] = [];
+  let json = false;
+  for (let index = 0; index < args.length; index++) {
+    const arg = args[index]!;
+    if (arg === "--json") json = true;
+    else if (arg === "--trust") {
+      const place = args[++index];
+      if (place === undefined) return null;
+      trust.push(place);
+    } else if (arg.startsWith("--trust=")) trust.push(arg.slice("--trust=".length));
+    else if (arg.startsWith("--")) return null;
+    else files.push(arg);
+  }
+  return files.length > 0 ? { files, json, trust } : null;
+}
+
+async function rootsOf(order: VerifyOrder, defaults: readonly string[]): Promise<Uint8Array<ArrayBuffer>[]> {
+  if (order.trust.length > 0) return (await Promise.all(order.trust.map(readRoots))).flat();
+  const found = await Promise.all(defaults.map((place) => readRoots(place).catch(() => [])));
+  return found.flat();
+}
+
+async function verifyFile(
+  path: string,
+  trustRoots: readonly Uint8Array<ArrayBuffer>[],
+  nowMs: number,
+): Promise<VerificationReport> {
+  const source = openFileSource(path);
+  try {
+    return await verifyPdf(source, { trustRoots, at: instantOf(nowMs) });
+  } finally {
+    source.close();
+  }
+}
+
+/** Verifies the files that the arguments name; gives the exit code. */
+export async function runVerify(args: readonly string[], around: VerifySurroundings): Promise<number> {
+  const order = readOrder(args);
+  if (!order) {
+    around.complain(USAGE);
+    return UNREADABLE;
+  }
+  let worst = VALID;
+  try {
+    const trustRoots = await rootsOf(order, around.defaultTrust);
+    for (const [index, path] of order.files.entries()) {
+      const report = await verifyFile(path, trustRoots, around.nowMs);
+      const words = () => `${index > 0 ? "\n" : ""}${reportWords(report, path)}`;
+      around.print(order.json ? JSON.stringify({ file: path, ...report }) : words());
+      const end = report.verdict === "valid"
+        ? VALID
+        : report.verdict === "unreadable"
+        ? UNREADABLE
+        : NOT_VALID;
+      worst = Math.max(worst, end);
+    }
+    return worst;
+  } catch (error) {
+    const known = error instanceof Deno.errors.NotFound || error instanceof PortError ||
+      error instanceof UnreadableError || error instanceof Deno.errors.IsADirectory;
+    if (!known) throw error;
+    around.complain(`読み取れません: ${error.message}`);
+    return UNREADABLE;
+  }
+}
+
+if (import.meta.main) {
+  const places = [Deno.env.get("TRUST_ROOTS"), `${Deno.env.get("DATA_DIR") ?? "data"}/pki`];
+  const code = await runVerify(Deno.args, {
+    print: (line) => console.log(line),
+    complain: (line) => console.error(line),
+    defaultTrust: places.filter((place) => place !== undefined),
+    nowMs: Date.now(),
+  });
+  Deno.exit(code);
+}
