@@ -5,7 +5,7 @@
  */
 import type { Day, Instant } from "../domain/instant.ts";
 import type { Block, FileRow, Letter, LetterHead } from "./letter.ts";
-import { dayWords, oneLine, subjectOf, timeWords } from "./words.ts";
+import { dayWords, greeting, oneLine, subjectOf, timeWords } from "./words.ts";
 
 /** What the letter states. */
 export type CompletionFacts = {
@@ -60,7 +60,7 @@ export function writeCompletion(head: LetterHead, facts: CompletionFacts): Lette
     caseNumber: head.caseNumber,
     signature: head.signature,
     blocks: [
-      { is: "paragraph", text: recipientName === "" ? "関係者各位" : `${recipientName} 様` },
+      recipientName === "" ? { is: "paragraph", text: "関係者各位" } : greeting(recipientName),
       {
         is: "paragraph",
         text:

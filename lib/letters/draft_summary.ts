@@ -5,7 +5,7 @@
  */
 import type { DraftSummary } from "./draft_summary_facts.ts";
 import type { Block, FieldRow, Letter, LetterHead } from "./letter.ts";
-import { dayWords, oneLine, partyLabel, subjectOf } from "./words.ts";
+import { dayWords, greeting, oneLine, partyLabel, subjectOf } from "./words.ts";
 
 /** What the letter states. */
 export type DraftSummaryFacts = {
@@ -52,7 +52,7 @@ export function writeDraftSummary(head: LetterHead, facts: DraftSummaryFacts): L
     caseNumber: head.caseNumber,
     signature: head.signature,
     blocks: [
-      { is: "paragraph", text: `${officerName} 様` },
+      greeting(officerName),
       {
         is: "paragraph",
         text: "契約書を受け付けました。まだ送信していません。\n" +

@@ -8,7 +8,7 @@ import type { Block, Letter, LetterHead } from "./letter.ts";
 import { blockingAdvice, furtherAdvice, readBack } from "./read_back.ts";
 import { outlook } from "./receipt.ts";
 import { unreadableWords } from "./unreadable_words.ts";
-import { subjectOf } from "./words.ts";
+import { greeting, subjectOf } from "./words.ts";
 
 /** What the letter states. */
 export type FormProblemFacts = {
@@ -73,6 +73,6 @@ export function writeFormProblem(head: LetterHead, facts: FormProblemFacts): Let
     ),
     caseNumber: head.caseNumber,
     signature: head.signature,
-    blocks: [{ is: "paragraph", text: `${contactName} 様` }, ...body, ...outlook(head, formUrl)],
+    blocks: [greeting(contactName), ...body, ...outlook(head, formUrl)],
   };
 }

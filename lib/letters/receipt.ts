@@ -6,7 +6,7 @@
 import type { ConsentForm } from "../domain/consent_form.ts";
 import type { Block, Letter, LetterHead } from "./letter.ts";
 import { readBack } from "./read_back.ts";
-import { subjectOf } from "./words.ts";
+import { greeting, subjectOf } from "./words.ts";
 
 /** What the letter states. */
 export type ReceiptFacts = {
@@ -68,7 +68,7 @@ export function writeReceipt(head: LetterHead, facts: ReceiptFacts): Letter {
     caseNumber: head.caseNumber,
     signature: head.signature,
     blocks: [
-      { is: "paragraph", text: `${contactName} 様` },
+      greeting(contactName),
       {
         is: "paragraph",
         text: "電子契約同意書兼メールアドレス確認書をご提出いただき、ありがとうございます。\n" +

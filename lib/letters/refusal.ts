@@ -6,7 +6,7 @@
 import type { Block, Letter, LetterHead } from "./letter.ts";
 import type { RefusalReason } from "./letter_order.ts";
 import { refusalWords } from "./refusal_words.ts";
-import { oneLine, subjectOf } from "./words.ts";
+import { greeting, oneLine, subjectOf } from "./words.ts";
 
 /** What an answer to a mail that was not acted on states. */
 export type RefusalFacts = {
@@ -60,7 +60,7 @@ export function writeFormRefused(head: LetterHead, facts: FormRefusedFacts): Let
     caseNumber: head.caseNumber,
     signature: head.signature,
     blocks: [
-      { is: "paragraph", text: `${contactName} 様` },
+      greeting(contactName),
       {
         is: "paragraph",
         text: "電子契約同意書兼メールアドレス確認書をご提出いただき、ありがとうございました。\n" +

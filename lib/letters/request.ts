@@ -30,8 +30,8 @@ export type RequestFacts = {
 
 function greeting(facts: RequestFacts): Block {
   const { recipient, company } = facts;
-  const from = recipient.role === "confirmer" && company !== "" ? `${company}\n` : "";
-  return { is: "paragraph", text: `${from}${recipient.name} 様（${partyLabel(recipient.id)}）` };
+  const from = recipient.role === "confirmer" && company !== "" ? `${oneLine(company)}\n` : "";
+  return { is: "paragraph", text: `${from}${oneLine(recipient.name)} 様（${partyLabel(recipient.id)}）` };
 }
 
 function ask(sender: string, facts: RequestFacts): Block[] {
@@ -92,7 +92,7 @@ export function writeRequest(head: LetterHead, facts: RequestFacts): Letter {
     signature: head.signature,
     blocks: [
       greeting(facts),
-      ...ask(`${sender}（担当：${facts.officerName}）`, facts),
+      ...ask(`${sender}（担当：${oneLine(facts.officerName)}）`, facts),
       {
         is: "fields",
         rows: [

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Letter, LetterHead } from "./letter.ts";
-import { oneLine, subjectOf } from "./words.ts";
+import { greeting, oneLine, subjectOf } from "./words.ts";
 
 /** What the letter states. */
 export type WithdrawnFacts = {
@@ -22,7 +22,7 @@ export function writeWithdrawn(head: LetterHead, facts: WithdrawnFacts): Letter 
     caseNumber: head.caseNumber,
     signature: head.signature,
     blocks: [
-      { is: "paragraph", text: `${recipientName} 様` },
+      greeting(recipientName),
       {
         is: "paragraph",
         text: `${publicBody}${department}からお送りした確認依頼を、次の理由で取り消しました。\n` +

@@ -6,13 +6,10 @@
 import type { PartyId } from "../domain/case.ts";
 import { type Day, type Instant, jstDay, jstParts } from "../domain/instant.ts";
 import { formatWareki } from "../domain/wareki.ts";
-import type { LetterHead } from "./letter.ts";
+import type { Block, LetterHead } from "./letter.ts";
 
 /** Control characters, and those that turn the direction of what follows (UAX #9). */
 const UNSEEN = /(?![\n\t])[\p{Cc}\p{Bidi_Control}]/gu;
-
-/** A beginning that mail programs make a link of. */
-const URL_START = /([a-z][a-z0-9+.-]*):\/\//gi;
 
 /**
  * Text that people wrote, made harmless: no control or direction characters, no addresses that mail programs
@@ -20,7 +17,7 @@ const URL_START = /([a-z][a-z0-9+.-]*):\/\//gi;
  */
 export function harmless(text: string): string {
   return text.toWellFormed().replace(/\r\n?|[\u2028\u2029\u0085]/g, "\n").replace(UNSEEN, "")
-    .replace(URL_START, "$1：//");
+    .replaceAll("://", "：//");
 }
 
 /** Text for one line: harmless, blanks and breaks made one blank, at most `most` characters. */
@@ -61,6 +58,9 @@ export function partyLabel(id: PartyId): string {
   const label = `${role === "Confirmer" ? "確認者" : "承認者"}${fullWidth(place ?? "")}`;
   return member === undefined ? label : `構成員${fullWidth(member)} ${label}`;
 }
+
+/** The first line of a letter. */
+export const greeting = (name: string): Block => ({ is: "paragraph", text: `${oneLine(name)} 様` });
 
 /** A subject with the service's name before and the case number behind it (R6). */
 export function subjectOf(head: LetterHead, words: string): string {
