@@ -29,7 +29,7 @@ import { type FakeClock, fakeClock } from "./fake_clock.ts";
 import { type RawMail, rawMail } from "./raw_mail.ts";
 import { seededChance } from "./seeded_chance.ts";
 import { SILENT } from "./silent_log.ts";
-import { TEST_SETTINGS } from "./test_settings.ts";
+import { demoSettings } from "../../lib/settings/demo_settings.ts";
 
 /** A letter as its recipient has it. */
 export type Letter = {
@@ -121,7 +121,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<TestWorld> 
     tsa: devTsa({ authority: pki.tsa, clock, chance: systemChance }),
     revocation: devRevocation(pki.root, clock),
     trustRoots: [pki.root.certificate],
-    settings: TEST_SETTINGS,
+    settings: demoSettings,
     keys: keyringOf(new Uint8Array(32).fill(7)),
     numbers: new CaseNumbers(store),
     publicUrl: "http://localhost:8000",
