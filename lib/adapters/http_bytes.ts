@@ -48,10 +48,17 @@ export async function askForBytes(what: string, question: HttpQuestion, fetch: F
     if (cause instanceof PortError) throw cause;
     signal?.throwIfAborted();
     if (late.signal.aborted) throw failed(what, "no answer in time", "timeout");
-    throw failed(what, "no connection");
+    throw failed(what, `no connection${reasonOf(cause)}`);
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What the network says, without the address that stands before it. */
+function reasonOf(cause: unknown): string {
+  const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause.message : "";
+  const [, reason] = / for url \([^)]*\): (.*)$/s.exec(inner) ?? [];
+  return reason === undefined ? "" : ` (${reason})`;
 }
 
 function failed(what: string, state: string, code: "unavailable" | "timeout" = "unavailable"): PortError {

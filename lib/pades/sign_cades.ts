@@ -55,7 +55,12 @@ export async function signCades(
 export function cadesReserve(signer: Signer, timestamped: boolean): number {
   const { der, issuer, publicKey } = readCertificate(signer.certificate);
   const certificates = [der, ...withoutRoot(signer.chain)].reduce((sum, each) => sum + each.length, 0);
-  const token = timestamped ? (lastToken.get(signer) ?? FIRST_TOKEN_BYTES) + TOKEN_MARGIN_BYTES : 0;
+  const token = timestamped ? tokenReserve(signer) : 0;
   // The issuer is named twice; no signature is longer than the public key that goes with it.
   return FRAME_BYTES + certificates + 2 * issuer.der.length + publicKey.length + token;
+}
+
+/** How many bytes to keep free for a timestamp token, going by the last one on a signature of this signer. */
+export function tokenReserve(signer: Signer): number {
+  return (lastToken.get(signer) ?? FIRST_TOKEN_BYTES) + TOKEN_MARGIN_BYTES;
 }

@@ -4,10 +4,12 @@
  *
  * @module
  */
+import { UnreadableError } from "../domain/unreadable.ts";
 import type { ByteSource, RevocationData, RevocationSource, Signer } from "../ports.ts";
 import { openPdf } from "../pdf/pdf_file.ts";
 import { certificateOf, readSignedData, type SignedData } from "./cms_reader.ts";
 import type { Bytes } from "./der.ts";
+import { sameBytes } from "./der_values.ts";
 import { OID } from "./oids.ts";
 import { sealsIn } from "./seals_in.ts";
 import { type Certificate, readCertificate } from "./x509.ts";
@@ -54,16 +56,25 @@ function bytesOf(found: ReadonlySet<string>): Bytes[] {
 function chainsOfSeals(source: ByteSource, own: readonly Certificate[]): (readonly Certificate[])[] {
   const chains: (readonly Certificate[])[] = [];
   let begun = false;
-  for (const seal of sealsIn(openPdf(source))) {
-    const signed = seal.kind === "signature" || begun ? readSignedData(seal.contents) : null;
-    if (!signed) continue;
-    const chain = signerChain(signed, own);
-    begun ||= isOurs(chain, own);
-    if (!begun) continue;
-    if (seal.kind === "doc-timestamp" || isOurs(chain, own)) chains.push(chain);
-    if (isOurs(chain, own)) chains.push(...timestampsOn(signed).map((token) => signerChain(token, own)));
+  for (const { kind, contents } of sealsIn(openPdf(source))) {
+    const signed = readable(contents);
+    const chain = signed ? signerChain(signed, own) : [];
+    const ours = isOurs(chain, own);
+    begun ||= ours;
+    if (signed && ours) chains.push(...timestampsOn(signed).map((token) => signerChain(token, own)));
+    if (ours || (begun && kind === "doc-timestamp")) chains.push(chain);
   }
   return chains.filter((chain) => chain.length > 0);
+}
+
+/** What others signed before us may be in a form that we do not read. */
+function readable(contents: Bytes): SignedData | null {
+  try {
+    return readSignedData(contents);
+  } catch (error) {
+    if (error instanceof UnreadableError) return null;
+    throw error;
+  }
 }
 
 function timestampsOn(signed: SignedData): SignedData[] {
@@ -78,8 +89,11 @@ function signerChain(signed: SignedData, own: readonly Certificate[]): readonly 
   return leaf ? chainWithin(pool, leaf) : [];
 }
 
-/** Ours is what the signer's certificate signed, or an earlier one from the same authority. */
-function isOurs(chain: readonly Certificate[], own: readonly Certificate[]): boolean {
-  const known = new Set(own.map(({ der }) => der.toHex()));
-  return chain.some(({ der }) => known.has(der.toHex()));
+/** Ours is what the signer's certificate signed, or an earlier one of the same subject and issuer. */
+function isOurs([leaf, issuer]: readonly Certificate[], own: readonly Certificate[]): boolean {
+  const [ownLeaf, ownIssuer] = own;
+  if (!leaf || !ownLeaf) return false;
+  if (sameBytes(leaf.der, ownLeaf.der)) return true;
+  const sameIssuer = issuer !== undefined && ownIssuer !== undefined && sameBytes(issuer.der, ownIssuer.der);
+  return sameIssuer && sameBytes(leaf.subject.der, ownLeaf.subject.der);
 }
