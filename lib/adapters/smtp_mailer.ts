@@ -17,10 +17,15 @@ import {
 } from "../ports.ts";
 import { smtpFault } from "./smtp_fault.ts";
 
-/** How long each step with the relay may take, in milliseconds. */
-export type SmtpTimes = { readonly connectMs: number; readonly silenceMs: number };
-
-const DEFAULT_TIMES: SmtpTimes = { connectMs: 15_000, silenceMs: 60_000 };
+/** How a relay is spoken to; what is left out has a default. */
+export type SmtpMailerOptions = {
+  /** How long connecting and greeting may take, in milliseconds. */
+  readonly connectMs?: number;
+  /** How long the relay may say nothing, in milliseconds. */
+  readonly silenceMs?: number;
+  /** Roots that the relay's certificate may come from, PEM, instead of those of the machine. */
+  readonly trustRoots?: readonly string[];
+};
 
 /** Connections kept open, and how long an unused one is, in milliseconds: below what relays allow. */
 const CONNECTIONS = 4;
@@ -30,7 +35,8 @@ const IDLE_MS = 20_000;
  * A mailer for `smtp://[user:pass@]host:port` (TLS when the relay offers it) or `smtps://…`. Throws `PortError`
  * `misconfigured` for any other URL.
  */
-export function smtpMailer(url: string, blobs: Blobs, times: SmtpTimes = DEFAULT_TIMES): Mailer {
+export function smtpMailer(url: string, blobs: Blobs, options: SmtpMailerOptions = {}): Mailer {
+  const { connectMs = 15_000, silenceMs = 60_000, trustRoots } = options;
   const transport = createTransport({
     ...relayOf(url),
     pool: true,
@@ -38,9 +44,10 @@ export function smtpMailer(url: string, blobs: Blobs, times: SmtpTimes = DEFAULT
     // A letter's attachments are streams, read once: who calls tries again, with fresh ones.
     maxRequeues: 0,
     idleTimeout: IDLE_MS,
-    connectionTimeout: times.connectMs,
-    greetingTimeout: times.connectMs,
-    socketTimeout: times.silenceMs,
+    connectionTimeout: connectMs,
+    greetingTimeout: connectMs,
+    socketTimeout: silenceMs,
+    ...(trustRoots === undefined ? {} : { tls: { ca: [...trustRoots] } }),
     disableFileAccess: true,
     disableUrlAccess: true,
     logger: false,
