@@ -8,7 +8,8 @@ import { jstDateTime } from "../domain/instant.ts";
 import { formatWareki } from "../domain/wareki.ts";
 import type { DueEntry } from "../due/due_index.ts";
 import type { DueOutcome } from "../due/due_worker.ts";
-import { type CertificateFacts, makeCertificate } from "../pdf/certificate.ts";
+import { type CertificateFacts, type CertifiedParty, makeCertificate } from "../pdf/certificate.ts";
+import { partyLabel } from "../letters/words.ts";
 import { joinBytes, memorySource } from "../pdf/byte_source.ts";
 import { departmentOf } from "../settings/settings.ts";
 import { act } from "./act.ts";
@@ -18,10 +19,19 @@ import { concludeWhole } from "./conclude.ts";
 import { executedName } from "./documents.ts";
 import { now, type World } from "./world.ts";
 
-function rowOf(party: Party) {
+/** The vendor that a confirmer signs for: of a 共同企業体 the member that its id names. */
+function companyOf(state: Case, party: Party): string {
+  const member = Number(/^Member(\d+)/.exec(party.id)?.[1] ?? 1);
+  return state.form?.vendors[member - 1]?.company ?? "";
+}
+
+const joined = (...parts: readonly string[]): string => parts.filter((part) => part !== "").join("　");
+
+function rowOf(state: Case, department: string, party: Party): CertifiedParty {
+  const body = party.role === "confirmer" ? companyOf(state, party) : department;
   return {
-    role: party.role === "confirmer" ? "確認者" : "承認者",
-    name: party.name,
+    role: partyLabel(party.id),
+    name: joined(body, party.name),
     address: party.address,
     at: party.agreedAt === null ? "" : jstDateTime(party.agreedAt),
     authentication: party.authentication === "mailAndAccessCode"
@@ -36,10 +46,10 @@ export function certificateFacts(world: World, state: Case): CertificateFacts {
   if (!draft || state.executedAt === null || state.sentAt === null) {
     throw new RangeError("Cannot certify: the case is not executed");
   }
-  const department = departmentOf(world.settings, state.departmentId);
+  const department = departmentOf(world.settings, state.departmentId)?.name ?? "";
   const sender = {
     role: "送信者",
-    name: draft.officer.name,
+    name: joined(department, draft.officer.name),
     address: draft.officer.address,
     at: jstDateTime(state.sentAt),
     authentication: "メール認証",
@@ -49,9 +59,9 @@ export function certificateFacts(world: World, state: Case): CertificateFacts {
     title: draft.title,
     contractDate: draft.contractDate === null ? "" : formatWareki(draft.contractDate),
     publicBody: world.settings.publicBody.name,
-    department: department?.name ?? "",
+    department,
     executedAt: jstDateTime(state.executedAt),
-    parties: [sender, ...state.parties.map(rowOf)],
+    parties: [sender, ...state.parties.map((party) => rowOf(state, department, party))],
     documents: draft.documents.map((document) => ({
       name: executedName(document.name),
       pages: document.pages,

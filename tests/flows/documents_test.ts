@@ -62,10 +62,10 @@ Deno.test("the certificate states who agreed, when and how, and the head of the 
   equal(facts.contractDate, "令和8年12月1日");
   equal(facts.executedAt, "2026年11月24日 11:00:00 JST");
   deepEqual(facts.parties.map(({ role, name, authentication }) => `${role} ${name} ${authentication}`), [
-    "送信者 契約 太郎 メール認証",
-    "確認者 見本 二郎 メール認証",
-    "確認者 見本 一郎 メール認証",
-    "承認者 会計 花子 メール認証",
+    "送信者 会計局会計管理課　契約 太郎 メール認証",
+    "確認者２ 株式会社見本　見本 二郎 メール認証",
+    "確認者１ 株式会社見本　見本 一郎 メール認証",
+    "承認者１ 会計局会計管理課　会計 花子 メール認証",
   ]);
   equal(facts.documents[0]?.sha256, sealedHash("DocTimeStamp"));
   equal(facts.historyHead, state.head);
