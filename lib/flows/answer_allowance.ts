@@ -9,8 +9,11 @@ import type { Alongside } from "./act.ts";
 import { recipientTag } from "./orders.ts";
 import { now, type World } from "./world.ts";
 
-/** What is answered, and how often a day and address: forms come in bulk at the turn of the fiscal year. */
-const PER_DAY = { form: 200, other: 20 } as const;
+/** What is answered: a form that was read, or anything else. */
+export type AnswerKind = "form" | "other";
+
+/** How often a day and address: forms come in bulk at the turn of the fiscal year. */
+const PER_DAY: Readonly<Record<AnswerKind, number>> = { form: 200, other: 20 };
 
 /**
  * The writes that count one more answer to an address today; null when it had its share. They go with the
@@ -19,7 +22,7 @@ const PER_DAY = { form: 200, other: 20 } as const;
 export async function answerAllowance(
   world: World,
   address: string,
-  what: keyof typeof PER_DAY,
+  what: AnswerKind,
 ): Promise<Alongside | null> {
   const key: Key = ["answered", jstDay(now(world)), what, recipientTag(address)];
   const counted = await world.store.get<number>(key);

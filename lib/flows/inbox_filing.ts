@@ -60,7 +60,10 @@ export async function seenBefore(world: World, incoming: Incoming): Promise<stri
 }
 
 /** The writes that file a mail, to go with the commit of what it did to a case. */
-export function filing(incoming: Incoming, { fate, caseNumber, letters = [], besides = {} }: Filing) {
+export function filing(
+  incoming: Incoming,
+  { fate, caseNumber, letters = [], besides = {} }: Filing,
+): Alongside {
   const { entry } = incoming;
   const checks: Check[] = [{ key: entry.key, version: entry.version }, ...besides.checks ?? []];
   const sets: (readonly [Key, StoreValue])[] = [
