@@ -20,15 +20,15 @@ import { changeBetween, graver } from "./verify_changes.ts";
 import { checkCms, type CheckedCms, hasHiddenBytes, type ReadCms, readCms } from "./verify_cms.ts";
 import { digestRanges } from "./verify_digests.ts";
 import {
-  findSignatures,
   type FoundSignature,
+  lastSignatures,
   openRevision,
   readFacts,
   type SignatureFacts,
 } from "./verify_fields.ts";
 import { lastEndMark } from "./verify_ends.ts";
 import { ChainJudge, EMPTY_STORE, readStore, type ValidationStore } from "./verify_store.ts";
-import { pointsBeyond } from "./verify_touched.ts";
+import { comesToLife, numbersBeyond } from "./verify_touched.ts";
 import { type Checked, judgeTrust, type Trust } from "./verify_trust.ts";
 import { verdictOf } from "./verify_verdict.ts";
 import { type Certificate, readCertificate } from "./x509.ts";
@@ -80,7 +80,7 @@ function openNewest(source: ByteSource): PdfFile {
 
 function verify(source: ByteSource, roots: readonly Certificate[], at: Instant): VerificationReport {
   const newest = openNewest(source);
-  const found = findSignatures(newest);
+  const found = lastSignatures(newest);
   const { seals, changes, archived } = readRevisions(source, newest, found);
   const store = readStore(newest);
   const checked = checkSeals(source, seals, store);
@@ -111,11 +111,13 @@ function readRevisions(source: ByteSource, newest: PdfFile, found: readonly Foun
   const steps: RevisionChange[] = [];
   let before: PdfFile | null = null;
   let stamped: PdfFile | null = null;
+  const ends = new Set(found.flatMap(({ range }) => range?.end ?? []));
+  let beyond: readonly number[] = [];
   for (const each of found) {
-    const opened: PdfFile | null = each.range ? openRevision(source, each.range.end) : null;
-    const revision: PdfFile | null = opened && (before !== null || !pointsBeyond(opened)) ? opened : null;
+    const revision: PdfFile | null = each.range ? openRevision(source, each.range.end) : null;
     const facts = readFacts(each, revision, newest);
-    if (seals.length > 0) steps.push(before && revision ? changeBetween(before, revision) : "other");
+    if (seals.length > 0) steps.push(changeIn(before, revision, beyond, ends));
+    else if (revision) beyond = numbersBeyond(revision);
     seals.push({
       found: each,
       facts,
@@ -125,15 +127,31 @@ function readRevisions(source: ByteSource, newest: PdfFile, found: readonly Foun
     if (revision && facts.kind === "doc-timestamp") stamped = revision;
     before = revision;
   }
-  if (seals.length > 0) steps.push(before ? changeToEnd(before, newest, source.size) : "other");
+  if (seals.length > 0) steps.push(changeToEnd(before, newest, source.size, beyond, ends));
   const changes = steps.map((_, index) => steps.slice(index).reduce(graver));
   return { seals, changes, archived: stamped ? readStore(stamped) : EMPTY_STORE };
 }
 
+function changeIn(
+  before: PdfFile | null,
+  after: PdfFile | null,
+  beyond: readonly number[],
+  ends: ReadonlySet<number>,
+): RevisionChange {
+  if (!before || !after || comesToLife(after, beyond)) return "other";
+  return changeBetween(before, after, ends);
+}
+
 /** What follows the last signature. Bytes that belong to no revision are a change, whatever they are. */
-function changeToEnd(last: PdfFile, newest: PdfFile, size: number): RevisionChange {
-  if (last.source.size === size) return "none";
-  const change = changeBetween(last, newest);
+function changeToEnd(
+  last: PdfFile | null,
+  newest: PdfFile,
+  size: number,
+  beyond: readonly number[],
+  ends: ReadonlySet<number>,
+): RevisionChange {
+  if (last?.source.size === size) return "none";
+  const change = changeIn(last, newest, beyond, ends);
   const strayed = newest.trailingBytes > 0 || newest.source.size < size || change === "none";
   return strayed ? "other" : change;
 }

@@ -11,6 +11,7 @@ import type { PdfFile } from "../pdf/pdf_file.ts";
 import { differingKeys, sameValue } from "../pdf/same_value.ts";
 import { isDict, isRef, nameText, naturalNumber, type PdfDict, type PdfValue } from "../pdf/values.ts";
 import type { RevisionChange } from "./verification_report.ts";
+import { rangeOf } from "./verify_fields.ts";
 import { touchedNumbers } from "./verify_touched.ts";
 
 /** Changes from the lightest to the gravest. */
@@ -31,11 +32,15 @@ export function graver(a: RevisionChange, b: RevisionChange): RevisionChange {
   return GRAVITY.indexOf(a) >= GRAVITY.indexOf(b) ? a : b;
 }
 
-/** What was changed from one revision to a later one. What cannot be read counts as "other". */
-export function changeBetween(before: PdfFile, after: PdfFile): RevisionChange {
+/**
+ * What was changed from one revision to a later one. What cannot be read counts as "other".
+ *
+ * @param ends where the signatures end that are reported: one that is hidden from the report is no seal
+ */
+export function changeBetween(before: PdfFile, after: PdfFile, ends: ReadonlySet<number>): RevisionChange {
   try {
     const touched = touchedNumbers(before, after);
-    return touched === null ? "other" : new Comparison(before, after, touched).judge();
+    return touched === null ? "other" : new Comparison(before, after, touched, ends).judge();
   } catch (error) {
     if (error instanceof UnreadableError) return "other";
     throw error;
@@ -47,12 +52,14 @@ class Comparison {
   readonly #after: PdfFile;
   /** Touched objects that nothing allowed has accounted for yet. */
   readonly #open: Set<number>;
+  readonly #ends: ReadonlySet<number>;
   #worst: RevisionChange = "none";
 
-  constructor(before: PdfFile, after: PdfFile, touched: Set<number>) {
+  constructor(before: PdfFile, after: PdfFile, touched: Set<number>, ends: ReadonlySet<number>) {
     this.#before = before;
     this.#after = after;
     this.#open = touched;
+    this.#ends = ends;
   }
 
   judge(): RevisionChange {
@@ -201,7 +208,8 @@ class Comparison {
   #isNewSignature(value: PdfValue | undefined): boolean {
     if (!isRef(value) || !this.#isNew(value.number)) return false;
     const signature = this.#after.dict(value);
-    return signature !== null && this.#after.array(signature.get("ByteRange")) !== null;
+    const end = signature && rangeOf(this.#after, signature)?.end;
+    return typeof end === "number" && this.#ends.has(end);
   }
 
   /** A page may get annotations, if they are seals. */

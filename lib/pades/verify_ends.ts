@@ -16,9 +16,24 @@ export function lastEndMark(source: ByteSource): number | null {
     const text = latin1(source.read(start, STEP + END_MARK.length));
     const at = text.lastIndexOf(END_MARK);
     if (at < 0) continue;
-    const end = start + at + END_MARK.length;
-    const after = /^(?:\r\n?|\n)?/.exec(latin1(source.read(end, 2)))?.[0] ?? "";
-    return end + after.length;
+    return lineEndAfter(source, start + at + END_MARK.length);
   }
   return null;
+}
+
+/** Most bytes of a cross-reference section and its trailer that are gone through. */
+const MAX_SECTION = 4 << 20;
+
+/** Where the revision ends whose cross-reference section begins at `offset`; null when no end mark is near. */
+export function endMarkAfter(source: ByteSource, offset: number): number | null {
+  for (let start = offset; start < Math.min(source.size, offset + MAX_SECTION); start += STEP) {
+    const at = latin1(source.read(start, STEP + END_MARK.length)).indexOf(END_MARK);
+    if (at >= 0) return lineEndAfter(source, start + at + END_MARK.length);
+  }
+  return null;
+}
+
+function lineEndAfter(source: ByteSource, end: number): number {
+  const [lineEnd = ""] = /^(?:\r\n?|\n)?/.exec(latin1(source.read(end, 2))) ?? [];
+  return end + lineEnd.length;
 }

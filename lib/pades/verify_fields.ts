@@ -14,6 +14,7 @@ import { isString, nameText, naturalNumber, type PdfDict, type PdfValue } from "
 import type { ByteSource } from "../ports.ts";
 import type { Bytes } from "./der.ts";
 import type { RevisionFault } from "./verification_report.ts";
+import { endMarkAfter } from "./verify_ends.ts";
 
 /** What a /ByteRange leaves out, and where it ends. */
 export type SignedRange = {
@@ -67,8 +68,8 @@ export function findSignatures(pdf: PdfFile): FoundSignature[] {
   return found.sort((a, b) => (a.range?.end ?? 0) - (b.range?.end ?? 0));
 }
 
-/** The range when it is of the one form that protects a whole revision: all bytes from the start but one gap. */
-function rangeOf(pdf: PdfFile, signature: PdfDict): SignedRange | null {
+/** The range of a signature dictionary when it is of the one form that protects a whole revision: all bytes from the start but one gap. */
+export function rangeOf(pdf: PdfFile, signature: PdfDict): SignedRange | null {
   const numbers = (pdf.array(signature.get("ByteRange")) ?? []).map((each) =>
     naturalNumber(pdf.resolve(each))
   );
@@ -77,6 +78,22 @@ function rangeOf(pdf: PdfFile, signature: PdfDict): SignedRange | null {
   if (gapStart === undefined || gapEnd === undefined || rest === undefined) return null;
   const end = gapEnd + rest;
   return gapStart < gapEnd && end <= pdf.source.size ? { gapStart, gapEnd, end } : null;
+}
+
+/** Most earlier revisions that are looked into for signatures that the newest no longer has. */
+const MAX_EARLIER = 16;
+
+/** The signatures of the newest revision, or of the last one that has any: they may have been taken out. */
+export function lastSignatures(newest: PdfFile): FoundSignature[] {
+  const found = findSignatures(newest);
+  if (found.length > 0) return found;
+  for (const { offset } of newest.sections.slice(0, MAX_EARLIER)) {
+    const end = endMarkAfter(newest.source, offset);
+    const earlier = end === null || end === newest.source.size ? null : openRevision(newest.source, end);
+    const signed = earlier ? findSignatures(earlier) : [];
+    if (signed.length > 0) return signed;
+  }
+  return [];
 }
 
 /** Opens the revision that ends at `end`; null when none ends there. */

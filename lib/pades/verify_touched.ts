@@ -4,14 +4,25 @@
  * @module
  */
 import type { PdfFile } from "../pdf/pdf_file.ts";
+import { readable } from "./verify_store.ts";
 
 /** Most objects that an update may touch before it is no longer looked into. */
 const MAX_TOUCHED = 200_000;
 
-/** Whether an object is said to stand beyond the end: what a later update puts there would come to life. */
-export function pointsBeyond(pdf: PdfFile): boolean {
-  for (const number of pdf.numbers()) if (isBeyond(pdf, number)) return true;
-  return false;
+/** Most entries beyond the end that are looked into. */
+const MAX_BEYOND = 1_000;
+
+/** Numbers of objects that are said to stand beyond the end of the file: sloppy producers leave such entries. */
+export function numbersBeyond(pdf: PdfFile): number[] {
+  const beyond: number[] = [];
+  for (const number of pdf.numbers()) if (isBeyond(pdf, number)) beyond.push(number);
+  return beyond;
+}
+
+/** Whether a later revision has put an object where an earlier one pointed beyond its own end. */
+export function comesToLife(after: PdfFile, beyond: readonly number[]): boolean {
+  return beyond.length > MAX_BEYOND ||
+    beyond.some((number) => !isBeyond(after, number) && readable(() => after.object(number)) !== null);
 }
 
 function isBeyond(pdf: PdfFile, number: number): boolean {
