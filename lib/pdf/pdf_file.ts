@@ -6,6 +6,7 @@
  */
 import { UnreadableError } from "../domain/unreadable.ts";
 import type { ByteSource } from "../ports.ts";
+import { cachedBlocks } from "./block_cache.ts";
 import { Budget } from "./budget.ts";
 import { readFileEnds } from "./file_ends.ts";
 import { ObjectStream } from "./object_stream.ts";
@@ -53,6 +54,7 @@ export class PdfFile {
   readonly catalogRef: PdfRef;
   /** The catalog. */
   readonly catalog: PdfDict;
+  readonly #blocks: ByteSource;
   readonly #index: XrefIndex;
   readonly #budget: Budget;
   readonly #objects = new Map<number, PdfObject>();
@@ -65,8 +67,9 @@ export class PdfFile {
     this.source = source;
     this.startxref = startxref;
     this.trailingBytes = trailingBytes;
+    this.#blocks = cachedBlocks(source);
     this.#budget = new Budget(source.size);
-    const { sections, index } = readXrefChain(source, startxref, this.#budget);
+    const { sections, index } = readXrefChain(this.#blocks, startxref, this.#budget);
     const [newest] = sections;
     if (!newest) throw new UnreadableError("bad_xref", "Cannot read PDF: it has no cross-reference");
     this.sections = sections;
@@ -149,7 +152,7 @@ export class PdfFile {
   }
 
   #objectAt(number: number, offset: number): PdfObject {
-    const read = readObjectAt(this.source, offset, this.#budget);
+    const read = readObjectAt(this.#blocks, offset, this.#budget);
     if (read.number === number) return read;
     throw new UnreadableError("bad_xref", "Cannot read PDF object: another stands in its place", {
       where: `object ${number}`,
