@@ -6,7 +6,7 @@ import { latin1 } from "../../lib/pdf/characters.ts";
 import { openPdf } from "../../lib/pdf/pdf_file.ts";
 import type { PdfValue } from "../../lib/pdf/values.ts";
 import { pdfFixture, sealablePdfs } from "../support/pdf_fixtures.ts";
-import { echo, GrowingPdf, signaturesIn } from "../support/sealed_pdf.ts";
+import { echo, GrowingPdf, signaturesIn } from "../support/growing_pdf.ts";
 
 const der = (...bytes: number[]) => Uint8Array.of(0x30, bytes.length, ...bytes);
 const DATA: ValidationData = { certificates: [der(1), der(2)], ocsps: [der(3)], crls: [der(4)] };

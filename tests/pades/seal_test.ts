@@ -11,7 +11,7 @@ import { isRef, type PdfString, type PdfValue, refTo } from "../../lib/pdf/value
 import { writeValue } from "../../lib/pdf/write_value.ts";
 import { handmadePdf } from "../support/handmade_pdf.ts";
 import { pdfFixture, sealablePdfs } from "../support/pdf_fixtures.ts";
-import { echo, GrowingPdf, REQUEST, signaturesIn } from "../support/sealed_pdf.ts";
+import { echo, GrowingPdf, REQUEST, signaturesIn } from "../support/growing_pdf.ts";
 
 const text = (value: PdfValue | undefined) => textOf(value as PdfString);
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
