@@ -27,7 +27,7 @@ import {
   type SignatureFacts,
 } from "./verify_fields.ts";
 import { lastEndMark } from "./verify_ends.ts";
-import { ChainJudge, EMPTY_STORE, readStore, type ValidationStore } from "./verify_store.ts";
+import { ChainJudge, EMPTY_STORE, readable, readStore, type ValidationStore } from "./verify_store.ts";
 import { comesToLife, numbersBeyond } from "./verify_touched.ts";
 import { type Checked, judgeTrust, type Trust } from "./verify_trust.ts";
 import { verdictOf } from "./verify_verdict.ts";
@@ -179,7 +179,7 @@ function checkSeals(source: ByteSource, seals: readonly Seal[], store: Validatio
     const digest = digests[index];
     const faults: RevisionFault[] = [];
     if (!cms) faults.push("unreadable_cms");
-    else if (hasHiddenBytes(facts.contents, cms)) faults.push("hidden_bytes");
+    else if (readable(() => hasHiddenBytes(facts.contents)) !== false) faults.push("hidden_bytes");
     if (!digest) faults.push("bad_byte_range");
     const found = cms && digest ? checkCms(cms, digest, pool) : NOTHING_CHECKED;
     const all = [...new Set([...facts.faults, ...faults, ...found.faults])];

@@ -7,7 +7,7 @@
 import { createHash } from "node:crypto";
 import { checkSigner, type CmsFault, namesCertificate } from "./cms_check.ts";
 import { certificateOf, readSignedData, type SignedData, type SignerInfo } from "./cms_reader.ts";
-import type { Bytes } from "./der.ts";
+import { type Bytes, childrenOf, readDerPrefix } from "./der.ts";
 import { type HashName, OID } from "./oids.ts";
 import {
   checkTimestampToken,
@@ -56,10 +56,13 @@ export function readCms(kind: "signature" | "doc-timestamp", contents: Bytes): R
     : null;
 }
 
-/** Whether anything but zeros stands behind the CMS in its slot. */
-export function hasHiddenBytes(contents: Bytes, cms: ReadCms): boolean {
-  const { der } = cms.signed ?? cms.token!;
-  return contents.subarray(der.length).some((byte) => byte !== 0);
+/** Whether anything but zeros stands behind the CMS in its slot, or anything at all behind the SignedData in it. */
+export function hasHiddenBytes(contents: Bytes): boolean {
+  const outer = readDerPrefix(contents, "ContentInfo");
+  // RFC 5652 §3: an identifier and one [0] that holds one element.
+  const [, wrapped, third] = childrenOf(outer, "ContentInfo");
+  const extra = third !== undefined || !wrapped || childrenOf(wrapped, "ContentInfo.content").length !== 1;
+  return extra || contents.subarray(outer.whole.length).some((byte) => byte !== 0);
 }
 
 /** Checks it against the digests of what it covers. */
