@@ -1,0 +1,33 @@
+/**
+ * What every `TimestampAuthority` keeps to.
+ *
+ * @module
+ */
+import { deepEqual, equal, notEqual, rejects } from "node:assert/strict";
+import { checkTimestampToken, readTimestampToken } from "../../lib/pades/timestamp_token.ts";
+import type { TimestampAuthority } from "../../lib/ports.ts";
+
+/** Registers the suite for one kind of authority; `use` opens one and gives it back afterwards. */
+export function timestampConformance(
+  kind: string,
+  use: (test: (authority: TimestampAuthority) => Promise<void>) => Promise<void>,
+): void {
+  const test = (name: string, body: (authority: TimestampAuthority) => Promise<void>) =>
+    Deno.test(`${kind}: ${name}`, () => use(body));
+  const digest = new Uint8Array(32).fill(7);
+
+  test("a token stamps the digest and holds the authority's certificate", async (authority) => {
+    const token = readTimestampToken(await authority.timestamp(digest));
+    deepEqual(checkTimestampToken(token, () => digest), []);
+    equal(token.info.hash, "sha256");
+  });
+
+  test("no two tokens have the same number", async (authority) => {
+    const [one, two] = await Promise.all([authority.timestamp(digest), authority.timestamp(digest)]);
+    notEqual(readTimestampToken(one).info.serial, readTimestampToken(two).info.serial);
+  });
+
+  test("an end that is called for comes before the token", async (authority) => {
+    await rejects(async () => await authority.timestamp(digest, AbortSignal.abort()), { name: "AbortError" });
+  });
+}
