@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Readiness } from "../lib/flows/readiness.ts";
 
 /** A built file as it is served: plain, and compressed beforehand where that is smaller. */
 export type Asset = {
@@ -23,9 +24,6 @@ export type Assets = {
   readonly simple: AssetLink;
   readonly client: AssetLink;
 };
-
-/** One part that the service stands on, and whether it answers now. `detail` goes to the operator as it is. */
-export type Readiness = { readonly part: string; readonly ready: boolean; readonly detail: string | null };
 
 /** The site of one running service. */
 export type SiteOptions = {

@@ -1,0 +1,63 @@
+/**
+ * Whether everything that the service stands on answers now (`/readyz`).
+ *
+ * @module
+ */
+import { DAY_MS, epochMs, type Instant } from "../domain/instant.ts";
+import { readCertificate } from "../pades/x509.ts";
+import { PortError } from "../ports.ts";
+import { now, type World } from "./world.ts";
+
+/** One part, and whether it answers. `detail` is for the operator. */
+export type Readiness = { readonly part: string; readonly ready: boolean; readonly detail: string | null };
+
+/** How long an answer of the timestamp authority counts, in ms: each costs a token. */
+const TSA_ANSWER_MS = 60_000;
+
+/** How long a part may take to answer, in ms. */
+const PATIENCE_MS = 5_000;
+
+/** How far the clock may be from the timestamp authority's, in ms. */
+const MAX_SKEW_MS = 5_000;
+
+const ABSENT = "0".repeat(64);
+
+async function ask(part: string, question: () => Promise<string | null | false>): Promise<Readiness> {
+  try {
+    const detail = await question();
+    return detail === false ? { part, ready: false, detail: null } : { part, ready: true, detail };
+  } catch (error) {
+    return { part, ready: false, detail: error instanceof PortError ? error.code : "failed" };
+  }
+}
+
+function certificateDays(world: World): Promise<string | false> {
+  const { notAfter } = readCertificate(world.signer.certificate);
+  const days = Math.floor((epochMs(notAfter) - epochMs(now(world))) / DAY_MS);
+  return Promise.resolve(days < 0 ? false : `${days} days left`);
+}
+
+/**
+ * Makes the question. `skewMs` tells by how much the authority's clock was ahead at its last answer, null when
+ * that is not known.
+ */
+export function readiness(world: World, skewMs: () => number | null): () => Promise<readonly Readiness[]> {
+  let stampedAt: Instant | null = null;
+  async function stamp(): Promise<string | false> {
+    const at = now(world);
+    if (stampedAt === null || Math.abs(epochMs(at) - epochMs(stampedAt)) > TSA_ANSWER_MS) {
+      await world.tsa.timestamp(new Uint8Array(32), AbortSignal.timeout(PATIENCE_MS));
+      stampedAt = at;
+    }
+    const skew = skewMs() ?? 0;
+    return Math.abs(skew) > MAX_SKEW_MS ? false : `clock off by ${skew} ms`;
+  }
+  return () =>
+    Promise.all([
+      ask("store", () => world.store.get(["ready"]).then(() => null)),
+      ask("blobs", () => world.blobs.has(ABSENT).then(() => null)),
+      ask("signer", () => certificateDays(world)),
+      ask("tsa", stamp),
+      ask("mail", () => world.mailer.ready().then((ready) => ready ? null : false)),
+    ]);
+}
