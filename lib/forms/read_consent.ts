@@ -3,26 +3,61 @@
  *
  * @module
  */
-import type { ConsentReading, FieldReading, FormFile } from "./consent_reading.ts";
+import { buildForm } from "./build_form.ts";
+import type { ConsentReading, FieldReading, FormFile, UnreadableFormCode } from "./consent_reading.ts";
+import { readFormFile } from "./form_file.ts";
+import type { CMapSource } from "./pdf_document.ts";
+import { textLayout } from "./text_layout.ts";
+import { withoutSignature } from "./signature_block.ts";
 
 /** What reading needs from outside. */
 export type ConsentTools = {
   /** The packed CMap of a name (`90ms-RKSJ-H`), for PDFs whose Japanese fonts are not embedded. */
-  readonly cMap?: (name: string) => Promise<Uint8Array<ArrayBuffer>>;
+  readonly cMap?: CMapSource;
 };
 
 /** A mail's files and body text. */
 export type ConsentMail = { readonly files: readonly FormFile[]; readonly text: string };
 
-/** Reads the form; never throws for what is inside the files. */
-export function readConsent(_mail: ConsentMail, _tools: ConsentTools = {}): Promise<ConsentReading> {
-  return Promise.resolve({ read: false, why: "no_form", file: null });
+/** More attachments are not looked at. */
+const MAX_FILES = 20;
+
+/** The reasons, from the one that says the most about what the vendor meant to send. */
+const WEIGHT: readonly UnreadableFormCode[] = ["encrypted", "scanned", "old_format", "damaged", "no_form"];
+
+/**
+ * Reads the form: the attachment that holds the most of one, else the body text. When there is none, the reason
+ * that helps the vendor most. Never throws for what is inside the files.
+ */
+export async function readConsent(mail: ConsentMail, tools: ConsentTools = {}): Promise<ConsentReading> {
+  const readings: ConsentReading[] = [];
+  for (const file of mail.files.slice(0, MAX_FILES)) readings.push(await readFormFile(file, tools.cMap));
+  const best = fullest(readings);
+  if (best !== null) return best;
+  const body = readBody(mail.text);
+  if (body !== null) return body;
+  const refused = readings.filter((reading) => !reading.read)
+    .sort((a, b) => WEIGHT.indexOf(a.why) - WEIGHT.indexOf(b.why));
+  return refused[0] ?? { read: false, why: "no_form", file: null };
+}
+
+/** The reading with the most values; null when none is a form. */
+function fullest(readings: readonly ConsentReading[]): ConsentReading | null {
+  const read = readings.filter((reading) => reading.read);
+  return read.sort((a, b) => b.fields.length - a.fields.length)[0] ?? null;
+}
+
+/** A body counts only with values in it: many a mail speaks of a form that is attached. */
+function readBody(text: string): ConsentReading | null {
+  const { form, fields, isForm } = buildForm(textLayout(withoutSignature(text)));
+  const values = fields.filter((field) => field.path !== "kind");
+  return isForm && values.length >= 3 ? { read: true, form, fields, file: null } : null;
 }
 
 /**
  * The labelled values of a text that states only some of a form, such as a reply with the line that was
  * missing. Empty when no label is recognised.
  */
-export function readFormLines(_text: string): FieldReading[] {
-  return [];
+export function readFormLines(text: string): FieldReading[] {
+  return buildForm(textLayout(withoutSignature(text))).fields.filter((field) => field.confidence >= 0.7);
 }

@@ -1,0 +1,173 @@
+/**
+ * From findings to a consent form with the source of each value.
+ *
+ * @module
+ */
+import { type ConsentForm, type FieldPath, type FormKind, kindLabel } from "../domain/consent_form.ts";
+import type { FieldReading } from "./consent_reading.ts";
+import { findValues, type Found } from "./find_values.ts";
+import { addresseeName, dayIn } from "./form_values.ts";
+import { FormDraft } from "./form_draft.ts";
+import type { Layout } from "./piece.ts";
+import { sameRow, type Token, tokensOf } from "./token.ts";
+import { better, type Slot } from "./vendor_draft.ts";
+
+/** A form as read out of one layout. */
+export type BuiltForm = {
+  readonly form: ConsentForm;
+  readonly fields: readonly FieldReading[];
+  /** Whether it is a consent form at all, though perhaps a blank one. */
+  readonly isForm: boolean;
+};
+
+/** How far down the date and the addressee may stand without labels, in rows. */
+const HEAD_ROWS = 14;
+const TITLE =
+  /電子契約.{0,12}(?:同意書|確認書|申出書|申込書|承諾書|利用申請書)|メールアドレス(?:確認|届出|登録)書/;
+const OFFICE = /(?:知事|長|管理者|企業団|組合|局|課|者)(?:様|殿|御中|あて|宛て?)$/;
+
+/** Reads a layout. */
+export function buildForm(layout: Layout): BuiltForm {
+  const tokens = tokensOf(layout);
+  const all = tokens.map((token) => token.whole).join("\n").normalize("NFKC").replace(/\s/g, "");
+  const draft = new FormDraft(/共同企業体|構成員|JV/.test(all));
+  const found = findValues(tokens, layout.line);
+  for (const each of found) draft.take(each);
+  const rows = headRows(tokens);
+  draft.date = better(draft.date, unlabelledDate(rows));
+  draft.addressee = better(draft.addressee, unlabelledAddressee(rows));
+  const kind = kindOf(all) ?? (/工事/.test(draft.contract.value) ? "construction" : null);
+  const slots = slotsOf(draft);
+  const cutOff = [...slots].filter(([, slot]) => slot.clipped).map(([path]) => path);
+  return {
+    form: formOf(draft, kind, [...new Set([...cutOff, ...lostAtEdge(tokens, found, slots)])]),
+    fields: readings(slots, kind),
+    isForm: looksLikeForm(all, tokens, draft),
+  };
+}
+
+function headRows(tokens: readonly Token[]): Token[][] {
+  const rows: Token[][] = [];
+  for (const token of tokens) {
+    const last = rows.at(-1);
+    if (last !== undefined && sameRow(last[0]!, token)) last.push(token);
+    else if (rows.length < HEAD_ROWS) rows.push([token]);
+    else break;
+  }
+  return rows.filter((row) => row.every((token) => token.label === null));
+}
+
+const rowSlot = (row: readonly Token[], value: string): Slot => ({
+  value,
+  source: row[0]!.source,
+  confidence: 0.6,
+  clipped: row.some((token) => token.clipped === true),
+});
+
+function unlabelledDate(rows: readonly Token[][]): Slot {
+  for (const row of rows) {
+    const day = dayIn(row.map((token) => token.text).join(""));
+    if (day?.alone) return rowSlot(row, day.day);
+  }
+  return rowSlot(rows[0] ?? [{ source: "" } as Token], "");
+}
+
+function unlabelledAddressee(rows: readonly Token[][]): Slot {
+  for (const row of rows) {
+    const text = row.map((token) => token.text).join(" ").trim();
+    if (text.length < 40 && OFFICE.test(text.replace(/\s/g, ""))) return rowSlot(row, addresseeName(text));
+  }
+  return rowSlot(rows[0] ?? [{ source: "" } as Token], "");
+}
+
+const TICKED = /[☑✓✔■●◉レ☒○◯〇]/;
+
+/** The form type; where the form names both, the ticked one. */
+function kindOf(all: string): FormKind | null {
+  const goods = /(.)?物品[・等、･]*(?:及び)?役務/.exec(all);
+  const works = /(.)?(?:建設工事|建設関連業務|建設コンサル)/.exec(all);
+  if (goods !== null && works !== null) {
+    if (TICKED.test(goods[1] ?? "")) return "goods-services";
+    return TICKED.test(works[1] ?? "") ? "construction" : null;
+  }
+  if (works !== null || /建設業法/.test(all)) return "construction";
+  return goods === null ? null : "goods-services";
+}
+
+/** All values by path, in printed order. */
+function slotsOf(draft: FormDraft): Map<FieldPath, Slot> {
+  const slots = new Map<FieldPath, Slot>([
+    ["submittedOn", draft.date],
+    ["addressee", draft.addressee],
+    ["contractName", draft.contract],
+  ]);
+  draft.vendors.forEach((vendor, index, vendors) => {
+    const prefix = vendors.length > 1 ? `member${index + 1}.` : "";
+    slots.set(`${prefix}postalAddress`, vendor.postal);
+    slots.set(`${prefix}company`, vendor.company);
+    slots.set(`${prefix}representative`, withTitle(vendor.title, vendor.representative));
+    vendor.confirmers.forEach((confirmer, place) => {
+      slots.set(`${prefix}confirmer${place + 1}.name`, confirmer.name);
+      slots.set(`${prefix}confirmer${place + 1}.address`, confirmer.address);
+    });
+  });
+  return slots.set("staff", draft.staff).set("phone", draft.phone);
+}
+
+function withTitle(title: Slot, name: Slot): Slot {
+  if (title.value === "" || name.value === "" || name.value.startsWith(title.value)) {
+    return name.value === "" ? title : name;
+  }
+  return { ...name, value: `${title.value}　${name.value}`, clipped: title.clipped || name.clipped };
+}
+
+function formOf(draft: FormDraft, kind: FormKind | null, cutOff: readonly FieldPath[]): ConsentForm {
+  return {
+    kind,
+    submittedOn: draft.date.value === "" ? null : draft.date.value,
+    addressee: draft.addressee.value,
+    contractName: draft.contract.value,
+    staff: draft.staff.value,
+    phone: draft.phone.value,
+    vendors: draft.vendors.map((vendor) => ({
+      company: vendor.company.value,
+      postalAddress: vendor.postal.value,
+      representative: withTitle(vendor.title, vendor.representative).value,
+      confirmers: vendor.confirmers.length === 0
+        ? [{ name: "", address: "" }]
+        : vendor.confirmers.map(({ name, address }) => ({ name: name.value, address: address.value })),
+    })),
+    cutOff,
+  };
+}
+
+function readings(slots: ReadonlyMap<FieldPath, Slot>, kind: FormKind | null): FieldReading[] {
+  const texts = [...slots].filter(([, slot]) => slot.value !== "")
+    .map(([path, { value, source, confidence }]) => ({ path, value, source, confidence }));
+  if (kind === null) return texts;
+  return [{ path: "kind", value: kindLabel(kind), source: "様式の記載", confidence: 0.9 }, ...texts];
+}
+
+/** Text over the page's edge that is no known value belongs to whatever is missing or was read beside it. */
+function lostAtEdge(
+  tokens: readonly Token[],
+  found: readonly Found[],
+  slots: ReadonlyMap<FieldPath, Slot>,
+): FieldPath[] {
+  const known = new Set(found.flatMap((each) => each.tokens));
+  if (!tokens.some((token) => token.clipped === true && !known.has(token))) return [];
+  const missing = [...slots].filter(([, slot]) => slot.value === "").map(([path]) => path);
+  return missing.length > 0 ? missing : [...slots.keys()];
+}
+
+/** A title with some of the fields, or confirmers of a company or contract. */
+function looksLikeForm(all: string, tokens: readonly Token[], draft: FormDraft): boolean {
+  const labels = tokens.filter((token) => token.label !== null && !token.label.attributes.includes("other"));
+  const kinds = new Set(labels.map((token) => JSON.stringify([token.label?.role, token.label?.attributes])));
+  const confirmers = labels.some((token) => token.label?.role === "confirmer") ||
+    draft.vendors[0]!.confirmers.length > 0;
+  const party = labels.some((token) =>
+    token.label?.attributes.some((each) => each === "company" || each === "contract" || each === "venture")
+  );
+  return (TITLE.test(all) && kinds.size >= 3) || (confirmers && party && kinds.size >= 3);
+}

@@ -1,0 +1,142 @@
+/**
+ * Finds the values of a layout, each with what its labels say of it.
+ *
+ * @module
+ */
+import { isNoise, withoutFurigana } from "./form_values.ts";
+import type { Attribute, Role } from "./label_words.ts";
+import type { Label, Meaning } from "./label.ts";
+import { LabelMap, mergedMeaning } from "./label_map.ts";
+import type { Token } from "./token.ts";
+
+/** A value with its meaning; an empty one says that the form has a place for it. */
+export type Found = {
+  readonly meaning: Meaning;
+  readonly text: string;
+  readonly source: string;
+  readonly confidence: number;
+  readonly clipped: boolean;
+  /** The value's own token, and its label's. */
+  readonly tokens: readonly Token[];
+};
+
+/** Fields that end the part of the form about one person. */
+const ENDS_PERSON: ReadonlySet<Attribute> = new Set([
+  "date",
+  "addressee",
+  "company",
+  "contract",
+  "postal",
+  "venture",
+]);
+
+/** Values and empty places in reading order. */
+export function findValues(tokens: readonly Token[], line: number): Found[] {
+  const map = new LabelMap(tokens, line);
+  const contexts = contextsOf(tokens);
+  const groups = new Map<string, Found>();
+  const order: Found[] = [];
+  tokens.forEach((token, index) => {
+    const found = foundAt(token, map, contexts[index]!, tokens, contexts);
+    if (found === null) return;
+    const owner = map.leftOf(token)[0];
+    const key = owner === undefined ? "" : `${tokens.indexOf(owner)} ${JSON.stringify(found.meaning)}`;
+    const earlier = groups.get(key);
+    if (key === "" || earlier === undefined) {
+      if (key !== "") groups.set(key, found);
+      order.push(found);
+      return;
+    }
+    const joined = {
+      ...earlier,
+      text: `${earlier.text}${gapFor(found.meaning)}${found.text}`,
+      clipped: earlier.clipped || found.clipped,
+      tokens: [...earlier.tokens, ...found.tokens],
+    };
+    groups.set(key, joined);
+    order[order.indexOf(earlier)] = joined;
+  });
+  return order;
+}
+
+const gapFor = (meaning: Meaning): string =>
+  meaning.attributes.some((each) => each === "mail" || each === "date" || each === "phone") ? "" : " ";
+
+function foundAt(
+  token: Token,
+  map: LabelMap,
+  context: Meaning | null,
+  tokens: readonly Token[],
+  contexts: readonly (Meaning | null)[],
+): Found | null {
+  const base = { source: token.source, clipped: token.clipped === true, tokens: [token] };
+  if (token.label !== null) {
+    const beside = map.besideLabel(token).map((each) => each.label);
+    if (token.text !== "") {
+      const meaning = withContext(mergedMeaning([token.label, ...beside]), context);
+      const confidence = token.label.shape === "spaced" ? 0.9 : 1;
+      return { ...base, meaning, text: ownText(token.label, token.text), confidence };
+    }
+    if (map.owns(token)) return null;
+    return {
+      ...base,
+      meaning: withContext(mergedMeaning([token.label, ...beside]), context),
+      text: "",
+      confidence: 0,
+    };
+  }
+  if (token.text === "" || isNoise(token.text)) return null;
+  const left = map.leftOf(token);
+  const head = map.above(token);
+  if (left.length === 0 && head === null) return null;
+  if (left.length > 0 && map.underNotes(token)) return null;
+  const own = mergedMeaning([...left, head].map((each) => each?.label));
+  const nearest = left[0] ?? head!;
+  const before = contexts[tokens.indexOf(nearest)] ?? null;
+  const meaning = withContext(own, before ?? context);
+  return {
+    ...base,
+    meaning,
+    text: ownText(nearest.label!, token.text),
+    confidence: left.length > 0 ? 1 : 0.9,
+  };
+}
+
+const ownText = (label: Label, text: string): string => label.furigana ? withoutFurigana(text) : text;
+
+/** What a label before says of one that names no person itself. */
+function withContext(meaning: Meaning, context: Meaning | null): Meaning {
+  if (context === null) return meaning;
+  const member = meaning.member ?? context.member;
+  const ends = meaning.attributes.some((each) => ENDS_PERSON.has(each));
+  const role: Role | undefined = meaning.role ?? (ends ? undefined : context.role);
+  const number = meaning.role === undefined && !ends ? meaning.number ?? context.number : meaning.number;
+  return {
+    attributes: meaning.attributes,
+    ...(role === undefined ? {} : { role }),
+    ...(number === undefined ? {} : { number }),
+    ...(member === undefined ? {} : { member }),
+  };
+}
+
+/** For each token the person and member that the labels before it were about. */
+function contextsOf(tokens: readonly Token[]): (Meaning | null)[] {
+  let current: Meaning | null = null;
+  return tokens.map(({ label }) => {
+    const before = current;
+    if (label === null) return before;
+    const kept = label.member ?? before?.member;
+    const member = kept === undefined ? {} : { member: kept };
+    if (label.role !== undefined) {
+      current = {
+        attributes: [],
+        role: label.role,
+        ...member,
+        ...(label.number ? { number: label.number } : {}),
+      };
+    } else if (label.member !== undefined || label.attributes.some((each) => ENDS_PERSON.has(each))) {
+      current = { attributes: [], role: "vendor", ...member };
+    }
+    return before;
+  });
+}

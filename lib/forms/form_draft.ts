@@ -1,0 +1,158 @@
+/**
+ * Puts found values into the places of a consent form.
+ *
+ * @module
+ */
+import { isMailAddress } from "../domain/mail_address.ts";
+import type { Found } from "./find_values.ts";
+import { addresseeName, cleanText, dayIn, mailAddress, personName, phoneNumber } from "./form_values.ts";
+import type { Attribute } from "./label_words.ts";
+import { better, EMPTY_SLOT, type Slot, slotOf, VendorDraft } from "./vendor_draft.ts";
+
+const COMPANY_WORD = /会社|法人|組合|商店|工業|建設|事務所|センタ|[(（][株有合][)）]|㈱|㈲/;
+const PHONE = /^[+\d][\d\s()（）-]{7,}/;
+
+/** A form while it is read. */
+export class FormDraft {
+  date: Slot = EMPTY_SLOT;
+  addressee: Slot = EMPTY_SLOT;
+  contract: Slot = EMPTY_SLOT;
+  staff: Slot = EMPTY_SLOT;
+  phone: Slot = EMPTY_SLOT;
+  #venture: Slot = EMPTY_SLOT;
+  readonly #vendors: VendorDraft[] = [new VendorDraft()];
+  readonly #members = new Map<string, number>();
+  readonly #jointVenture: boolean;
+  #current = 0;
+
+  /** `jointVenture` when the form speaks of a 共同企業体, so that companies may come several times. */
+  constructor(jointVenture: boolean) {
+    this.#jointVenture = jointVenture;
+  }
+
+  /** The vendors of whom anything is known, at least one. A 共同企業体 without members stands as one vendor. */
+  get vendors(): readonly VendorDraft[] {
+    const known = this.#vendors.filter((vendor) => !vendor.empty);
+    const vendors = known.length === 0 ? [this.#vendors[0]!] : known;
+    if (vendors.length === 1 && vendors[0]!.company.value === "") vendors[0]!.company = this.#venture;
+    return vendors;
+  }
+
+  /** Takes one finding after the other, in reading order. */
+  take(found: Found): void {
+    const { attributes, role, member } = found.meaning;
+    if (member !== undefined) this.#current = this.#memberIndex(member);
+    const has = (attribute: Attribute) => attributes.includes(attribute);
+    if (has("contract")) this.contract = better(this.contract, slotOf(found, cleanText));
+    else if (has("date")) this.date = better(this.date, slotOf(found, (text) => dayIn(text)?.day ?? ""));
+    else if (has("addressee")) this.addressee = better(this.addressee, slotOf(found, addresseeName));
+    else if (has("venture")) this.#venture = better(this.#venture, slotOf(found, cleanText));
+    else if (has("company")) this.#takeCompany(found);
+    else if (has("postal")) {
+      if (role !== "staff" && role !== "confirmer") {
+        this.#vendor.postal = better(this.#vendor.postal, slotOf(found, cleanText));
+      }
+    } else if (has("phone")) {
+      if (role !== "confirmer" && !has("mail")) {
+        this.phone = better(this.phone, slotOf(found, phoneNumber, role === "representative" ? 0.6 : 1));
+      }
+    } else if (!has("other") && !(has("kana") && !has("name"))) this.#takePerson(found);
+  }
+
+  get #vendor(): VendorDraft {
+    return this.#vendors[this.#current]!;
+  }
+
+  #memberIndex(member: string): number {
+    const known = this.#members.get(member);
+    if (known !== undefined) return known;
+    const index = this.#members.size;
+    this.#members.set(member, index);
+    this.#vendors[index] ??= new VendorDraft();
+    return index;
+  }
+
+  /** A second company is the next member where the form is a 共同企業体's; else the first one stands. */
+  #takeCompany(found: Found): void {
+    if (found.meaning.role === "confirmer" || found.meaning.role === "staff") return;
+    const slot = slotOf(found, cleanText);
+    const known = this.#vendor.company.value;
+    if (
+      this.#jointVenture && found.meaning.member === undefined && known !== "" && slot.value !== "" &&
+      slot.value !== known
+    ) {
+      this.#vendors.push(new VendorDraft());
+      this.#current = this.#vendors.length - 1;
+    }
+    this.#vendor.company = better(this.#vendor.company, slot);
+  }
+
+  #takePerson(found: Found): void {
+    const { role, attributes } = found.meaning;
+    const titleOnly = attributes.length > 0 &&
+      attributes.every((each) => each === "title" || each === "kana");
+    const mailOnly = attributes.includes("mail") && !attributes.includes("name");
+    if (role === "confirmer") {
+      if (!titleOnly) this.#takeConfirmer(found);
+    } else if (mailOnly) return;
+    else if (role === "staff") this.#takeStaff(found, titleOnly);
+    else if (
+      role === "representative" ||
+      (attributes.length > 0 && (role === "vendor" || this.#vendor.company.value !== ""))
+    ) {
+      const slot = slotOf(found, personName, role === "representative" ? 1 : 0.6);
+      if (titleOnly) this.#vendor.title = better(this.#vendor.title, slot);
+      else this.#vendor.representative = better(this.#vendor.representative, slot);
+    } else if (role === "vendor" && COMPANY_WORD.test(found.text)) {
+      this.#vendor.company = better(this.#vendor.company, slotOf(found, cleanText, 0.7));
+    }
+  }
+
+  #takeStaff(found: Found, titleOnly: boolean): void {
+    if (titleOnly) return;
+    if (found.meaning.attributes.length === 0 && PHONE.test(found.text.normalize("NFKC").trim())) {
+      this.phone = better(this.phone, slotOf(found, phoneNumber));
+    } else if (!/[@＠]/.test(found.text)) this.staff = better(this.staff, slotOf(found, personName));
+  }
+
+  #takeConfirmer(found: Found): void {
+    const { number, attributes } = found.meaning;
+    if (attributes.length === 0 && found.text === "") return this.#vendor.heading(number);
+    const mailed = /[@＠]/.test(found.text);
+    const mixed = attributes.length === 0 || (attributes.includes("name") && attributes.includes("mail"));
+    if (!mixed) {
+      const isMail = attributes.includes("mail");
+      return this.#vendor.put(
+        isMail ? "address" : "name",
+        number,
+        isMail ? mailSlot(found, found.text) : nameSlot(found, found.text),
+      );
+    }
+    const { name, mail } = mailed ? parted(found.text) : { name: found.text, mail: "" };
+    const doubtful = attributes.length === 0 && !mailed && found.confidence < 1;
+    if (name !== "" && !doubtful) this.#vendor.put("name", number, nameSlot(found, name));
+    if (mail !== "") this.#vendor.put("address", number, mailSlot(found, mail));
+  }
+}
+
+const nameSlot = (found: Found, text: string): Slot => slotOf({ ...found, text }, personName);
+
+function mailSlot(found: Found, text: string): Slot {
+  const slot = slotOf({ ...found, text }, mailAddress);
+  return isMailAddress(slot.value) ? slot : { ...slot, confidence: Math.min(slot.confidence, 0.3) };
+}
+
+/** 「氏名 <address>」, 「氏名（address）」, 「氏名 address」, with or without labels between. */
+function parted(text: string): { name: string; mail: string } {
+  const at = text.search(/[@＠]/);
+  const before = text.slice(0, at);
+  const local = /[\w.!#$%&'*+/=?^`{|}~\-．－＋＿０-９Ａ-Ｚａ-ｚ]*$/.exec(before)![0];
+  const name = before.slice(0, before.length - local.length)
+    .replace(
+      /[\s,、，/／<＜(（「]*(?:(?:電子)?メール(?:アドレス)?|E-?mail|mailto)?[\s:：]*[\s<＜(（「]*$/i,
+      "",
+    )
+    .replace(/^\s*(?:氏\s*名|お名前)\s*[:：]?\s*/, "").trim();
+  const mail = (local + text.slice(at)).replace(/[>＞)）」\s].*$/s, "");
+  return { name, mail };
+}

@@ -1,0 +1,94 @@
+/**
+ * Values of a form as they are kept: as written, less what belongs to the form, not to the value.
+ *
+ * @module
+ */
+import type { Day } from "../domain/instant.ts";
+import { normalAddress } from "../domain/mail_address.ts";
+import { parseDay } from "../domain/wareki.ts";
+
+const INVISIBLE = /[\u200b-\u200f\u2060\ufeff\u00ad]/g;
+/** Kangxi and CJK radicals, which some PDF makers write for the kanji they look like. */
+const RADICALS = /[\u2e80-\u2fdf]/g;
+const DASHES = /[\u2010-\u2015\u2212\uff0d\u30fc\uff70]/g;
+const WIDE = /[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff9f]/;
+
+/** One line of text: radicals as kanji, line ends closed up between Japanese letters, no doubled blanks. */
+export function cleanText(written: string): string {
+  return written.replace(INVISIBLE, "").replace(RADICALS, (char) => char.normalize("NFKC"))
+    .replace(/[ \t]*[\r\n]+[ \t]*/g, (gap, at: number, all: string) => {
+      const before = all[at - 1] ?? "";
+      const after = all[at + gap.length] ?? "";
+      return WIDE.test(before) && WIDE.test(after) ? "" : " ";
+    })
+    .replace(/[ \t\u00a0]{2,}|\u3000{2,}/g, (gap) => gap[0]!)
+    .replace(/^[\s:：]+/, "")
+    .replace(/\s*(?:㊞|[(（]印[)）]|\s印)\s*$/, "")
+    .replace(/^[-_＿―－…‥.．・\s]+$/, "")
+    .trim();
+}
+
+/** A person's name, without 様 behind it. */
+export function personName(written: string): string {
+  return cleanText(written).replace(/\s*様$|\s+殿$|\s*印$/, "").trim();
+}
+
+/** Drops the reading in brackets (田中 太郎（タナカ タロウ）), where the label asks for one. */
+export function withoutFurigana(written: string): string {
+  return written.replace(
+    /[\s(（]*[ァ-ヶーぁ-ゖｦ-ﾟ][ァ-ヶーぁ-ゖｦ-ﾟ\s　]*[)）]?\s*$/,
+    (reading, at: number) => at === 0 ? reading : "",
+  )
+    .trim();
+}
+
+/** 宛名 without 様, 殿, 御中 or あて. */
+export function addresseeName(written: string): string {
+  return cleanText(written).replace(/\s*(?:様|殿|御中|行|あて|宛て?)$/, "").trim();
+}
+
+/** A telephone number, half-width. */
+export function phoneNumber(written: string): string {
+  return cleanText(written).normalize("NFKC").replace(DASHES, "-").replace(/(?<=\d)\s*-\s*(?=\d)/g, "-")
+    .trim();
+}
+
+const ADDRESSES = /[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+/g;
+
+/**
+ * A mail address, half-width, without what people put around it. One that is none stays as written, so that it
+ * can be named to whoever wrote it.
+ */
+export function mailAddress(written: string): string {
+  const bare = written.normalize("NFKC").replace(INVISIBLE, "").replace(DASHES, "-").replace(
+    /^\s*<?mailto:/i,
+    "",
+  )
+    .replace(/\s+/g, "");
+  const found = bare.match(ADDRESSES) ?? [];
+  const around = bare.replace(ADDRESSES, "");
+  const only = found.length === 1 && !/[A-Za-z0-9@]/.test(around) ? found[0]!.replace(/[.-]+$/, "") : bare;
+  return normalAddress(only.replace(/^[-_.…]+$/, ""));
+}
+
+const DATE =
+  /(?:令和|平成|西暦|[RrHh])?\s*\.?\s*(?:元|\d{1,4}|[〇一二三四五六七八九十]{1,4})\s*[年./-]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[月./-]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*日?/;
+
+/** The first day that a text states, and whether it says little else; null when it states none. */
+export function dayIn(written: string): { readonly day: Day; readonly alone: boolean } | null {
+  const text = written.normalize("NFKC").replace(/\s+/g, "");
+  const found = DATE.exec(text);
+  if (found === null) return null;
+  const day = parseDay(found[0].replace(/^([RrHh])\./, "$1"));
+  return day === null ? null : { day, alone: text.length - found[0].length <= 5 };
+}
+
+/** A text that belongs to the form: a note, an example, a mark for the seal, a line to write on. */
+export function isNoise(text: string): boolean {
+  const plain = text.normalize("NFKC").trim();
+  return /^[※*注]|^[(「【]?(?:例[)：:)）」】]|記入例|記載例)/.test(plain) ||
+    /^(?:㊞|\(?印\)?|様|殿|記|以上|御中)$/.test(text.trim()) ||
+    /^\((?:任意|必須|半角.*|全角.*|記入.*|フリガナ|ふりがな|自署|押印.*)\)$/.test(plain) ||
+    /^[-_＿―－…‥.．・*=~\s]+$/.test(plain) ||
+    /。|(?:ください|下さい|します|です|ます|すること)[。.)]?$/.test(plain);
+}

@@ -1,0 +1,156 @@
+/**
+ * Which labels a value answers to: those at its left, those above it, those before it.
+ *
+ * @module
+ */
+import type { Meaning } from "./label.ts";
+import { isNoise } from "./form_values.ts";
+import { sameRow, type Token } from "./token.ts";
+
+/** A label without a value in its own text. */
+const isHead = (token: Token): boolean => token.label !== null && token.text === "";
+const isValue = (token: Token): boolean => token.label === null && token.text !== "" && !isNoise(token.text);
+const isEmpty = (token: Token): boolean => token.label === null && token.text === "";
+const isRole = (token: Token): boolean => token.label !== null && token.label.attributes.length === 0;
+
+/** Columns of notes beside the values, which are no part of them. */
+const NOTE_COLUMN = /^(?:備考|記入上の注意|注意事項|記入例|記載例|説明|記入要領|記載要領|入力例|例)$/;
+
+/** The labels of a layout, seen from its values. */
+export class LabelMap {
+  readonly #tokens: readonly Token[];
+  readonly #line: number;
+  /** Labels directly at the left of each value, nearest first. */
+  readonly #left = new Map<Token, readonly Token[]>();
+  readonly #owned = new Set<Token>();
+  readonly #stacked: boolean;
+
+  /** `line` is the height of a line in the tokens' unit. */
+  constructor(tokens: readonly Token[], line: number) {
+    this.#tokens = tokens;
+    this.#line = line;
+    for (const token of tokens) {
+      if (!isValue(token)) continue;
+      const labels = this.#labelsLeftOf(token);
+      this.#left.set(token, labels);
+      if (labels[0] !== undefined) this.#owned.add(labels[0]);
+    }
+    this.#stacked = this.#isStacked();
+  }
+
+  /** Labels directly at the left of a value, nearest first. */
+  leftOf(value: Token): readonly Token[] {
+    return this.#left.get(value) ?? [];
+  }
+
+  /** Labels next to a label, on its left: 確認者１ for the 氏名 beside it. */
+  besideLabel(label: Token): readonly Token[] {
+    return this.#labelsLeftOf(label);
+  }
+
+  /** Whether values stand beside this label. */
+  owns(label: Token): boolean {
+    return this.#owned.has(label);
+  }
+
+  /** The label above a value that holds for it, as the head of its column or as a heading; null when there is none. */
+  above(value: Token): Token | null {
+    let from = value;
+    for (const next of this.#columnAbove(value)) {
+      if (from.y0 - next.y1 > this.#line * (value.table > 0 && next.table === value.table ? 1.5 : 2.4)) {
+        return null;
+      }
+      if (isHead(next)) return this.#heads(next, value, from === value) ? next : null;
+      if (next.label !== null) return null;
+      const beside = this.leftOf(next);
+      if (beside.some((label) => !isRole(label)) && this.leftOf(value).length === 0) return null;
+      from = next;
+    }
+    return null;
+  }
+
+  /** The note that heads a value's column, such as 備考; a value under one is none. */
+  underNotes(value: Token): boolean {
+    return value.table > 0 &&
+      this.#columnAbove(value).some((token) =>
+        token.table === value.table && token.x0 >= value.x0 - 0.5 && token.x1 <= value.x1 + 0.5 &&
+        NOTE_COLUMN.test(token.whole.replace(/\s/g, ""))
+      );
+  }
+
+  #labelsLeftOf(token: Token): Token[] {
+    const row = this.#tokens
+      .filter((other) => other !== token && other.x1 <= token.x0 + this.#line * 0.3 && sameRow(other, token))
+      .sort((a, b) => b.x0 - a.x0);
+    const first = row.findIndex((other) => other.label !== null);
+    // A value runs from its label: what is cut off from it by another table's edge is not its.
+    if (first < 0 || !isHead(row[first]!)) return [];
+    const labels: Token[] = [];
+    for (const other of row.slice(first)) {
+      if (!isHead(other)) break;
+      labels.push(other);
+    }
+    return labels;
+  }
+
+  #columnAbove(token: Token): Token[] {
+    return this.#tokens
+      .filter((other) =>
+        other !== token && other.y1 <= token.y0 + this.#line * 0.3 && other.x0 < token.x1 &&
+        other.x1 > token.x0
+      )
+      .sort((a, b) => b.y1 - a.y1);
+  }
+
+  /** Whether a label stands over values: in a row of labels, or alone where that is how the form is made. */
+  #heads(head: Token, value: Token, directly: boolean): boolean {
+    const row = this.#tokens.filter((other) => other !== head && sameRow(other, head));
+    const right = row.filter((other) => other.x0 >= head.x1 - this.#line * 0.3).sort((a, b) => a.x0 - b.x0);
+    if (
+      this.owns(head) || row.some((other) => isValue(other) || (other.label !== null && other.text !== ""))
+    ) {
+      return false;
+    }
+    if (row.filter((other) => other.label !== null).length > 0) {
+      return !(right[0] !== undefined && isEmpty(right[0])) &&
+        (isRole(head) || this.leftOf(value).every(isRole));
+    }
+    if (right.some(isEmpty)) return false;
+    if (isRole(head)) return true;
+    return directly && this.leftOf(value).length === 0 && this.#stacked;
+  }
+
+  /** Whether the form writes labels above their values rather than beside them. */
+  #isStacked(): boolean {
+    const heads = this.#tokens.filter((token) => token.label !== null && !isRole(token));
+    const beside = heads.filter((token) => token.text !== "" || this.owns(token)).length;
+    const over = heads.filter((head) => {
+      if (head.text !== "" || this.owns(head) || this.#tokens.some((t) => t !== head && sameRow(t, head))) {
+        return false;
+      }
+      const below = this.#tokens.find((token) =>
+        token.y0 >= head.y1 - this.#line * 0.3 && token.x0 < head.x1 && token.x1 > head.x0
+      );
+      return below !== undefined && isValue(below) && below.y0 - head.y1 < this.#line * 2.4;
+    }).length;
+    return over >= 2 || (over === 1 && beside <= 3);
+  }
+}
+
+/** One meaning from several, the first to say something being right. */
+export function mergedMeaning(parts: readonly (Meaning | null | undefined)[]): Meaning {
+  let merged: Meaning = { attributes: [] };
+  for (const part of parts) {
+    if (!part) continue;
+    const owner = merged.role === undefined && part.role !== undefined;
+    merged = {
+      attributes: merged.attributes.length > 0 ? merged.attributes : part.attributes,
+      ...(merged.role ?? part.role ? { role: (merged.role ?? part.role)! } : {}),
+      ...(owner || merged.number !== undefined ? numberFrom(owner ? part : merged) : numberFrom(merged)),
+      ...(merged.member ?? part.member ? { member: (merged.member ?? part.member)! } : {}),
+    };
+  }
+  return merged;
+}
+
+const numberFrom = (meaning: Meaning) => meaning.number === undefined ? {} : { number: meaning.number };

@@ -1,0 +1,111 @@
+/**
+ * A PDF as a layout: cells where rulings enclose texts, columns of lines elsewhere, form fields by their place.
+ *
+ * @module
+ */
+import { readLabel } from "./label.ts";
+import { type CMapSource, type PdfPage, pdfPages, type PdfText } from "./pdf_document.ts";
+import { cellText, columnsOf, linesOf } from "./pdf_lines.ts";
+import { type Box, boxAround } from "./pdf_rulings.ts";
+import type { Layout, Piece } from "./piece.ts";
+import { UnreadableForm } from "./unreadable_form.ts";
+
+const EXAMPLE_PAGE = /記入例|記載例|入力例|見本/;
+/** A rectangle higher than this share of the page is a frame, not a cell. */
+const FRAME = 0.3;
+/** Lines above which a rectangle is a frame of running text. */
+const FRAME_LINES = 6;
+
+/** Reads the pages one below the other. Throws `UnreadableForm`: `encrypted`, `scanned`, `damaged`. */
+export async function pdfLayout(
+  bytes: Uint8Array<ArrayBuffer>,
+  cMap: CMapSource | undefined,
+): Promise<Layout> {
+  const pages = await pdfPages(bytes, cMap);
+  if (pages.every((page) => page.texts.length === 0 && page.fields.length === 0)) {
+    throw new UnreadableForm("scanned", "Cannot read the form: the PDF holds no text");
+  }
+  const pieces: Piece[] = [];
+  let top = 0;
+  for (const page of pages) {
+    if (page.number === 1 || !isExample(page)) pieces.push(...pagePieces(page, top));
+    top += page.height + 100;
+  }
+  const sizes = pages.flatMap((page) => page.texts.map((text) => text.y1 - text.y0)).sort((a, b) => a - b);
+  return { pieces, line: Math.max(4, sizes[sizes.length >> 1] ?? 10) };
+}
+
+const isExample = (page: PdfPage): boolean =>
+  linesOf(page.texts).slice(0, 3).some((line) => EXAMPLE_PAGE.test(line.map((text) => text.text).join("")));
+
+function pagePieces(page: PdfPage, top: number): Piece[] {
+  const { cells, loose } = cellsOf(page);
+  const place = ({ text, x0, x1, y0, y1 }: PdfText, table: number, source: string): Piece => ({
+    text,
+    x0,
+    x1,
+    y0: y0 + top,
+    y1: y1 + top,
+    source,
+    table,
+    ...(x1 > page.width - 1 || x0 < -0.5 ? { clipped: true } : {}),
+  });
+  const source = `${page.number}ページ`;
+  return [
+    ...cells.map((cell) => place(cell, page.number, source)),
+    ...linesOf(loose).flatMap((line) => columnsOf(line)).map((text) => place(text, 0, source)),
+    ...page.fields.map((field) => ({ ...place(field, 0, `${source}の入力欄`), field: true })),
+  ];
+}
+
+/** Groups texts by the rectangle around them; frames and rectangles with several labels fall apart again. */
+function cellsOf(page: PdfPage): { cells: PdfText[]; loose: PdfText[] } {
+  const groups = new Map<string, { box: Box; texts: PdfText[] }>();
+  const loose: PdfText[] = [];
+  for (const text of page.texts) {
+    const box = boxAround(
+      page.rulings,
+      text.x0 + Math.min(3, (text.x1 - text.x0) / 2),
+      (text.y0 + text.y1) / 2,
+    );
+    if (box === null || box.y1 - box.y0 > page.height * FRAME) {
+      loose.push(text);
+      continue;
+    }
+    const key = [box.x0, box.x1, box.y0, box.y1].map(Math.round).join();
+    const group = groups.get(key) ?? { box, texts: [] };
+    group.texts.push(text);
+    groups.set(key, group);
+  }
+  const cells: PdfText[] = [];
+  for (const { box, texts } of groups.values()) {
+    if (isFrame(texts) || page.fields.some((field) => inside(field, box))) loose.push(...texts);
+    else cells.push({ ...box, text: cellText(texts) });
+  }
+  return { cells: [...cells, ...emptyBeside(page, cells)], loose };
+}
+
+function isFrame(texts: readonly PdfText[]): boolean {
+  const lines = linesOf(texts);
+  if (lines.length > FRAME_LINES) return true;
+  const labels = lines.flatMap((line) => columnsOf(line)).filter((column) => readLabel(column.text) !== null);
+  return labels.length > 1 && readLabel(lines.flat().map((text) => text.text).join(""))?.shape !== "whole";
+}
+
+const inside = (text: PdfText, box: Box): boolean =>
+  text.x0 >= box.x0 - 2 && text.x1 <= box.x1 + 2 && text.y0 >= box.y0 - 2 && text.y1 <= box.y1 + 2;
+
+/** The empty cells to the right of cells with text: a field left blank is not filled from elsewhere. */
+function emptyBeside(page: PdfPage, cells: readonly PdfText[]): PdfText[] {
+  const empty: PdfText[] = [];
+  for (const cell of cells) {
+    const middle = (cell.y0 + cell.y1) / 2;
+    const box = boxAround(page.rulings, cell.x1 + 3, middle);
+    if (box === null || box.y1 - box.y0 > page.height * FRAME) continue;
+    const taken = [...page.texts, ...page.fields, ...empty].some((other) =>
+      other.x0 < box.x1 - 1 && other.x1 > box.x0 + 1 && other.y0 < box.y1 - 1 && other.y1 > box.y0 + 1
+    );
+    if (!taken) empty.push({ ...box, text: "" });
+  }
+  return empty;
+}

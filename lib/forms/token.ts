@@ -1,0 +1,135 @@
+/**
+ * Pieces cut into what the engine works on: a label, a value, or an empty place for one.
+ *
+ * @module
+ */
+import { type Label, readLabel } from "./label.ts";
+import type { Layout, Piece } from "./piece.ts";
+
+/** One label with the value that stands with it, or one value, or (`text` empty, no label) an empty place. */
+export type Token = Omit<Piece, "text"> & {
+  readonly label: Label | null;
+  /** The value; for a label what followed it in the same text. */
+  readonly text: string;
+  /** As it stood, with the label. */
+  readonly whole: string;
+};
+
+/** The engine looks no further: a form has some hundred. */
+const MAX_TOKENS = 3_000;
+
+/** All tokens in reading order. */
+export function tokensOf(layout: Layout): Token[] {
+  const pieces = withSlicedNeighbours(joinSpread(layout));
+  return pieces.flatMap(tokensOfPiece).slice(0, MAX_TOKENS)
+    .sort((a, b) =>
+      Math.abs(middle(a) - middle(b)) < layout.line * 0.4 ? a.x0 - b.x0 : middle(a) - middle(b)
+    );
+}
+
+/** Where a row runs: the middle of the first line, so that a tall cell counts with the row it begins on. */
+const middle = (place: { y0: number; y1: number }): number => (place.y0 + place.y1) / 2;
+
+/** Whether two places stand side by side: the middle of one within the height of the other. */
+export function sameRow(a: { y0: number; y1: number }, b: { y0: number; y1: number }): boolean {
+  return (middle(a) > a.y0 && middle(a) >= b.y0 && middle(a) <= b.y1) ||
+    (middle(b) >= a.y0 && middle(b) <= a.y1);
+}
+
+function tokensOfPiece(piece: Piece): Token[] {
+  if (piece.field === true || piece.text.trim() === "") {
+    return [tokenOf(piece, null, piece.text.trim(), piece.text)];
+  }
+  const all = readLabel(piece.text);
+  if (all?.shape === "whole") return [tokenOf(piece, all, "", piece.text)];
+  const lines = piece.text.split("\n");
+  const parts = lines.map(partsOf);
+  const labels = parts.flat().filter((part) => readLabel(part) !== null).length;
+  const later = parts.slice(1).flat().some((part) => readLabel(part) !== null);
+  if (parts.flat().length === 1 || !(labels > 1 || later)) {
+    return [tokenOf(piece, all, all?.rest ?? piece.text, piece.text)];
+  }
+  return lines.flatMap((_, index) => lineTokens(slice(piece, index, lines.length), parts[index]!));
+}
+
+function lineTokens(piece: Piece, parts: readonly string[]): Token[] {
+  const width = (piece.x1 - piece.x0) / parts.length;
+  return parts.filter((part) => part.trim() !== "").map((part, index) => {
+    const place = { ...piece, x0: piece.x0 + width * index, x1: piece.x0 + width * (index + 1) };
+    const label = readLabel(part);
+    return tokenOf(place, label, label?.rest ?? part, part);
+  });
+}
+
+/** A line parted where, after a wide gap, another label begins. */
+function partsOf(line: string): string[] {
+  const parts: string[] = [];
+  for (const part of line.split(/\t+|[ 　]{2,}/)) {
+    if (part.trim() === "") continue;
+    const begins = parts.length === 0 || readLabel(part) !== null;
+    const previous = parts.at(-1) ?? "";
+    // 「氏　　名」 is one label, not two texts.
+    if (
+      begins &&
+      !(parts.length > 0 && readLabel(`${previous}${part}`) !== null && readLabel(previous) === null)
+    ) {
+      parts.push(part);
+    } else parts[parts.length - 1] = `${previous}　${part}`;
+  }
+  return parts.length === 0 ? [line] : parts;
+}
+
+function slice(piece: Piece, index: number, count: number): Piece {
+  const height = (piece.y1 - piece.y0) / count;
+  return { ...piece, y0: piece.y0 + height * index, y1: piece.y0 + height * (index + 1) };
+}
+
+function tokenOf(piece: Piece, label: Label | null, text: string, whole: string): Token {
+  return { ...piece, label, text: text.trim(), whole };
+}
+
+/** Letters of a label that stand apart (契　約　名, one a cell) become one piece again. */
+function joinSpread(layout: Layout): Piece[] {
+  const pieces = [...layout.pieces].filter((piece) =>
+    piece.text.trim() !== "" || piece.table > 0 || piece.field
+  )
+    .slice(0, MAX_TOKENS * 2);
+  const short = (piece: Piece | undefined) =>
+    piece !== undefined && !piece.field && piece.text.trim() !== "" && piece.text.trim().length <= 4;
+  const joined: Piece[] = [];
+  for (let at = 0; at < pieces.length; at++) {
+    const first = pieces[at]!;
+    let taken = 1;
+    for (let count = 8; short(first) && readLabel(first.text) === null && count > 1; count--) {
+      const run = pieces.slice(at, at + count);
+      if (run.length < count || !run.every((piece) => short(piece) && sameRow(piece, first))) continue;
+      if (readLabel(run.map((piece) => piece.text).join(""))?.shape !== "whole") continue;
+      taken = count;
+      break;
+    }
+    const run = pieces.slice(at, at + taken);
+    joined.push(
+      taken === 1 ? first : { ...first, text: run.map((piece) => piece.text).join(""), x1: run.at(-1)!.x1 },
+    );
+    at += taken - 1;
+  }
+  return joined;
+}
+
+/** Beside a cell of several labels, one a line, a cell of as many lines is cut the same way. */
+function withSlicedNeighbours(pieces: readonly Piece[]): Piece[] {
+  const stacks = pieces.filter((piece) => {
+    const lines = piece.text.split("\n");
+    return piece.table > 0 && lines.length > 1 && lines.every((line) => readLabel(line)?.shape === "whole") &&
+      readLabel(piece.text)?.shape !== "whole";
+  });
+  return pieces.flatMap((piece): Piece[] => {
+    const lines = piece.text.split("\n");
+    const beside = stacks.some((stack) =>
+      stack !== piece && stack.table === piece.table && stack.y0 === piece.y0 && stack.y1 === piece.y1 &&
+      piece.x0 >= stack.x1 - 0.01 && stack.text.split("\n").length === lines.length
+    );
+    if (!beside) return [piece];
+    return lines.map((text, index) => ({ ...slice(piece, index, lines.length), text }));
+  });
+}
