@@ -6,9 +6,9 @@
  */
 
 /** Everything but adapters, tasks and the composition. */
-const CORE = /\/(lib\/(?!adapters\/|tasks\/)|routes\/|islands\/)/;
+const CORE = /(?<!\/tests)\/(lib\/(?!adapters\/|tasks\/)|routes\/|islands\/)/;
 /** Where modules are loaded by others; workers and tasks are programs of their own. */
-const LOADED = /\/(lib\/(?!tasks\/)|routes\/|islands\/)(?!.*_worker\.ts$)/;
+const LOADED = /(?<!\/tests)\/(lib\/(?!tasks\/)|routes\/|islands\/)(?!.*_worker\.ts$)/;
 const FLOWS = /\/lib\/flows\//;
 
 /** Ports of the world whose calls are promises: one that nobody waits for may fail unheard. */

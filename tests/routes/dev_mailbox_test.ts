@@ -1,0 +1,231 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { mailboxMailer } from "../../lib/adapters/mailbox.ts";
+import { memoryBlobs } from "../../lib/adapters/memory_blobs.ts";
+import { memoryStore } from "../../lib/adapters/memory_store.ts";
+import { workerMailReader } from "../../lib/adapters/worker_mail_reader.ts";
+import { readConsent } from "../../lib/forms/read_consent.ts";
+import type { InboxEntry } from "../../lib/flows/receive_mail.ts";
+import type { World } from "../../lib/flows/world.ts";
+import type { OutgoingMail } from "../../lib/ports.ts";
+import { sampleMails } from "../../routes/dev/sample_mails.ts";
+import { devMailbox } from "../../routes/dev_mailbox.tsx";
+import type { Assets } from "../../routes/site.ts";
+import { fakeClock } from "../support/fake_clock.ts";
+import { rawMail } from "../support/raw_mail.ts";
+import { seededChance } from "../support/seeded_chance.ts";
+import { SILENT } from "../support/silent_log.ts";
+import { TEST_SETTINGS } from "../support/test_settings.ts";
+
+const link = { src: "/static/x", integrity: "" };
+const assets: Assets = { files: new Map(), style: link, simple: link, client: link };
+
+const LETTER: OutgoingMail = {
+  id: "R8-000123/4/request/1f/0",
+  messageId: "<letter-1@bot.example.lg.jp>",
+  from: { name: "見本県電子契約", address: "keiyaku@bot.example.lg.jp" },
+  to: "tanaka@example.co.jp",
+  replyTo: "keiyaku+c.R8-000123.abcdefghijklmnop@bot.example.lg.jp",
+  subject: "確認依頼 <b>",
+  text: "開く：\n\nhttp://localhost:8000/c/TOKEN\n\n以上",
+  html:
+    '<!doctype html><html><head><title>t</title></head><body><a href="http://localhost:8000/c/TOKEN">開く</a></body></html>',
+  headers: { "Auto-Submitted": "auto-generated", "X-Warifu-Case": "R8-000123", "X-Warifu-Kind": "request" },
+  attachments: [],
+};
+
+async function withMailbox(
+  body: (desk: {
+    get: (path: string) => Promise<Response>;
+    post: (form: FormData, headers?: Record<string, string>) => Promise<Response>;
+    world: World;
+    arrived: () => Promise<InboxEntry[]>;
+  }) => Promise<void>,
+): Promise<void> {
+  const clock = fakeClock();
+  const store = memoryStore();
+  const blobs = memoryBlobs(clock);
+  const mailbox = mailboxMailer(store, blobs, clock);
+  const reader = workerMailReader(blobs);
+  const parts: Partial<World> = {
+    store,
+    blobs,
+    clock,
+    chance: seededChance(),
+    log: SILENT,
+    mailer: mailbox,
+    reader,
+    settings: TEST_SETTINGS,
+    wake() {},
+  };
+  const world = parts as World;
+  const app = devMailbox(world, { assets }, mailbox);
+  const request = async (path: string, init?: RequestInit) => await app.request(path, init);
+  const arrived = async () =>
+    (await Array.fromAsync(store.list<InboxEntry>({ prefix: ["inbox"] }))).map(({ value }) => value);
+  try {
+    await body({
+      world,
+      arrived,
+      get: (path) => request(path),
+      post: (form, headers = {}) => request("/dev/mailbox/compose", { method: "POST", body: form, headers }),
+    });
+  } finally {
+    reader.close();
+  }
+}
+
+Deno.test("programs get the list and each letter as interface.md says", async () => {
+  await withMailbox(async ({ get, world }) => {
+    const parts = [
+      (await world.blobs.put(new Uint8Array(7))).sha256,
+      (await world.blobs.put(new Uint8Array(5))).sha256,
+    ];
+    const attachment = { filename: "契約書（締結済）.pdf", contentType: "application/pdf", parts };
+    await world.mailer.send({ ...LETTER, attachments: [attachment] });
+    await world.mailer.send({ ...LETTER, id: "other", to: "suzuki@example.co.jp", headers: {} });
+    const list = await (await get("/dev/mailbox/messages?to=Tanaka@example.co.jp")).json();
+    equal(list.length, 1);
+    deepEqual(Object.keys(list[0]).sort(), ["at", "caseNumber", "id", "kind", "subject", "to"]);
+    deepEqual([list[0].kind, list[0].caseNumber, list[0].to], ["request", "R8-000123", LETTER.to]);
+    equal((await (await get("/dev/mailbox/messages")).json()).length, 2);
+
+    const letter = await (await get(`/dev/mailbox/messages/${list[0].id}`)).json();
+    deepEqual(Object.keys(letter).sort(), ["attachments", "headers", "html", "text"]);
+    equal(letter.text, LETTER.text);
+    equal(letter.headers["Reply-To"], LETTER.replyTo);
+    equal(letter.headers["Message-ID"], LETTER.messageId);
+    equal(letter.headers["X-Warifu-Kind"], "request");
+    const url = `/dev/mailbox/messages/${list[0].id}/attachments/0`;
+    deepEqual(letter.attachments, [{
+      filename: attachment.filename,
+      contentType: "application/pdf",
+      size: 12,
+      url,
+    }]);
+    const file = await get(url);
+    equal((await file.bytes()).length, 12);
+    ok(file.headers.get("content-disposition")?.startsWith("attachment"));
+  });
+});
+
+Deno.test("what isn't there is not found", async () => {
+  await withMailbox(async ({ get, world }) => {
+    await world.mailer.send(LETTER);
+    const [{ id }] = await (await get("/dev/mailbox/messages")).json();
+    for (
+      const path of [
+        `messages/${"0".repeat(24)}`,
+        `messages/${id}/attachments/0`,
+        `messages/${id}/attachments/x`,
+        "letters/none",
+        "letters/none/html",
+        "arrived/none",
+        "arrived/none/raw",
+      ]
+    ) equal((await get(`/dev/mailbox/${path}`)).status, 404, path);
+  });
+});
+
+Deno.test("a letter shows its text with links and its HTML in a frame that runs nothing", async () => {
+  await withMailbox(async ({ get, world }) => {
+    await world.mailer.send(LETTER);
+    const [{ id }] = await (await get("/dev/mailbox/messages")).json();
+    ok((await (await get("/dev/mailbox")).text()).includes(`/dev/mailbox/letters/${id}`));
+    const page = await (await get(`/dev/mailbox/letters/${id}`)).text();
+    ok(page.includes('<a href="http://localhost:8000/c/TOKEN">'));
+    ok(page.includes("確認依頼 &lt;b>"), "the subject is markup");
+    ok(/<iframe[^>]*sandbox="allow-popups allow-popups-to-escape-sandbox"/.test(page));
+    const framed = await get(`/dev/mailbox/letters/${id}/html`);
+    const policy = framed.headers.get("content-security-policy") ?? "";
+    ok(policy.startsWith("sandbox ") && policy.includes("default-src 'none'"));
+    ok((await framed.text()).includes('<base target="_blank">'));
+  });
+});
+
+function form(values: Record<string, string>, file?: File): FormData {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(values)) data.set(name, value);
+  if (file) data.append("files", file);
+  return data;
+}
+
+const DRAFT = {
+  from: "tanaka@example.co.jp",
+  to: "keiyaku@bot.example.lg.jp",
+  subject: "契約書",
+  text: "本文です。",
+};
+
+Deno.test("what is composed comes in as mail and can be looked at", async () => {
+  await withMailbox(async ({ get, post, arrived, world }) => {
+    const file = new File([new Uint8Array(1_000)], "同意書.docx");
+    const answer = await post(form({ ...DRAFT, inReplyTo: "letter-1@bot.example.lg.jp" }, file));
+    equal(answer.status, 303);
+    const [entry] = await arrived();
+    deepEqual(entry?.envelope, { from: DRAFT.from, to: [DRAFT.to] });
+    const mail = await world.reader.read(entry!.raw, DRAFT.from);
+    deepEqual([mail.subject, mail.text, mail.references], [DRAFT.subject, DRAFT.text, [
+      "letter-1@bot.example.lg.jp",
+    ]]);
+    deepEqual(mail.attachments.map(({ filename, size }) => [filename, size]), [["同意書.docx", 1_000]]);
+    ok((await (await get("/dev/mailbox")).text()).includes(`/dev/mailbox/arrived/${entry!.id}`));
+    const page = await (await get(`/dev/mailbox/arrived/${entry!.id}`)).text();
+    ok(page.includes("本文です。") && page.includes("同意書.docx"));
+    equal((await (await get(`/dev/mailbox/arrived/${entry!.id}/0`)).bytes()).length, 1_000);
+    equal((await (await get(`/dev/mailbox/arrived/${entry!.id}/raw`)).bytes()).length, entry!.size);
+  });
+});
+
+Deno.test("two mails of the same words are two", async () => {
+  await withMailbox(async ({ post, arrived }) => {
+    for (let again = 0; again < 2; again++) await post(form(DRAFT));
+    equal((await arrived()).length, 2);
+  });
+});
+
+Deno.test("forms of other sites and bad addresses are refused", async () => {
+  await withMailbox(async ({ post, arrived }) => {
+    equal((await post(form(DRAFT), { "sec-fetch-site": "cross-site" })).status, 403);
+    equal((await post(form({ ...DRAFT, to: "nobody" }))).status, 400);
+    deepEqual(await arrived(), []);
+  });
+});
+
+Deno.test("a mail that can't be read is still shown as what came", async () => {
+  await withMailbox(async ({ get, world, arrived }) => {
+    const { receiveMail } = await import("../../lib/flows/receive_mail.ts");
+    const files = Array.from({ length: 250 }, (_, n) => ({ filename: `${n}`, content: new Uint8Array(1) }));
+    const content = new Blob([rawMail({ ...DRAFT, files })]).stream();
+    await receiveMail(world, { envelope: { from: DRAFT.from, to: [DRAFT.to] }, content });
+    const [entry] = await arrived();
+    ok((await (await get(`/dev/mailbox/arrived/${entry!.id}`)).text()).includes("読み取れませんでした"));
+  });
+});
+
+Deno.test("the composer begins with a sample or an answer", async () => {
+  await withMailbox(async ({ get, world }) => {
+    await world.mailer.send(LETTER);
+    const [{ id }] = await (await get("/dev/mailbox/messages")).json();
+    const reply = await (await get(`/dev/mailbox/compose?reply=${id}`)).text();
+    ok(reply.includes(LETTER.replyTo!) && reply.includes('value="letter-1@bot.example.lg.jp"'));
+    ok((await (await get("/dev/mailbox/compose?sample=construction")).text()).includes("鈴木建設株式会社"));
+  });
+});
+
+Deno.test("the sample forms are read whole", async () => {
+  const samples = sampleMails(TEST_SETTINGS);
+  for (
+    const [name, kind, confirmers] of [["goods-services", "goods-services", 2], [
+      "construction",
+      "construction",
+      1,
+    ]]
+  ) {
+    const sample = samples.find((each) => each.name === name)!;
+    const reading = await readConsent({ files: [], text: sample.text });
+    ok(reading.read);
+    equal(reading.form.kind, kind);
+    equal(reading.form.vendors[0]?.confirmers.length, confirmers);
+    ok(reading.form.contractName !== "" && reading.form.vendors[0]?.company !== "");
+  }
+});
