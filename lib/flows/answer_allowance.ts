@@ -9,11 +9,11 @@ import type { Alongside } from "./act.ts";
 import { recipientTag } from "./orders.ts";
 import { now, type World } from "./world.ts";
 
-/** What is answered: a form that was read, or anything else. */
-export type AnswerKind = "form" | "other";
+/** What is written: the answer to a form that was read, a mail shown to officers, or another answer. */
+export type AnswerKind = "form" | "shown" | "other";
 
 /** How often a day and address: forms come in bulk at the turn of the fiscal year. */
-const PER_DAY: Readonly<Record<AnswerKind, number>> = { form: 200, other: 20 };
+const PER_DAY: Readonly<Record<AnswerKind, number>> = { form: 200, shown: 50, other: 20 };
 
 /**
  * The writes that count one more answer to an address today; null when it had its share. They go with the

@@ -34,6 +34,12 @@ export async function questionLetters(
     .map((address) => letterEntry({ letter: "question", to: address, party: null, about }, place));
 }
 
+/** Keeps a mail of an address that had its share of answers for the day. */
+export async function keepOnly(world: World, incoming: Incoming, caseNumber: string | null): Promise<void> {
+  world.log.warn("mail_not_answered", { why: "the day's share is used up" });
+  await file(world, incoming, { fate: "unanswerable", caseNumber });
+}
+
 /** Shows a mail to the officers of its case. */
 export async function passOn(
   world: World,
@@ -42,8 +48,11 @@ export async function passOn(
   fate: Filing["fate"] = "passed_on",
 ): Promise<void> {
   const officers = officersOf(state, world.settings).map((officer) => officer.address);
-  const letters = await questionLetters(world, incoming, { caseNumber: state.number, officers });
-  await file(world, incoming, { fate, caseNumber: state.number, letters });
+  const caseNumber = state.number;
+  const allowance = await answerAllowance(world, incoming.writer.address, "shown");
+  if (!allowance) return await keepOnly(world, incoming, caseNumber);
+  const letters = await questionLetters(world, incoming, { caseNumber, officers });
+  await file(world, incoming, { fate, caseNumber, letters, besides: allowance });
 }
 
 /** Officers of a department, for mails that belong to no case. */
@@ -64,10 +73,7 @@ export async function answer(
   const { entry, mail, writer } = incoming;
   const { caseNumber, reasons } = why;
   const allowance = await answerAllowance(world, writer.address, "other");
-  if (!allowance) {
-    world.log.warn("mail_not_answered", { why: "day's share used up" });
-    return await file(world, incoming, { fate: "unanswerable", caseNumber });
-  }
+  if (!allowance) return await keepOnly(world, incoming, caseNumber);
   const letter = letterEntry(
     { letter: "refusal", to: writer.address, party: null, about: { reasons, subject: mail.subject } },
     { caseNumber, name: `mail/${entry.value.id}`, at: now(world) },

@@ -14,9 +14,8 @@ import { readCase } from "./case_records.ts";
 import { findDepartment } from "./find_department.ts";
 import { forwardable } from "./forwardable.ts";
 import { contentKey, file, filedMeanwhile, filing, type Incoming } from "./inbox_filing.ts";
-import { recipientTag } from "./orders.ts";
-import { answer, questionLetters } from "./pass_on.ts";
-import { officersOf } from "./orders.ts";
+import { officersOf, recipientTag } from "./orders.ts";
+import { answer, keepOnly, questionLetters } from "./pass_on.ts";
 import type { Place } from "./route_mail.ts";
 import { now, type World } from "./world.ts";
 
@@ -26,6 +25,9 @@ function contractKey(address: string, form: ConsentForm): Key | null {
   if (name === "") return null;
   return ["form-from", recipientTag(address), createHash("sha256").update(name).digest("hex")];
 }
+
+/** Key of the newest case that a sender began with a mail that could not be read. */
+const unreadKey = (address: string): Key => ["unread-from", recipientTag(address)];
 
 const markOf = (key: Key, value: string, known: Entry<string> | null): Alongside => ({
   checks: [{ key, version: known?.version ?? null }],
@@ -46,14 +48,14 @@ export async function openFrom(
 ): Promise<void> {
   const { writer, entry } = incoming;
   const allowance = await answerAllowance(world, writer.address, read.form ? "form" : "other");
-  if (!allowance) return await file(world, incoming, { fate: "unanswerable", caseNumber: null });
+  if (!allowance) return await keepOnly(world, incoming, null);
   const at = now(world);
   const number = await world.numbers.next(at);
-  const byName = read.form && contractKey(writer.address, read.form);
+  const found = read.form ? contractKey(writer.address, read.form) : unreadKey(writer.address);
   const besides = joined(
     allowance,
     markOf(contentKey(incoming), number, null),
-    byName ? markOf(byName, number, await world.store.get<string>(byName)) : {},
+    found ? markOf(found, number, await world.store.get<string>(found)) : {},
   );
   const command = {
     do: "open",
@@ -83,11 +85,21 @@ export async function propose(
   return !("refused" in await act(world, state.number, command, filed));
 }
 
-/** The open case that the same sender began for a contract of the same name. */
-async function earlierCase(world: World, { writer }: Incoming, form: ConsentForm): Promise<Case | null> {
-  const key = contractKey(writer.address, form);
+async function caseAt(world: World, key: Key | null): Promise<Case | null> {
   const number = key && (await world.store.get<string>(key))?.value;
   return number ? (await readCase(world.store, number))?.value ?? null : null;
+}
+
+/** The case that a sender began with a mail that could not be read, while it still waits for its form. */
+export async function waitingCase(world: World, { writer }: Incoming): Promise<Case | null> {
+  const state = await caseAt(world, unreadKey(writer.address));
+  return state?.phase === "intake" && !state.form && !state.proposal ? state : null;
+}
+
+/** The case that the same sender began for a contract of the same name, or for one that could not be read. */
+async function earlierCase(world: World, incoming: Incoming, form: ConsentForm): Promise<Case | null> {
+  const sameName = await caseAt(world, contractKey(incoming.writer.address, form));
+  return sameName ?? await waitingCase(world, incoming);
 }
 
 /** Takes a form that could be read. */

@@ -19,7 +19,7 @@ import { officersOf } from "./orders.ts";
 import { answer, passOn, questionLetters } from "./pass_on.ts";
 import type { Place } from "./route_mail.ts";
 import { attachedPapers, attachedPdfs } from "./take_contract.ts";
-import { openFrom, propose, takeForm } from "./take_form.ts";
+import { openFrom, propose, takeForm, waitingCase } from "./take_form.ts";
 import type { World } from "./world.ts";
 
 /** Files of one mail that are looked at, and the largest of them, in bytes: forms are small. */
@@ -70,6 +70,10 @@ function paperFault(mail: ReadMail, reading: ConsentReading & { read: false }): 
   return attachedPdfs(mail).length > 0 ? { code: "not_officer", about: null } : null;
 }
 
+/** Whether a mail only tells the password of a file that came before (PPAP): it belongs to that one's case. */
+const bringsPassword = (mail: ReadMail): boolean =>
+  attachedPapers(mail).length === 0 && /パスワード|password/i.test(`${mail.subject}\n${mail.newText}`);
+
 async function takeReply(
   world: World,
   incoming: Incoming,
@@ -99,5 +103,7 @@ export async function takeVendorMail(world: World, incoming: Incoming, place: Pl
   }
   const double = await world.store.get<string>(contentKey(incoming));
   if (double) return await file(world, incoming, { fate: "duplicate", caseNumber: double.value });
+  const locked = bringsPassword(mail) ? await waitingCase(world, incoming) : null;
+  if (locked) return await passOn(world, incoming, locked);
   await openFrom(world, incoming, place.departmentId, { form: null, unreadable: reading.why });
 }

@@ -282,15 +282,33 @@ Deno.test("a mail that kills its reader every time is called unreadable in the e
   equal((await attempt(READ_TRIES)).fate, "answered");
 });
 
+Deno.test("the password that follows an encrypted form belongs to its case", async () => {
+  const { post, orders, state } = paperWorld();
+  const first = await post({ from: VENDOR, files: [{ filename: "同意書.zip", content: "locked" }] });
+  const second = await post({ from: VENDOR, subject: "パスワード", text: "パスワードは 1234 です。" });
+  deepEqual([second.fate, second.caseNumber], ["passed_on", first.caseNumber]);
+  const third = await post(FORM_MAIL);
+  deepEqual([third.fate, third.caseNumber], ["proposed", first.caseNumber]);
+  equal((await state(first.caseNumber!)).proposal?.form.contractName, FORM.contractName);
+  equal((await orders()).filter((order) => order.letter === "form-problem").length, 1);
+});
+
 Deno.test("an address gets its share of answers a day and no more", async () => {
   const { post, orders, clock } = paperWorld();
-  for (let n = 0; n < 20; n++) await post({ from: VENDOR, subject: `${n}`, text: "こんにちは" });
-  const full = (await orders()).length;
-  equal((await post({ from: VENDOR, text: "もう一度" })).fate, "unanswerable");
-  equal((await orders()).length, full);
-  equal((await post({ from: "z@other.example.jp", text: "こんにちは" })).fate, "opened");
+  const files = [{ filename: "契約書.pdf", content: "%PDF-" }];
+  const mail = { from: VENDOR, subject: "R8-999999", files };
+  for (let n = 0; n < 20; n++) equal((await post(mail)).fate, "answered");
+  equal((await post(mail)).fate, "unanswerable");
+  equal((await orders()).length, 20);
+  equal((await post({ ...mail, from: "z@other.example.jp" })).fate, "answered");
   clock.advance(86_400_000);
-  equal((await post({ from: VENDOR, text: "翌日" })).fate, "opened");
+  equal((await post(mail)).fate, "answered");
+});
+
+Deno.test("officers are not flooded by one address", async () => {
+  const { post, orders, address } = await withCase();
+  for (let n = 0; n < 51; n++) await post({ from: VENDOR, rcpt: address, text: `${n}` });
+  equal((await orders()).filter((order) => order.letter === "question").length, 50);
 });
 
 Deno.test("an approver who writes is no officer", async () => {
