@@ -3,10 +3,137 @@
  *
  * @module
  */
-import type { ConsentReader } from "../forms/consent_reading.ts";
-import { readConsent } from "../forms/read_consent.ts";
+import type { ConsentReader, ConsentReading } from "../forms/consent_reading.ts";
+import type { ConsentMail } from "../forms/read_consent.ts";
+import { PortError } from "../ports.ts";
+import { cMapDirectory } from "./cmap_files.ts";
+
+/** Bounds of the reader. */
+export type ConsentReaderLimits = {
+  /** The longest that one mail may take, in milliseconds. */
+  readonly jobMs: number;
+  /** After so many mails the worker is replaced. */
+  readonly jobsPerWorker: number;
+};
+
+const DEFAULTS: ConsentReaderLimits = { jobMs: 20_000, jobsPerWorker: 200 };
 
 /** A reader with a worker of its own; the worker starts with the first mail. */
-export function workerConsentReader(): ConsentReader {
-  return { read: (mail) => readConsent(mail), close: () => {} };
+export function workerConsentReader(options: Partial<ConsentReaderLimits> = {}): ConsentReader {
+  return new WorkerConsentReader({ ...DEFAULTS, ...options });
+}
+
+class WorkerConsentReader implements ConsentReader {
+  readonly #limits: ConsentReaderLimits;
+  #worker: Worker | null = null;
+  #fail: ((error: PortError) => void) | null = null;
+  #last: Promise<unknown> = Promise.resolve();
+  #done = 0;
+  #closed = false;
+
+  constructor(limits: ConsentReaderLimits) {
+    this.#limits = limits;
+  }
+
+  read(mail: ConsentMail): Promise<ConsentReading> {
+    const job = this.#after(this.#last, mail);
+    this.#last = job.catch(() => {});
+    return job;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#fail?.(unavailable("the reader is closed"));
+    this.#retire();
+  }
+
+  async #after(before: Promise<unknown>, mail: ConsentMail): Promise<ConsentReading> {
+    await before;
+    try {
+      return await this.#ask(mail);
+    } catch (error) {
+      if (this.#closed) throw error;
+    }
+    // A worker may die of an earlier mail's litter; a mail that kills two is at fault itself.
+    const culprit = await this.#culprit(mail);
+    return culprit;
+  }
+
+  /** Reads each file alone, so that one bad file does not hide a good one. */
+  async #culprit(mail: ConsentMail): Promise<ConsentReading> {
+    let dead: string | null = null;
+    let refused: ConsentReading | null = null;
+    for (const file of mail.files) {
+      try {
+        const reading = await this.#ask({ files: [file], text: "" });
+        if (reading.read) return reading;
+        refused ??= reading.why === "no_form" ? null : reading;
+      } catch (error) {
+        if (this.#closed) throw error;
+        dead ??= file.filename;
+      }
+    }
+    const body = await this.#ask({ files: [], text: mail.text });
+    if (body.read) return body;
+    return dead === null ? refused ?? body : { read: false, why: "damaged", file: dead };
+  }
+
+  /** Asks the worker once. Whatever goes wrong ends it. */
+  async #ask(mail: ConsentMail): Promise<ConsentReading> {
+    if (this.#closed) throw unavailable("the reader is closed");
+    const worker = this.#worker ??= startWorker();
+    const { promise, resolve, reject } = Promise.withResolvers<ConsentReading>();
+    const timer = setTimeout(
+      () => reject(new PortError("timeout", "Cannot read the form in time", { retryable: true })),
+      this.#limits.jobMs,
+    );
+    this.#fail = reject;
+    worker.onmessage = (event: MessageEvent<ConsentReading>) => resolve(event.data);
+    worker.onmessageerror = () => reject(unavailable("its worker sent no answer"));
+    worker.onerror = (event) => {
+      event.preventDefault();
+      reject(unavailable("its worker ended", event.message));
+    };
+    try {
+      worker.postMessage(mail);
+      const reading = await promise;
+      if (++this.#done >= this.#limits.jobsPerWorker) this.#retire();
+      return reading;
+    } catch (error) {
+      this.#retire();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      this.#fail = null;
+    }
+  }
+
+  #retire(): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#done = 0;
+  }
+}
+
+function startWorker(): Worker {
+  return new Worker(import.meta.resolve("./consent_worker.ts"), {
+    type: "module",
+    name: "consent",
+    deno: {
+      permissions: {
+        net: false,
+        write: false,
+        run: false,
+        ffi: false,
+        sys: false,
+        env: false,
+        import: false,
+        read: [cMapDirectory()],
+      },
+    },
+  });
+}
+
+function unavailable(why: string, cause?: unknown): PortError {
+  return new PortError("unavailable", `Cannot read the form: ${why}`, { retryable: true, cause });
 }

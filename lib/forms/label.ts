@@ -50,7 +50,7 @@ const squash = (text: string) => text.replace(/[\s\u200b]/g, "").toLowerCase();
 /** Bullets, numbering and opening brackets before a label. */
 const LEAD = new RegExp(
   `^(?:[\\s\\u200b■□●○◎◆◇▼▶・*★※]|[【\\[「『<(〔](?!${SPACE}(?:株|有|合|資|名|財|社|医|学|福)${SPACE}\\))|` +
-    `(?:\\(?(?:\\d{1,2}|[ア-ン]|[a-z])[)）][.、:\\s]*)|(?:\\d{1,2}|[ア-ン])(?:[.、:](?!\\d)|${SPACE}(?=[^\\d\\s:./人番-])))*`,
+    `(?:\\(?(?:\\d{1,2}|[ア-ン]|[a-z])[)）][.、:\\s]*)|[ア-ン](?:[.、:]|\\s+)|\\d{1,2}(?:[.、:](?!\\d)|${SPACE}(?=[^\\d\\s:./人番-])))*`,
   "i",
 );
 /** Note marks that open a sentence, not a label. */

@@ -35,6 +35,26 @@ export async function pdfLayout(
   return { pieces, line: Math.max(4, sizes[sizes.length >> 1] ?? 10) };
 }
 
+/** A labelled value that ran to the right margin goes on at the left one. */
+function unwrapped(lines: readonly PdfText[][]): PdfText[] {
+  const left = Math.min(...lines.flat().map((text) => text.x0));
+  const right = Math.max(...lines.flat().map((text) => text.x1));
+  const kept: PdfText[][] = [];
+  for (const line of lines) {
+    const above = kept.at(-1);
+    const last = above?.at(-1);
+    const size = line[0]!.y1 - line[0]!.y0;
+    const goesOn = above !== undefined && last !== undefined && line.length === 1 &&
+      line[0]!.x0 < left + size &&
+      last.x1 > right - size * 2.3 && line[0]!.y0 - last.y1 < size * 1.6 &&
+      readLabel(line[0]!.text) === null &&
+      above.some((column) => readLabel(column.text) !== null);
+    if (goesOn) above[above.length - 1] = { ...last, text: `${last.text}\n${line[0]!.text}` };
+    else kept.push([...line]);
+  }
+  return kept.flat();
+}
+
 const isExample = (page: PdfPage): boolean =>
   linesOf(page.texts).slice(0, 3).some((line) => EXAMPLE_PAGE.test(line.map((text) => text.text).join("")));
 
@@ -53,7 +73,7 @@ function pagePieces(page: PdfPage, top: number): Piece[] {
   const source = `${page.number}ページ`;
   return [
     ...cells.map((cell) => place(cell, page.number, source)),
-    ...linesOf(loose).flatMap((line) => columnsOf(line)).map((text) => place(text, 0, source)),
+    ...unwrapped(linesOf(loose).map(columnsOf)).map((text) => place(text, 0, source)),
     ...page.fields.map((field) => ({ ...place(field, 0, `${source}の入力欄`), field: true })),
   ];
 }

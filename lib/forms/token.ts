@@ -45,12 +45,15 @@ function tokensOfPiece(piece: Piece): Token[] {
   const lines = piece.text.split("\n");
   const parts = lines.map(partsOf);
   const labels = parts.flat().filter((part) => readLabel(part) !== null).length;
-  const later = parts.slice(1).flat().some((part) => readLabel(part) !== null);
-  if (parts.flat().length === 1 || !(labels > 1 || later)) {
+  const later = parts.slice(1).flat().some((part) => isPlain(readLabel(part)));
+  if (parts.flat().length === 1 || !(later || (labels > 1 && isPlain(all)))) {
     return [tokenOf(piece, all, all?.rest ?? piece.text, piece.text)];
   }
   return lines.flatMap((_, index) => lineTokens(slice(piece, index, lines.length), parts[index]!));
 }
+
+/** Whether a text is surely a label, not a value that begins like one (代表者　大空建設). */
+const isPlain = (label: Label | null): boolean => label !== null && label.shape !== "spaced";
 
 function lineTokens(piece: Piece, parts: readonly string[]): Token[] {
   const width = (piece.x1 - piece.x0) / parts.length;
@@ -102,8 +105,12 @@ function joinSpread(layout: Layout): Piece[] {
     let taken = 1;
     for (let count = 8; short(first) && readLabel(first.text) === null && count > 1; count--) {
       const run = pieces.slice(at, at + count);
-      if (run.length < count || !run.every((piece) => short(piece) && sameRow(piece, first))) continue;
-      if (readLabel(run.map((piece) => piece.text).join(""))?.shape !== "whole") continue;
+      if (run.length < count || !run.every((piece) => sameRow(piece, first) && !piece.field)) continue;
+      // The last letter may carry the value: 「氏」「名：小林」.
+      if (!run.slice(0, -1).every(short) || !isPlain(readLabel(run.map((piece) => piece.text).join("")))) {
+        continue;
+      }
+      if (!short(run.at(-1)) && !/^.{0,4}[:：]/.test(run.at(-1)!.text)) continue;
       taken = count;
       break;
     }

@@ -1,0 +1,20 @@
+/**
+ * The worker that reads consent forms: no network, nothing to write, and of the disk only the CMaps.
+ *
+ * @module
+ */
+import type { ConsentMail } from "../forms/read_consent.ts";
+import { readConsent } from "../forms/read_consent.ts";
+import { readCMap } from "./cmap_files.ts";
+
+/** What a worker knows of itself, as far as it is used here. */
+type WorkerSelf = {
+  onmessage: ((event: MessageEvent<ConsentMail>) => void) | null;
+  postMessage(message: unknown): void;
+};
+
+const scope = self as unknown as WorkerSelf;
+
+scope.onmessage = async (event) => {
+  scope.postMessage(await readConsent(event.data, { cMap: readCMap }));
+};
