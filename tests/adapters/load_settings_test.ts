@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import { loadSettings } from "../../lib/adapters/load_settings.ts";
 import { DEMO_JSON, demoSettings } from "../../lib/settings/demo_settings.ts";
 

@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, rejects, strictEqual as equal } from "node:assert/strict";
 import { masterKey } from "../../lib/adapters/master_key.ts";
 import { systemChance } from "../../lib/adapters/system_chance.ts";
 import { PortError } from "../../lib/ports.ts";

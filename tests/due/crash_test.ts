@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import fc from "fast-check";
 import { memoryStore } from "../../lib/adapters/memory_store.ts";
 import { type DueEntry, dueSets } from "../../lib/due/due_index.ts";

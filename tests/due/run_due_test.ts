@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import { memoryStore } from "../../lib/adapters/memory_store.ts";
 import { type DueEntry, dueSets } from "../../lib/due/due_index.ts";
 import type { DueHandler } from "../../lib/due/due_worker.ts";

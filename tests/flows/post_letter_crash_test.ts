@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import { memoryStore } from "../../lib/adapters/memory_store.ts";
 import type { CaseEvent } from "../../lib/domain/case_event.ts";
 import { DAY_MS, plusMs } from "../../lib/domain/instant.ts";

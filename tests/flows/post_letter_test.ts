@@ -1,4 +1,11 @@
-import { deepEqual, equal, match, notEqual, ok, rejects } from "node:assert/strict";
+import {
+  deepStrictEqual as deepEqual,
+  match,
+  notStrictEqual as notEqual,
+  ok,
+  rejects,
+  strictEqual as equal,
+} from "node:assert/strict";
 import type { CaseEvent } from "../../lib/domain/case_event.ts";
 import { DAY_MS, plusMs } from "../../lib/domain/instant.ts";
 import { caseOfReferences, outboxOfMessageId, readOutbox } from "../../lib/flows/outbox.ts";

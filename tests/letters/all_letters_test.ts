@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { doesNotMatch, equal, match, ok } from "node:assert/strict";
+import { doesNotMatch, match, ok, strictEqual as equal } from "node:assert/strict";
 import fc from "fast-check";
 import { parse } from "node-html-parser";
 import { renderLetter } from "../../lib/letters/render.ts";

@@ -1,4 +1,4 @@
-import { doesNotMatch, equal, match, ok } from "node:assert/strict";
+import { doesNotMatch, match, ok, strictEqual as equal } from "node:assert/strict";
 import type { ConsentForm } from "../../lib/domain/consent_form.ts";
 import type { UnreadableFormCode } from "../../lib/forms/consent_reading.ts";
 import { writeCaseNotice } from "../../lib/letters/case_notice.ts";

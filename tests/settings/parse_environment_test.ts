@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import fc from "fast-check";
 import { demoSettings } from "../../lib/settings/demo_settings.ts";

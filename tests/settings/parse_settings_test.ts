@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import fc from "fast-check";
 import { DEMO_JSON, demoSettings } from "../../lib/settings/demo_settings.ts";
 import { parseSettings } from "../../lib/settings/parse_settings.ts";
