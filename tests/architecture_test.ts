@@ -42,10 +42,10 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   "@embedpdf/pdfium": ["lib/adapters/pdfium_"],
   "@expo-google-fonts/noto-sans-jp": ["lib/adapters/fonts.ts"],
   "@expo-google-fonts/noto-serif-jp": ["lib/adapters/fonts.ts"],
-  "@signpdf/utils": ["lib/pades/", "lib/adapters/p12_signer.ts"],
+  "@signpdf/utils": ["lib/pades/", "lib/adapters/p12_"],
   "fflate": ["lib/forms/"],
   "mailparser": ["lib/mail/"],
-  "node-forge": ["lib/adapters/p12_signer.ts"],
+  "node-forge": ["lib/adapters/p12_file.ts"],
   "node-html-parser": ["lib/mail/", "lib/tasks/"],
   "nodemailer": ["lib/mail/", "lib/adapters/smtp_mailer.ts", "lib/tasks/post_mail.ts"],
   "smtp-server": ["lib/adapters/smtp_intake.ts"],
@@ -60,6 +60,9 @@ const sources = [
   ...await modulesIn("islands"),
 ];
 const graph = await readGraph(sources);
+
+/** Adapters that only tests use: the fake of a port, held to its contract by the same conformance suite. */
+const FAKES = ["lib/adapters/memory_store.ts"];
 
 /** Fails with the whole list. */
 const none = (found: readonly string[]) => ok(found.length === 0, found.join("\n"));
@@ -127,7 +130,7 @@ Deno.test("every module is reached from main, the islands' entry or a task", asy
   const named = Object.values(tasks).flatMap((command) =>
     command.match(/\b(?:lib|tests|bench)\/\S+\.tsx?/g) ?? []
   );
-  const reached = reachableFrom(graph, ["main.ts", "islands/client.ts", ...named]);
+  const reached = reachableFrom(graph, ["main.ts", "islands/client.ts", ...FAKES, ...named]);
   none(sources.filter((path) => !reached.has(path)));
 });
 

@@ -16,7 +16,7 @@ import type {
   RevisionReport,
   VerificationReport,
 } from "./verification_report.ts";
-import { changeBetween, graver } from "./verify_changes.ts";
+import { changeBetween } from "./verify_changes.ts";
 import { checkCms, type CheckedCms, hasHiddenBytes, type ReadCms, readCms } from "./verify_cms.ts";
 import { digestRanges } from "./verify_digests.ts";
 import {
@@ -27,6 +27,7 @@ import {
   type SignatureFacts,
 } from "./verify_fields.ts";
 import { lastEndMark } from "./verify_ends.ts";
+import { graver } from "./verify_gravity.ts";
 import { ChainJudge, EMPTY_STORE, readable, readStore, type ValidationStore } from "./verify_store.ts";
 import { comesToLife, numbersBeyond } from "./verify_touched.ts";
 import { type Checked, judgeTrust, type Trust } from "./verify_trust.ts";

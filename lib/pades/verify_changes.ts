@@ -12,25 +12,11 @@ import { differingKeys, sameValue } from "../pdf/same_value.ts";
 import { isDict, isRef, nameText, naturalNumber, type PdfDict, type PdfValue } from "../pdf/values.ts";
 import type { RevisionChange } from "./verification_report.ts";
 import { rangeOf } from "./verify_fields.ts";
+import { graver } from "./verify_gravity.ts";
 import { touchedNumbers } from "./verify_touched.ts";
-
-/** Changes from the lightest to the gravest. */
-const GRAVITY: readonly RevisionChange[] = [
-  "none",
-  "validation-data",
-  "signatures",
-  "metadata",
-  "form-fields",
-  "other",
-];
 
 /** Most pages that are looked at. */
 const MAX_PAGES = 100_000;
-
-/** The graver of two changes. */
-export function graver(a: RevisionChange, b: RevisionChange): RevisionChange {
-  return GRAVITY.indexOf(a) >= GRAVITY.indexOf(b) ? a : b;
-}
 
 /**
  * What was changed from one revision to a later one. What cannot be read counts as "other".
