@@ -28,6 +28,7 @@ export type HttpQuestion = {
  */
 export async function askForBytes(what: string, question: HttpQuestion, fetch: Fetch): Promise<Bytes> {
   const { url, body, timeoutMs, maxBytes, signal } = question;
+  signal?.throwIfAborted();
   const { address, headers } = withoutPassword(url);
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), timeoutMs);
