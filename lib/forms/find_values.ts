@@ -97,9 +97,15 @@ function foundAt(
   return {
     ...base,
     meaning,
-    text: ownText(nearest.label!, token.text),
+    text: ownText(asking(left, head), token.text),
     confidence: left.length > 0 ? 1 : 0.9,
   };
+}
+
+/** The label that asks for the value, among those around it that only say whose it is. */
+function asking(left: readonly Token[], head: Token | null): Label {
+  const labels = [...left, head].flatMap((token) => token?.label ?? []);
+  return labels.find((label) => label.attributes.length > 0) ?? labels[0]!;
 }
 
 const ownText = (label: Label, text: string): string => label.furigana ? withoutFurigana(text) : text;

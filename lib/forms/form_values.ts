@@ -67,7 +67,7 @@ export function mailAddress(written: string): string {
     .replace(/\s+/g, "");
   const found = bare.match(ADDRESSES) ?? [];
   const around = bare.replace(ADDRESSES, "");
-  const only = found.length === 1 && !/[A-Za-z0-9@]/.test(around) ? found[0]!.replace(/[.-]+$/, "") : bare;
+  const only = found.length === 1 && !/[A-Za-z0-9@]/.test(around) ? found[0]! : bare;
   return normalAddress(only.replace(/^[-_.…]+$/, ""));
 }
 

@@ -46,7 +46,8 @@ function unwrapped(lines: readonly PdfText[][]): PdfText[] {
     const size = line[0]!.y1 - line[0]!.y0;
     const goesOn = above !== undefined && last !== undefined && line.length === 1 &&
       line[0]!.x0 < left + size &&
-      last.x1 > right - size * 2.3 && line[0]!.y0 - last.y1 < size * 1.6 &&
+      last.x1 > right - size * 2.3 && last.x0 < left + (right - left) * 0.6 &&
+      line[0]!.y0 - last.y1 < size * 1.6 &&
       readLabel(line[0]!.text) === null &&
       above.some((column) => readLabel(column.text) !== null);
     if (goesOn) above[above.length - 1] = { ...last, text: `${last.text}\n${line[0]!.text}` };
