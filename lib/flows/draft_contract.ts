@@ -35,6 +35,14 @@ function codeInCopy(state: Case, { lines, copied = [] }: ContractOffer): boolean
   return copied.some((address) => vendors.some((vendor) => sameAddress(vendor, address)));
 }
 
+/** A person as the mail names them; by the settings' name, else by address, when it gives the address only. */
+function named({ settings }: World, { name, address }: Person): Person {
+  if (name !== "") return { name, address };
+  const approvers = settings.departments.flatMap((department) => department.approvers);
+  const known = approvers.find((staff) => sameAddress(staff.email, address));
+  return { name: known?.name ?? address, address };
+}
+
 /**
  * Makes the draft of a case. What is wrong with files or lines comes back as `problems`, all at once; what the
  * case itself does not allow as a refusal. `alongside` is written in the same commit.
@@ -65,7 +73,7 @@ export async function draftContract(
     term: lines.term ?? earlier?.term ?? null,
     amount: lines.amount ?? earlier?.amount ?? null,
     copyTo: lines.copyTo?.map(normalAddress) ?? earlier?.copyTo ?? [],
-    approvers: lines.approvers ?? earlier?.approvers ?? null,
+    approvers: lines.approvers?.map((person) => named(world, person)) ?? earlier?.approvers ?? null,
     accessCode: lines.accessCode === undefined
       ? earlier?.accessCode ?? null
       : await hashAccessCode(world.keys, world.chance, lines.accessCode),

@@ -13,12 +13,15 @@ import type { World } from "./world.ts";
 /** Where our tokens stand: 51 characters base64url after a slash, wherever a mail programme broke the line. */
 const TOKEN = /(\/(?:c|s|o|d|f|documents)\/)[A-Za-z0-9_-](?:[\r\n=]{0,3}[A-Za-z0-9_-]){50}/g;
 
+/** An access code in a quoted mail of the officer's (R24). */
+const CODE = /((?:アクセスコード|ｱｸｾｽｺｰﾄﾞ)[ \t\u3000]*[:：][ \t\u3000]*)[^\r\n]+/g;
+
 /** Attached files above this many bytes together are not copied into a rebuilt mail; the original is kept. */
 const MAX_COPIED = 20_000_000;
 
-/** A text without tokens. */
+/** A text without tokens and access codes. */
 export function masked(text: string): string {
-  return text.replace(TOKEN, "$1…");
+  return text.replace(TOKEN, "$1…").replace(CODE, "$1…");
 }
 
 const encodedWord = (text: string): string =>

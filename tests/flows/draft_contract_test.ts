@@ -131,6 +131,21 @@ Deno.test("a corrected PDF keeps what the earlier mail said and this one does no
   deepEqual([draft?.contractDate, draft?.term, draft?.amount], ["2026-12-01", term, 600]);
 });
 
+Deno.test("approvers named by address only get their name from the settings", async () => {
+  const { offer, state, number } = await desk();
+  const approvers = [
+    { name: "", address: "Approver@pref.example.lg.jp" },
+    { name: "", address: "guest@pref.example.lg.jp" },
+    { name: "副 知事", address: "vice@pref.example.lg.jp" },
+  ];
+  await offer([GOOD], { lines: { ...LINES, approvers } });
+  deepEqual((await state(number)).draft?.approvers?.map(({ name }) => name), [
+    "会計 花子",
+    "guest@pref.example.lg.jp",
+    "副 知事",
+  ]);
+});
+
 Deno.test("two files of one name are told apart", async () => {
   const { offer, state, number } = await desk();
   await offer([GOOD, GOOD]);

@@ -3,6 +3,7 @@ import type { ConsentForm } from "../../lib/domain/consent_form.ts";
 import { readHistory } from "../../lib/flows/case_records.ts";
 import { READ_TRIES } from "../../lib/flows/inbox_filing.ts";
 import { PortError } from "../../lib/ports.ts";
+import type { World } from "../../lib/flows/world.ts";
 import { caseAddress, departmentAddress } from "../../lib/mail/bot_address.ts";
 import { type PaperMail, paperWorld } from "../support/paper_world.ts";
 import { APPROVER, FORM, OFFICER } from "../support/sample_case.ts";
@@ -18,6 +19,11 @@ async function withCase(form: ConsentForm = FORM) {
   const entry = await paper.post({ ...FORM_MAIL, files: [json(form)] });
   const number = entry.caseNumber!;
   return { ...paper, number, address: caseAddress(BOT, number, paper.world.keys) };
+}
+/** The text of a mail that was written anew. */
+async function textShown({ blobs }: World, mail: string): Promise<string> {
+  const shown = new TextDecoder().decode(await blobs.get(mail));
+  return new TextDecoder().decode(Uint8Array.fromBase64(shown.split("\r\n\r\n")[2]!.split("\r\n--")[0]!));
 }
 const kinds = (orders: readonly { letter: string; to: string }[]) =>
   orders.map(({ letter, to }) => `${letter} ${to}`).sort();
@@ -137,13 +143,21 @@ Deno.test("words of the vendor are shown to the officer, with links masked", asy
   equal(question?.to, OFFICER.address);
   const about = question?.about as { question: string; from: string; mail: string };
   match(about.question, /来週は不在です/);
-  const shown = new TextDecoder().decode(await world.blobs.get(about.mail));
-  equal(about.question.includes(token) || shown.includes(token), false);
-  const body = shown.split("\r\n\r\n")[2]!.split("\r\n--")[0]!;
-  match(
-    new TextDecoder().decode(Uint8Array.fromBase64(body)),
-    /来週は不在です。\n> http:\/\/localhost:8000\/f\/…/,
-  );
+  equal(about.question.includes(token), false);
+  equal(await textShown(world, about.mail), "来週は不在です。\n> http://localhost:8000/f/…\n");
+});
+
+Deno.test("an access code in a quoted mail is masked before others see it", async () => {
+  const { post, orders, world, address } = await withCase();
+  await post({
+    from: VENDOR,
+    rcpt: address,
+    text: "了解です。\n> アクセスコード： 2468\n> 契約日: 令和8年12月1日",
+  });
+  const question = (await orders()).find((order) => order.letter === "question");
+  const about = question?.about as { question: string; mail: string };
+  match(about.question, /アクセスコード： …\n> 契約日: 令和8年12月1日/);
+  match(await textShown(world, about.mail), /アクセスコード： …/);
 });
 
 Deno.test("a mail finds its case by a number in the subject only from an address that is on it", async () => {

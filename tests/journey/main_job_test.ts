@@ -62,8 +62,14 @@ async function agreeAs({ world, mailTo, drain }: TestWorld, address: string) {
 const contentOf = async ({ world }: TestWorld, file: Attachment) =>
   joinBytes(await Promise.all(file.parts.map((part) => world.blobs.get(part))));
 
-Deno.test("from the vendor's form to executed contracts, all by mail and links", async () => {
-  const service = await makeWorld();
+for (const onDisk of [false, true]) {
+  const where = onDisk ? "in files" : "in memory";
+  Deno.test(`from the vendor's form to executed contracts, by mail and links, ${where}`, () =>
+    playMainJob(onDisk));
+}
+
+async function playMainJob(onDisk: boolean): Promise<void> {
+  const service = await makeWorld({ onDisk });
   const { world, letters, mailTo } = service;
   try {
     const caseNumber = await draft(service);
@@ -97,4 +103,4 @@ Deno.test("from the vendor's form to executed contracts, all by mail and links",
   } finally {
     await service.close();
   }
-});
+}
