@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import { isMailbox, mailboxMailer } from "../../lib/adapters/mailbox.ts";
 import { memoryBlobs } from "../../lib/adapters/memory_blobs.ts";
 import { memoryStore } from "../../lib/adapters/memory_store.ts";

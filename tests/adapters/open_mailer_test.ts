@@ -1,4 +1,4 @@
-import { equal, throws } from "node:assert/strict";
+import { strictEqual as equal, throws } from "node:assert/strict";
 import { isMailbox } from "../../lib/adapters/mailbox.ts";
 import { memoryBlobs } from "../../lib/adapters/memory_blobs.ts";
 import { memoryStore } from "../../lib/adapters/memory_store.ts";

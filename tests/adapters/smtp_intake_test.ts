@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal } from "node:assert/strict";
 import { type SmtpIntake, smtpIntake, type SmtpIntakeOptions } from "../../lib/adapters/smtp_intake.ts";
 import type { MailEnvelope } from "../../lib/mail/envelope.ts";
 import { SILENT } from "../support/silent_log.ts";

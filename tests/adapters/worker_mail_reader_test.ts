@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal } from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { memoryBlobs } from "../../lib/adapters/memory_blobs.ts";
 import { MailReading } from "../../lib/adapters/mail_reading.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal } from "node:assert/strict";
 import { type Blobs, type Mailer, type OutgoingMail, PortError } from "../../lib/ports.ts";
 
 /** A letter as it was handed over, whatever the way. */

@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { strictEqual as equal } from "node:assert/strict";
 import { automaticReason } from "../../lib/mail/automatic.ts";
 import { headerOf } from "../../lib/mail/header_fields.ts";
 

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { bounceReport, plainBounce } from "../../lib/mail/bounce_report.ts";
 import { headerOf } from "../../lib/mail/header_fields.ts";
 

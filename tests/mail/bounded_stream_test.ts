@@ -1,4 +1,4 @@
-import { equal, rejects } from "node:assert/strict";
+import { rejects, strictEqual as equal } from "node:assert/strict";
 import { PassThrough } from "node:stream";
 import { chunksWithin, TooLargeError } from "../../lib/mail/bounded_stream.ts";
 

@@ -1,4 +1,4 @@
-import { equal, ok } from "node:assert/strict";
+import { ok, strictEqual as equal } from "node:assert/strict";
 import fc from "fast-check";
 import { htmlText } from "../../lib/mail/html_text.ts";
 import { newText } from "../../lib/mail/new_text.ts";

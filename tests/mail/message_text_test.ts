@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { strictEqual as equal } from "node:assert/strict";
 import { type BodyPart, messageText } from "../../lib/mail/message_text.ts";
 
 const part = (text: string, more: Partial<BodyPart> = {}): BodyPart => ({

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import fc from "fast-check";
 import { UnreadableError } from "../../lib/domain/unreadable.ts";

@@ -1,7 +1,7 @@
 /**
  * Forty mails as Japanese mail programs, gateways and attackers write them, against what a person reads in them.
  */
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { DEFAULT_MESSAGE_LIMITS } from "../../lib/mail/message_limits.ts";
 import type { AutomaticReason, ReadMail } from "../../lib/mail/read_mail.ts";

@@ -1,4 +1,4 @@
-import { equal, ok } from "node:assert/strict";
+import { ok, strictEqual as equal } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import fc from "fast-check";
 import { signedContent } from "../../lib/mail/signed_content.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import fc from "fast-check";
 import { DEFAULT_MESSAGE_LIMITS } from "../../lib/mail/message_limits.ts";
