@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { UnreadableError } from "../domain/unreadable.ts";
 import type { PdfFile } from "./pdf_file.ts";
 import { textOf } from "./text_string.ts";
 import { isRef, isString, nameText, type PdfDict, type PdfRef, type PdfValue } from "./values.ts";
@@ -23,12 +24,17 @@ export type FormField = {
 /** A signature field that is signed, with its signature dictionary. */
 export type SignedField = FormField & { readonly signature: PdfDict };
 
+/** Most kids that are gone through, and characters of a full name: many fields may share one list of kids. */
+const MAX_KIDS = 1_000_000;
+const MAX_NAME = 1 << 16;
+
 type Waiting = { readonly value: PdfValue; readonly parent: FormField | null };
 
 /** Every field and widget, parents before their kids. A field met twice is given once. */
 export function* formFields(pdf: PdfFile): Generator<FormField> {
   const form = pdf.dict(pdf.catalog.get("AcroForm"));
   const seen = new Set<number>();
+  let kidsLeft = MAX_KIDS;
   const waiting: Waiting[] = (pdf.array(form?.get("Fields")) ?? [])
     .toReversed().map((value) => ({ value, parent: null }));
   for (let next = waiting.pop(); next; next = waiting.pop()) {
@@ -41,9 +47,12 @@ export function* formFields(pdf: PdfFile): Generator<FormField> {
     if (!dict) continue;
     const field = fieldOf(pdf, isRef(value) ? value : null, dict, parent);
     yield field;
-    for (const kid of (pdf.array(dict.get("Kids")) ?? []).toReversed()) {
-      waiting.push({ value: kid, parent: field });
+    const kids = pdf.array(dict.get("Kids")) ?? [];
+    kidsLeft -= kids.length;
+    if (kidsLeft < 0 || field.name.length > MAX_NAME) {
+      throw new UnreadableError("bomb", "Cannot read form: its fields share their kids");
     }
+    for (const kid of kids.toReversed()) waiting.push({ value: kid, parent: field });
   }
 }
 

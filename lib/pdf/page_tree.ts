@@ -14,11 +14,15 @@ export type Page = {
   readonly resources: PdfValue | undefined;
 };
 
+/** Most kids that are gone through: many nodes may share one list. */
+const MAX_KIDS = 1_000_000;
+
 type Waiting = { readonly value: PdfValue; readonly resources: PdfValue | undefined };
 
 /** Goes through the pages. Throws `no_pages` when the tree holds itself, `malformed` when a page is no object of its own. */
 export function* pagesOf(pdf: PdfFile): Generator<Page> {
   const nodes = new Set<number>();
+  let kidsLeft = MAX_KIDS;
   const waiting: Waiting[] = [{ value: pdf.catalog.get("Pages") ?? null, resources: undefined }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const dict = pdf.dict(next.value);
@@ -28,6 +32,8 @@ export function* pagesOf(pdf: PdfFile): Generator<Page> {
     const kids = type === "Page" ? null : pdf.array(dict.get("Kids"));
     if (kids) {
       enterNode(nodes, next.value);
+      kidsLeft -= kids.length;
+      if (kidsLeft < 0) throw new UnreadableError("bomb", "Cannot read pages: their nodes share their kids");
       for (const kid of kids.toReversed()) waiting.push({ value: kid, resources });
     } else if (type !== "Pages") {
       if (!isRef(next.value)) throw new UnreadableError("malformed", "Cannot read page: it has no number");
