@@ -14,10 +14,15 @@ const PHONE = /^[+\d][\d\s()（）-]{7,}/;
 
 /** A form while it is read. */
 export class FormDraft {
+  /** 提出日, as a day */
   date: Slot = EMPTY_SLOT;
+  /** 宛名 */
   addressee: Slot = EMPTY_SLOT;
+  /** 契約名 */
   contract: Slot = EMPTY_SLOT;
+  /** 担当者氏名 */
   staff: Slot = EMPTY_SLOT;
+  /** 電話番号 */
   phone: Slot = EMPTY_SLOT;
   #venture: Slot = EMPTY_SLOT;
   readonly #vendors: VendorDraft[] = [new VendorDraft()];

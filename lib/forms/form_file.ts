@@ -16,6 +16,8 @@ import { type ZipEntry, ZipFile } from "./zip_file.ts";
 
 /** Larger files are no consent forms. */
 const MAX_FORM_BYTES = 30 * 1024 * 1024;
+/** First bytes of JPEG, PNG, GIF, TIFF and BMP. */
+const PICTURES = ["\xff\xd8\xff", "\x89PNG", "GIF8", "II*\0", "MM\0*", "BM"];
 /** Files of a plain zip that are looked at. */
 const MAX_INNER = 10;
 
@@ -49,7 +51,7 @@ async function formsIn(
   }
   if (head.startsWith("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) throw compoundFile(bytes);
   if (head.startsWith("{\\rtf")) throw new UnreadableForm("old_format", "Cannot read the form: it is RTF");
-  if (/^(?:\xff\xd8\xff|\x89PNG|GIF8|II\*\x00|MM\x00\*|BM|.{4}ftyp(?:heic|heix|mif1))/s.test(head)) {
+  if (PICTURES.some((start) => head.startsWith(start)) || /^.{4}ftyp(?:heic|heix|mif1)/s.test(head)) {
     throw new UnreadableForm("scanned", "Cannot read the form: it is a picture");
   }
   if (head.startsWith("7z\xbc\xaf\x27\x1c") || head.startsWith("Rar!")) {

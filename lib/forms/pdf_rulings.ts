@@ -20,7 +20,8 @@ export type ViewPoint = (x: number, y: number) => readonly [number, number];
 export type Box = { readonly x0: number; readonly x1: number; readonly y0: number; readonly y1: number };
 
 type Matrix = readonly [number, number, number, number, number, number];
-type Operators = { readonly fnArray: readonly number[]; readonly argsArray: readonly unknown[] };
+/** What pdf.js says a page draws. */
+export type Operators = { readonly fnArray: readonly number[]; readonly argsArray: readonly unknown[] };
 
 /** Numbers of pdf.js' operators (its `OPS`), which never change. */
 const SAVE = 10, RESTORE = 11, TRANSFORM = 12, FORM_BEGIN = 74, FORM_END = 75, PATH = 91;

@@ -52,7 +52,7 @@ function tokensOfPiece(piece: Piece): Token[] {
   return lines.flatMap((_, index) => lineTokens(slice(piece, index, lines.length), parts[index]!));
 }
 
-/** Whether a text is surely a label, not a value that begins like one (代表者　大空建設). */
+/** Whether a text is surely a label, not a value that begins like one (代表者 大空建設). */
 const isPlain = (label: Label | null): boolean => label !== null && label.shape !== "spaced";
 
 function lineTokens(piece: Piece, parts: readonly string[]): Token[] {
@@ -71,7 +71,7 @@ function partsOf(line: string): string[] {
     if (part.trim() === "") continue;
     const begins = parts.length === 0 || readLabel(part) !== null;
     const previous = parts.at(-1) ?? "";
-    // 「氏　　名」 is one label, not two texts.
+    // 「氏 名」 with a wide gap is one label, not two texts.
     if (
       begins &&
       !(parts.length > 0 && readLabel(`${previous}${part}`) !== null && readLabel(previous) === null)
@@ -91,7 +91,7 @@ function tokenOf(piece: Piece, label: Label | null, text: string, whole: string)
   return { ...piece, label, text: text.trim(), whole };
 }
 
-/** Letters of a label that stand apart (契　約　名, one a cell) become one piece again. */
+/** Letters of a label that stand apart (契・約・名, one a cell) become one piece again. */
 function joinSpread(layout: Layout): Piece[] {
   const pieces = [...layout.pieces].filter((piece) =>
     piece.text.trim() !== "" || piece.table > 0 || piece.field

@@ -11,7 +11,11 @@ export class UnreadableForm extends UnreadableError {
   /** Why, for the letter to the vendor. */
   readonly why: UnreadableFormCode;
 
-  /** @param message what could not be read, without words of the document */
+  /**
+   * Says why and what.
+   *
+   * @param message what could not be read, without words of the document
+   */
   constructor(why: UnreadableFormCode, message: string, cause?: unknown) {
     super(why, message, { cause });
     this.name = "UnreadableForm";

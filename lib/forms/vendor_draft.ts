@@ -29,9 +29,13 @@ const MAX_CONFIRMERS = 9;
 
 /** One vendor. */
 export class VendorDraft {
+  /** 商号又は名称 */
   company: Slot = EMPTY_SLOT;
+  /** 住所又は所在地 */
   postal: Slot = EMPTY_SLOT;
+  /** 役職 of the representative, where it stands apart from the name. */
   title: Slot = EMPTY_SLOT;
+  /** 代表者職氏名 */
   representative: Slot = EMPTY_SLOT;
   readonly #confirmers: ConfirmerDraft[] = [];
   #current: ConfirmerDraft | null = null;
