@@ -55,8 +55,7 @@ class WorkerConsentReader implements ConsentReader {
       if (this.#closed) throw error;
     }
     // A worker may die of an earlier mail's litter; a mail that kills two is at fault itself.
-    const culprit = await this.#culprit(mail);
-    return culprit;
+    return await this.#culprit(mail);
   }
 
   /** Reads each file alone, so that one bad file does not hide a good one. */
