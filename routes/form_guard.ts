@@ -9,9 +9,9 @@
 import { Buffer } from "node:buffer";
 import { timingSafeEqual } from "node:crypto";
 import type { Context } from "hono";
-import { getCookie, setCookie } from "hono/cookie";
 import { epochMs } from "../lib/domain/instant.ts";
 import { now, type World } from "../lib/flows/world.ts";
+import { cookieOf, putCookie } from "./cookies.ts";
 
 /** Name of the hidden field. */
 export const GUARD_FIELD = "guard";
@@ -48,11 +48,11 @@ export function formGuard(world: World): FormGuard {
   const time = () => epochMs(now(world)).toString(36);
   const again = (step: string) => `${step} again`;
 
-  function cookieOf(c: Context): string {
-    const known = getCookie(c, COOKIE);
+  function browserOf(c: Context): string {
+    const known = cookieOf(c, COOKIE);
     if (known) return known;
     const fresh = short(world.chance.bytes(16));
-    setCookie(c, COOKIE, fresh, { path: "/", httpOnly: true, sameSite: "Lax", secure });
+    putCookie(c, COOKIE, fresh, { secure });
     return fresh;
   }
 
@@ -60,7 +60,7 @@ export function formGuard(world: World): FormGuard {
     field(c, scope, step) {
       const at = time();
       const mac = stamp(scope, step, at);
-      return `${at}.${mac}.${bind(mac, cookieOf(c))}`;
+      return `${at}.${mac}.${bind(mac, browserOf(c))}`;
     },
     fieldShownAgain(scope, step) {
       const at = time();
@@ -73,7 +73,7 @@ export function formGuard(world: World): FormGuard {
       if (!repeated && !same(mac, stamp(scope, step, at))) return "wrong";
       const age = epochMs(now(world)) - Number.parseInt(at, 36);
       if (!(age < LASTS_MS)) return "again";
-      const cookie = getCookie(c, COOKIE);
+      const cookie = cookieOf(c, COOKIE);
       return repeated || (cookie && same(bound, bind(mac, cookie))) ? "good" : "again";
     },
   };

@@ -4,6 +4,7 @@
  * @module
  */
 import type { MiddlewareHandler } from "hono";
+import { cookieLines } from "./cookies.ts";
 
 /** What a page of ours may load: its own built files and page images, nothing inline, nothing foreign. */
 const PAGE_POLICY = [
@@ -42,5 +43,6 @@ export function securityHeaders(publicUrl: string): MiddlewareHandler {
     await next();
     const set = c.res.headers;
     for (const [name, value] of headers) if (!set.has(name)) set.set(name, value);
+    for (const line of cookieLines(c)) set.append("set-cookie", line);
   };
 }

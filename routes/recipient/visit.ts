@@ -6,12 +6,12 @@
 import { Buffer } from "node:buffer";
 import { timingSafeEqual } from "node:crypto";
 import type { Context } from "hono";
-import { getCookie, setCookie } from "hono/cookie";
 import { type Authentication, awaitedParty, type Case, type Party, partyOf } from "../../lib/domain/case.ts";
 import type { RefusalCode } from "../../lib/domain/refusal.ts";
 import { agreementClosed, linkFault } from "../../lib/domain/rules_of_circulation.ts";
 import { type OpenedLink, openLink } from "../../lib/flows/links.ts";
 import { now, type World } from "../../lib/flows/world.ts";
+import { cookieOf, putCookie } from "../cookies.ts";
 
 /** The two views of a request: normal, and 簡易表示版. */
 export type Base = "/c" | "/s";
@@ -39,17 +39,14 @@ function admission(world: World, { link, state }: OpenedLink): string {
   return Buffer.from(world.keys.mac("session", text)).toString("base64url");
 }
 
-function admittedBy(world: World, opened: OpenedLink, cookie: string | undefined): boolean {
+function admittedBy(world: World, opened: OpenedLink, cookie: string | null): boolean {
   const [given, right] = [Buffer.from(cookie ?? ""), Buffer.from(admission(world, opened))];
   return given.length === right.length && timingSafeEqual(given, right);
 }
 
 /** Lets this browser in, because it gave the right access code (R24). */
 export function admit(world: World, c: Context, { opened }: Visit): void {
-  setCookie(c, cookieName(opened), admission(world, opened), {
-    path: "/",
-    httpOnly: true,
-    sameSite: "Lax",
+  putCookie(c, cookieName(opened), admission(world, opened), {
     secure: world.publicUrl.startsWith("https:"),
     maxAge: 8 * 3600,
   });
@@ -62,7 +59,7 @@ export async function visitOf(world: World, c: Context, base: Base): Promise<Vis
   const party = opened?.link.party ? partyOf(opened.state, opened.link.party) : null;
   if (!opened || !party) return null;
   const coded = opened.state.draft?.accessCode != null;
-  const admitted = !coded || admittedBy(world, opened, getCookie(c, cookieName(opened)));
+  const admitted = !coded || admittedBy(world, opened, cookieOf(c, cookieName(opened)));
   const authentication = coded ? "mailAndAccessCode" : "mail";
   const { state } = opened;
   return { token, base, path: `${base}/${token}`, opened, state, party, admitted, authentication };
