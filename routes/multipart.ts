@@ -36,6 +36,12 @@ class Scanner {
     else this.#held = this.#held.length === 0 ? Buffer.from(value) : Buffer.concat([this.#held, value]);
   }
 
+  /** Whether these characters come next. */
+  async startsWith(text: string): Promise<boolean> {
+    while (this.#held.length < text.length && !this.#ended) await this.#more();
+    return this.#held.subarray(0, text.length).toString("latin1") === text;
+  }
+
   /** Takes bytes up to a mark, mark included; the mark is not part of what it gives. */
   async upTo(mark: Buffer, most: number): Promise<Buffer> {
     for (;;) {
@@ -119,8 +125,8 @@ export async function* formParts(request: Request): AsyncGenerator<FormPart> {
   try {
     await scanner.upTo(delimiter, MAX_HEAD);
     for (;;) {
-      const head = (await scanner.upTo(Buffer.from("\r\n"), MAX_HEAD)).toString("latin1");
-      if (head.startsWith("--")) return;
+      if (await scanner.startsWith("--")) return;
+      await scanner.upTo(Buffer.from("\r\n"), MAX_HEAD);
       const headers = (await scanner.upTo(Buffer.from("\r\n\r\n"), MAX_HEAD)).toString();
       const part = partOf(headers, scanner, delimiter);
       yield part;

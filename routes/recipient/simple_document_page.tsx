@@ -32,11 +32,13 @@ export function SimpleDocumentPage(props: SimpleDocumentProps): VNode {
           <p>
             <a class="link" href={`${document.path}/text`}>文字だけで読む</a>
           </p>
-          {document.sizes?.map((_, index) => (
+          {document.sizes?.map((size, index) => (
             <img
               key={index}
               src={`${document.path}/pages/${index + 1}.png?w=1240`}
               alt={`${document.file.name} ${index + 1}ページ目`}
+              width={Math.round(size.width)}
+              height={Math.round(size.height)}
               loading="lazy"
             />
           ))}
