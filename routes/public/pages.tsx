@@ -79,7 +79,7 @@ function ContactCard({ contact }: { readonly contact: Contact }): VNode {
         rows={[
           ["窓口", name],
           ...channels.map((channel) =>
-            [BY[channel.by] ?? channel.by, <ChannelWords channel={channel} />] as const
+            [BY[channel.by] ?? channel.by, <ChannelWords key={channel.at} channel={channel} />] as const
           ),
           ...inquiryId === null ? [] : [["問い合わせID", inquiryId] as const],
           ...haveAtHand.length === 0 ? [] : [["お手元にご用意いただくもの", haveAtHand.join("、")] as const],
@@ -90,7 +90,10 @@ function ContactCard({ contact }: { readonly contact: Contact }): VNode {
 }
 
 const departmentRow = ({ name, phone, email }: Department) =>
-  [name, <>{phone && <At at={phone} />}{phone && email && <br />}{email && <At at={email} />}</>] as const;
+  [
+    name,
+    <div key={name}>{phone && <At at={phone} />}{phone && email && <br />}{email && <At at={email} />}</div>,
+  ] as const;
 
 /** FAQ and contacts, from the settings (R40). */
 export function HelpPage({ settings }: { readonly settings: Settings }): VNode {

@@ -58,7 +58,7 @@ export async function visitOf(world: World, c: Context, base: Base): Promise<Vis
   const opened = await openLink(world, token, "request");
   const party = opened?.link.party ? partyOf(opened.state, opened.link.party) : null;
   if (!opened || !party) return null;
-  const coded = opened.state.draft?.accessCode != null;
+  const coded = (opened.state.draft?.accessCode ?? null) !== null;
   const admitted = !coded || admittedBy(world, opened, cookieOf(c, cookieName(opened)));
   const authentication = coded ? "mailAndAccessCode" : "mail";
   const { state } = opened;
