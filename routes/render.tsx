@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { createContext, type VNode } from "preact";
+import { type Context, createContext, type VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
 import type { Settings } from "../lib/settings/settings.ts";
 import type { Assets } from "./site.ts";
@@ -12,7 +12,7 @@ import type { Assets } from "./site.ts";
 export type Surroundings = { readonly assets: Assets; readonly settings: Settings };
 
 /** The surroundings of the component that is being rendered. */
-export const SurroundingsContext = createContext<Surroundings | null>(null);
+export const SurroundingsContext: Context<Surroundings | null> = createContext<Surroundings | null>(null);
 
 /** Status and headers of an answer; 200 unless said otherwise. */
 export type AnswerInit = { readonly status?: number; readonly headers?: Readonly<Record<string, string>> };

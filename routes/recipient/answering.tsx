@@ -52,13 +52,13 @@ function refusal(desk: Desk, c: Context, visit: Visit, { refused }: Refusal): Re
 }
 
 /** The first button (R20, R21). */
-export const openDocument: Acting = async (desk, c, visit) => {
+export const openDocument: Acting = async (desk, c, visit): Promise<Response> => {
   const outcome = await viewCase(desk.world, visit.opened);
   return "refused" in outcome ? refusal(desk, c, visit, outcome) : c.redirect(`${visit.path}/document`, 303);
 };
 
 /** The access code: right opens this browser, wrong counts (R24). */
-export const tryCode: Acting = async (desk, c, visit, form) => {
+export const tryCode: Acting = async (desk, c, visit, form): Promise<Response> => {
   const outcome = await enterAccessCode(desk.world, visit.opened, form.get("code"));
   if ("refused" in outcome) return refusal(desk, c, visit, outcome);
   if (outcome.right) {
@@ -72,7 +72,7 @@ export const tryCode: Acting = async (desk, c, visit, form) => {
 };
 
 /** 「同意して確認完了」. Pressed twice it leads to the same page. */
-export const agreeToAll: Acting = async (desk, c, visit, form) => {
+export const agreeToAll: Acting = async (desk, c, visit, form): Promise<Response> => {
   const documents = form.get("documents");
   if (form.get("read") !== "yes" || documents === "") {
     const props = formProps(desk, c, visit, "agree");
@@ -87,7 +87,7 @@ export const agreeToAll: Acting = async (desk, c, visit, form) => {
 };
 
 /** 「同意しない」. */
-export const declineAll: Acting = async (desk, c, visit, form) => {
+export const declineAll: Acting = async (desk, c, visit, form): Promise<Response> => {
   const reason = [form.get("kind"), form.get("reason", "理由")].filter((text) => text !== "").join("：");
   if (reason === "" || reason.length > MAX_TEXT) {
     return desk.pages.html(<DeclinePage {...formProps(desk, c, visit, "decline")} incomplete />, {
@@ -99,7 +99,7 @@ export const declineAll: Acting = async (desk, c, visit, form) => {
 };
 
 /** 「質問・日程の相談」. */
-export const ask: Acting = async (desk, c, visit, form) => {
+export const ask: Acting = async (desk, c, visit, form): Promise<Response> => {
   const question = form.get("question");
   if (question === "" || question.length > MAX_TEXT) {
     return desk.pages.html(<QuestionPage {...formProps(desk, c, visit, "ask")} incomplete />, {
@@ -113,7 +113,7 @@ export const ask: Acting = async (desk, c, visit, form) => {
 };
 
 /** 「新しいリンクを請求する」. */
-export const renew: Acting = async (desk, c, visit) => {
+export const renew: Acting = async (desk, c, visit): Promise<Response> => {
   const outcome = await requestNewLink(desk.world, visit.opened);
   return "refused" in outcome
     ? refusal(desk, c, visit, outcome)
