@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { equal, ok } from "node:assert/strict";
+import { ok, strictEqual as equal } from "node:assert/strict";
 import { circleIn, type Edge, modulesIn, reachableFrom, readGraph, textOf } from "./support/module_graph.ts";
 
 const MAX_LINES = 300;

@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import plugin from "./support/lint_house_rules.ts";
 
 /** The rules that a text at a path breaks. */
@@ -70,4 +70,12 @@ Deno.test("no module waits while it loads, programs apart", () => {
     "export class A { async a() { for await (const b of list()) use(b); } }",
   ];
   for (const source of inside) deepEqual(broken("lib/flows/a.ts", source), []);
+});
+
+Deno.test("tests compare strictly", () => {
+  const named = (what: string) => broken("tests/a_test.ts", `import { ${what} } from "node:assert/strict";`);
+  for (const loose of ["equal", "deepEqual as same", "notEqual", "ok, notDeepEqual"]) {
+    deepEqual(named(loose), ["no-loose-assert"], loose);
+  }
+  deepEqual(named("strictEqual as equal, deepStrictEqual as deepEqual, ok, throws"), []);
 });

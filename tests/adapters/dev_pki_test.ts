@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal } from "node:assert/strict";
 import { openDevPki } from "../../lib/adapters/dev_pki.ts";
 import { systemChance } from "../../lib/adapters/system_chance.ts";
 import { isTimestampAuthority } from "../../lib/pades/timestamp_token.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import { DEV_TSA_POLICY, devTsaHandler } from "../../lib/adapters/dev_tsa.ts";
 import { systemChance } from "../../lib/adapters/system_chance.ts";
 import type { Bytes } from "../../lib/pades/der.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, rejects, strictEqual as equal } from "node:assert/strict";
 import { openFileBlobs } from "../../lib/adapters/file_blobs.ts";
 import { PortError } from "../../lib/ports.ts";
 import { blobsConformance } from "../conformance/blobs.ts";

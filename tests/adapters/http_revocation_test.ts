@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, rejects, strictEqual as equal } from "node:assert/strict";
 import { httpRevocation } from "../../lib/adapters/http_revocation.ts";
 import type { Bytes } from "../../lib/pades/der.ts";
 import type { RevocationSource } from "../../lib/ports.ts";

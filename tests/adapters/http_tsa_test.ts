@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal } from "node:assert/strict";
 import { devTsaHandler } from "../../lib/adapters/dev_tsa.ts";
 import { type HttpTsa, httpTsa, type HttpTsaOptions } from "../../lib/adapters/http_tsa.ts";
 import { p12Signer } from "../../lib/adapters/p12_signer.ts";

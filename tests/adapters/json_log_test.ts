@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, strictEqual as equal } from "node:assert/strict";
 import { jsonLog } from "../../lib/adapters/json_log.ts";
 import { PortError } from "../../lib/ports.ts";
 import { fakeClock } from "../support/fake_clock.ts";

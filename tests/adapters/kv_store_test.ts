@@ -1,4 +1,4 @@
-import { equal, rejects } from "node:assert/strict";
+import { rejects, strictEqual as equal } from "node:assert/strict";
 import { openKvStore } from "../../lib/adapters/kv_store.ts";
 import { PortError } from "../../lib/ports.ts";
 import { storeConformance } from "../conformance/store.ts";

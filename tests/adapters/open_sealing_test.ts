@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal } from "node:assert/strict";
 import { openSealing, type Sealing, type SealingSettings } from "../../lib/adapters/open_sealing.ts";
 import { devTsaHandler } from "../../lib/adapters/dev_tsa.ts";
 import { p12Signer } from "../../lib/adapters/p12_signer.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal } from "node:assert/strict";
 import { p12Signer } from "../../lib/adapters/p12_signer.ts";
 import { validSigner } from "../../lib/adapters/valid_signer.ts";
 import { readCertificate } from "../../lib/pades/x509.ts";

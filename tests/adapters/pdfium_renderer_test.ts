@@ -1,4 +1,4 @@
-import { equal, ok, rejects } from "node:assert/strict";
+import { ok, rejects, strictEqual as equal } from "node:assert/strict";
 import { pdfiumRenderer, type RendererLimits } from "../../lib/adapters/pdfium_renderer.ts";
 import type { PageRenderer } from "../../lib/ports.ts";
 import {

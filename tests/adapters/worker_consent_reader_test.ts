@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, rejects, strictEqual as equal } from "node:assert/strict";
 import { workerConsentReader } from "../../lib/adapters/worker_consent_reader.ts";
 import { PortError } from "../../lib/ports.ts";
 

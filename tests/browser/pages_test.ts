@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { pdfiumRenderer } from "../../lib/adapters/pdfium_renderer.ts";
 import { hashAccessCode } from "../../lib/link/access_code.ts";

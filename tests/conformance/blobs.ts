@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { deepEqual, equal, ok, rejects, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal, throws } from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { type Blobs, PortError } from "../../lib/ports.ts";
 import { type FakeClock, fakeClock } from "../support/fake_clock.ts";

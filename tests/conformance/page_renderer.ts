@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal } from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { type PageRenderer, PortError, type PortFault } from "../../lib/ports.ts";
 import { plainPdf } from "../support/plain_pdf.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal } from "node:assert/strict";
 import { algorithmIdentifier, algorithmOfKey, isSignedBy } from "../../lib/pades/cms_algorithm.ts";
 import { readCertificate } from "../../lib/pades/x509.ts";
 import { isIssuedBy } from "../../lib/pades/x509_chain.ts";

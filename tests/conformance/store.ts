@@ -3,7 +3,13 @@
  *
  * @module
  */
-import { deepEqual, equal, notEqual, ok, rejects } from "node:assert/strict";
+import {
+  deepStrictEqual as deepEqual,
+  notStrictEqual as notEqual,
+  ok,
+  rejects,
+  strictEqual as equal,
+} from "node:assert/strict";
 import { type Commit, type Entry, type Key, PortError, type Range, type Store } from "../../lib/ports.ts";
 
 /** Registers the suite for one adapter. `open` gives a new, empty store each time; the suite closes it. */

@@ -3,7 +3,12 @@
  *
  * @module
  */
-import { deepEqual, equal, notEqual, rejects } from "node:assert/strict";
+import {
+  deepStrictEqual as deepEqual,
+  notStrictEqual as notEqual,
+  rejects,
+  strictEqual as equal,
+} from "node:assert/strict";
 import { checkTimestampToken, readTimestampToken } from "../../lib/pades/timestamp_token.ts";
 import type { TimestampAuthority } from "../../lib/ports.ts";
 

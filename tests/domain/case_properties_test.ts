@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import fc from "fast-check";
 import { currentSha256, sealSteps } from "../../lib/domain/case.ts";
 import type { CaseEvent, RecordedEvent } from "../../lib/domain/case_event.ts";

@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import type { CaseEvent } from "../../lib/domain/case_event.ts";
 import { effectsOf } from "../../lib/domain/effects.ts";
 import { caseOf, historyOf } from "../support/given_case.ts";

@@ -1,4 +1,4 @@
-import { equal, notEqual, throws } from "node:assert/strict";
+import { notStrictEqual as notEqual, strictEqual as equal, throws } from "node:assert/strict";
 import fc from "fast-check";
 import { evolve, replay } from "../../lib/domain/evolve.ts";
 import { brokenAt, canonicalJson, CHAIN_START, record } from "../../lib/domain/history.ts";

@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { strictEqual as equal } from "node:assert/strict";
 import fc from "fast-check";
 import { addressKey, isMailAddress, normalAddress, sameAddress } from "../../lib/domain/mail_address.ts";
 

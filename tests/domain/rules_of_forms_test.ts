@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { strictEqual as equal } from "node:assert/strict";
 import { open } from "../../lib/domain/decide.ts";
 import { MAX_TEXT } from "../../lib/domain/limits.ts";
 import type { CaseEvent } from "../../lib/domain/case_event.ts";

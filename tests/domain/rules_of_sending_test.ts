@@ -1,4 +1,9 @@
-import { deepEqual, equal, notEqual, ok } from "node:assert/strict";
+import {
+  deepStrictEqual as deepEqual,
+  notStrictEqual as notEqual,
+  ok,
+  strictEqual as equal,
+} from "node:assert/strict";
 import { serialize } from "node:v8";
 import type { CaseEvent, DraftFacts } from "../../lib/domain/case_event.ts";
 import type { CaseCommand } from "../../lib/domain/command.ts";

@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { strictEqual as equal } from "node:assert/strict";
 import fc from "fast-check";
 import { dayOf, instantOf, jstDay } from "../../lib/domain/instant.ts";
 import { fiscalYearWareki, formatWareki, parseDay } from "../../lib/domain/wareki.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal } from "node:assert/strict";
 import { brokenAt } from "../../lib/domain/history.ts";
 import { act, openCase } from "../../lib/flows/act.ts";
 import { headKey, readCase, readHistory } from "../../lib/flows/case_records.ts";

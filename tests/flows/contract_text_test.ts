@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import { textWarnings } from "../../lib/flows/contract_text.ts";
 import { FORM } from "../support/sample_case.ts";
 

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { certificateFacts } from "../../lib/flows/certify.ts";
 import { executedFiles, executedName } from "../../lib/flows/documents.ts";
 import { completionRecipients, officersOf } from "../../lib/flows/orders.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { renewDownload } from "../../lib/flows/downloads.ts";
 import type { LinkRecord } from "../../lib/link/link_token.ts";
 import { paperWorld } from "../support/paper_world.ts";

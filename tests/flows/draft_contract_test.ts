@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, ok, strictEqual as equal } from "node:assert/strict";
 import type { CaseEvent } from "../../lib/domain/case_event.ts";
 import { draftContract } from "../../lib/flows/draft_contract.ts";
 import { summaryOf } from "../../lib/flows/summary.ts";

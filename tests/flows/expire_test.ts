@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import type { CaseEvent } from "../../lib/domain/case_event.ts";
 import { expire } from "../../lib/flows/expire.ts";
 import { paperWorld } from "../support/paper_world.ts";

@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { strictEqual as equal } from "node:assert/strict";
 import { findDepartment } from "../../lib/flows/find_department.ts";
 import { TEST_SETTINGS } from "../support/test_settings.ts";
 

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { linkEnded, openLink } from "../../lib/flows/links.ts";
 import { type LinkRecord, linkSets, newLinkId, tokenFor } from "../../lib/link/link_token.ts";
 import { paperWorld } from "../support/paper_world.ts";

@@ -1,4 +1,4 @@
-import { equal, match, ok } from "node:assert/strict";
+import { match, ok, strictEqual as equal } from "node:assert/strict";
 import { readCase } from "../../lib/flows/case_records.ts";
 import { receiveMail } from "../../lib/flows/receive_mail.ts";
 import { type Mailer, PortError } from "../../lib/ports.ts";

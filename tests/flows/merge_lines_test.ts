@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { EMPTY_FORM } from "../../lib/domain/consent_form.ts";
 import { mergeLines } from "../../lib/flows/merge_lines.ts";
 import { FORM } from "../support/sample_case.ts";

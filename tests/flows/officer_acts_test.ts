@@ -1,4 +1,9 @@
-import { deepEqual, equal, notEqual, rejects } from "node:assert/strict";
+import {
+  deepStrictEqual as deepEqual,
+  notStrictEqual as notEqual,
+  rejects,
+  strictEqual as equal,
+} from "node:assert/strict";
 import type { CaseEvent } from "../../lib/domain/case_event.ts";
 import type { Outcome } from "../../lib/flows/act.ts";
 import {

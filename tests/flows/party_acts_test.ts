@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { currentSha256 } from "../../lib/domain/case.ts";
 import type { CaseEvent } from "../../lib/domain/case_event.ts";
 import { plusMs } from "../../lib/domain/instant.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, ok, rejects, strictEqual as equal } from "node:assert/strict";
 import type { ConsentForm } from "../../lib/domain/consent_form.ts";
 import { readHistory } from "../../lib/flows/case_records.ts";
 import { READ_TRIES } from "../../lib/flows/inbox_filing.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, rejects, strictEqual as equal } from "node:assert/strict";
 import { memoryBlobs } from "../../lib/adapters/memory_blobs.ts";
 import { type InboxEntry, receiveMail } from "../../lib/flows/receive_mail.ts";
 import { PortError } from "../../lib/ports.ts";

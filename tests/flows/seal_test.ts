@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, strictEqual as equal } from "node:assert/strict";
 import { readCase, readHistory } from "../../lib/flows/case_records.ts";
 import { handlersOf } from "../../lib/flows/handlers.ts";
 import { openDocument, reasonOf } from "../../lib/flows/seal.ts";

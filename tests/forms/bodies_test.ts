@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { simpleParser } from "mailparser";
+import { htmlText } from "../../lib/mail/html_text.ts";
 import { readConsent } from "../../lib/forms/read_consent.ts";
 
 const DIRECTORY = new URL("../fixtures/forms/bodies/", import.meta.url);
@@ -10,13 +11,14 @@ const plain = (text: string) => text.normalize("NFKC").replace(/\s/g, "").replac
 /** The text of a mail, cells of a table on one line. */
 async function bodyOf(name: string): Promise<string> {
   const mail = await simpleParser(Buffer.from(await Deno.readFile(new URL(name, DIRECTORY))));
-  return mail.text ?? "";
+  return typeof mail.html === "string" ? htmlText(mail.html) : mail.text ?? "";
 }
 
 const BODIES = {
   "20_body_form_fullwidth.eml": "A1_goods_2conf.docx",
   "21_body_form_compact.eml": "A2_works_3conf.docx",
   "22_body_form_iso2022jp.eml": "A1_goods_2conf.docx",
+  "23_html_only_table.eml": "A3_goods_1conf.docx",
 } as const;
 
 for (const [name, form] of Object.entries(BODIES)) {

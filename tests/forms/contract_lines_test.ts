@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import { readContractLines } from "../../lib/forms/contract_lines.ts";
 
 Deno.test("the lines of an officer's mail are read in every usual spelling", () => {

@@ -1,4 +1,4 @@
-import { deepEqual, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok } from "node:assert/strict";
 import { readCMap } from "../../lib/adapters/cmap_files.ts";
 import { problemsOf } from "../../lib/domain/consent_form.ts";
 import { readConsent } from "../../lib/forms/read_consent.ts";

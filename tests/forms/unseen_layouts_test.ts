@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import { readConsent, readFormLines } from "../../lib/forms/read_consent.ts";
 import { buildForm } from "../../lib/forms/build_form.ts";
 import type { Piece } from "../../lib/forms/piece.ts";

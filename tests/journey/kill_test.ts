@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import { openFileBlobs } from "../../lib/adapters/file_blobs.ts";
 import { openKvStore } from "../../lib/adapters/kv_store.ts";
 import { readRoots } from "../../lib/adapters/read_roots.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, ok, strictEqual as equal } from "node:assert/strict";
 import { currentSha256 } from "../../lib/domain/case.ts";
 import { openLink } from "../../lib/flows/links.ts";
 import { sendContract } from "../../lib/flows/officer_acts.ts";

@@ -1,4 +1,4 @@
-import { equal, notEqual } from "node:assert/strict";
+import { notStrictEqual as notEqual, strictEqual as equal } from "node:assert/strict";
 import { accessCodeFits, hashAccessCode } from "../../lib/link/access_code.ts";
 import { keyringOf } from "../../lib/link/keyring.ts";
 import { seededChance } from "../support/seeded_chance.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal, throws } from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { UnreadableError } from "../../lib/domain/unreadable.ts";
 import { algorithmIdentifier, isSignedBy } from "../../lib/pades/cms_algorithm.ts";

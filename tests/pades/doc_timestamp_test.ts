@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, ok, strictEqual as equal } from "node:assert/strict";
 import { sealDocTimestamp } from "../../lib/pades/doc_timestamp.ts";
 import { addValidationData, type ValidationData } from "../../lib/pades/dss.ts";
 import { memorySource } from "../../lib/pdf/byte_source.ts";

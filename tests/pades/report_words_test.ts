@@ -1,4 +1,4 @@
-import { equal, match, ok } from "node:assert/strict";
+import { match, ok, strictEqual as equal } from "node:assert/strict";
 import { changeWords, faultWords, reportWords, verdictWords } from "../../lib/pades/report_words.ts";
 import type { RevisionReport, VerificationReport } from "../../lib/pades/verification_report.ts";
 

@@ -1,4 +1,8 @@
-import { deepEqual, equal, notEqual } from "node:assert/strict";
+import {
+  deepStrictEqual as deepEqual,
+  notStrictEqual as notEqual,
+  strictEqual as equal,
+} from "node:assert/strict";
 import { buildEmptyCrl, isCrlOf, readCrl, revokedAt } from "../../lib/pades/revocation_crl.ts";
 import {
   buildOcspRequest,

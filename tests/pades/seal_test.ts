@@ -1,4 +1,11 @@
-import { deepEqual, equal, match, notEqual, ok, rejects } from "node:assert/strict";
+import {
+  deepStrictEqual as deepEqual,
+  match,
+  notStrictEqual as notEqual,
+  ok,
+  rejects,
+  strictEqual as equal,
+} from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { sealSignature } from "../../lib/pades/seal.ts";
 import { memorySource } from "../../lib/pdf/byte_source.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal } from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { checkSigner } from "../../lib/pades/cms_check.ts";
 import { certificateOf, readSignedData } from "../../lib/pades/cms_reader.ts";

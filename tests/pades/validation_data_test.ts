@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal } from "node:assert/strict";
 import { sealDocTimestamp } from "../../lib/pades/doc_timestamp.ts";
 import { addValidationData } from "../../lib/pades/dss.ts";
 import { sealSignature, type SealTail } from "../../lib/pades/seal.ts";

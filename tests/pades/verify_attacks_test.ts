@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { equal, notEqual, ok } from "node:assert/strict";
+import { notStrictEqual as notEqual, ok, strictEqual as equal } from "node:assert/strict";
 import { appendUpdate } from "../../lib/pades/append_signature.ts";
 import type { RevisionChange, Verdict } from "../../lib/pades/verification_report.ts";
 import { verifyPdf } from "../../lib/pades/verify.ts";

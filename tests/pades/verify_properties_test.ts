@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import fc from "fast-check";
 import { readTimestampToken } from "../../lib/pades/timestamp_token.ts";
 import { sealsIn } from "../../lib/pades/seals_in.ts";

@@ -1,4 +1,10 @@
-import { deepEqual, equal, notEqual, ok, rejects } from "node:assert/strict";
+import {
+  deepStrictEqual as deepEqual,
+  notStrictEqual as notEqual,
+  ok,
+  rejects,
+  strictEqual as equal,
+} from "node:assert/strict";
 import { openDevPki } from "../../lib/adapters/dev_pki.ts";
 import { systemChance } from "../../lib/adapters/system_chance.ts";
 import { UnreadableError } from "../../lib/domain/unreadable.ts";

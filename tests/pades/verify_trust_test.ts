@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { devTsa } from "../../lib/adapters/dev_tsa.ts";
 import { openDevPki } from "../../lib/adapters/dev_pki.ts";
 import { systemChance } from "../../lib/adapters/system_chance.ts";

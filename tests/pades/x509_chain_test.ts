@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { type Bytes, readDer } from "../../lib/pades/der.ts";
 import { type Certificate, readCertificate } from "../../lib/pades/x509.ts";
 import { buildCertificate, type CertificateUse, distinguishedName } from "../../lib/pades/x509_builder.ts";

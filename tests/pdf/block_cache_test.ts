@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import fc from "fast-check";
 import { cachedBlocks } from "../../lib/pdf/block_cache.ts";
 import { memorySource } from "../../lib/pdf/byte_source.ts";

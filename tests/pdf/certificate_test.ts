@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import { PDFDocument } from "pdf-lib";
 import { extractText, getMeta } from "unpdf";
 import { loadFont } from "../../lib/adapters/fonts.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import { deflateSync } from "node:zlib";
 import { joinBytes, memorySource } from "../../lib/pdf/byte_source.ts";
 import { latin1, latin1Bytes } from "../../lib/pdf/characters.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal, throws } from "node:assert/strict";
 import fc from "fast-check";
 import { latin1, latin1Bytes } from "../../lib/pdf/characters.ts";
 import { Lexer } from "../../lib/pdf/lexer.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal, throws } from "node:assert/strict";
 import { deflateSync } from "node:zlib";
 import fc from "fast-check";
 import { UnreadableError } from "../../lib/domain/unreadable.ts";

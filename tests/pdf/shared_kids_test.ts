@@ -1,4 +1,4 @@
-import { equal, throws } from "node:assert/strict";
+import { strictEqual as equal, throws } from "node:assert/strict";
 import { appendUpdate } from "../../lib/pades/append_signature.ts";
 import { verifyPdf } from "../../lib/pades/verify.ts";
 import { joinBytes, memorySource } from "../../lib/pdf/byte_source.ts";

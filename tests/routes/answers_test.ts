@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, ok, strictEqual as equal } from "node:assert/strict";
 import { testSite, Visitor } from "../support/test_site.ts";
 
 Deno.test("every page carries the headers that keep it private and harmless", async () => {

@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, rejects, strictEqual as equal } from "node:assert/strict";
 import fc from "fast-check";
 import { formParts, partText } from "../../routes/multipart.ts";
 import { RequestFault } from "../../routes/read_form.ts";

@@ -1,4 +1,4 @@
-import { equal, match, ok } from "node:assert/strict";
+import { match, ok, strictEqual as equal } from "node:assert/strict";
 import { readCase } from "../../lib/flows/case_records.ts";
 import { summaryDigest } from "../../lib/domain/rules_of_sending.ts";
 import { type TestSite, testSite, Visitor } from "../support/test_site.ts";

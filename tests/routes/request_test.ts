@@ -1,4 +1,10 @@
-import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
+import {
+  deepStrictEqual as deepEqual,
+  match,
+  notStrictEqual as notEqual,
+  ok,
+  strictEqual as equal,
+} from "node:assert/strict";
 import { readCase } from "../../lib/flows/case_records.ts";
 import { hashAccessCode } from "../../lib/link/access_code.ts";
 import { seededChance } from "../support/seeded_chance.ts";

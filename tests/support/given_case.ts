@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import type { Case } from "../../lib/domain/case.ts";
 import type { CaseEvent, RecordedEvent } from "../../lib/domain/case_event.ts";
 import type { CaseCommand } from "../../lib/domain/command.ts";

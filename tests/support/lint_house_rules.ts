@@ -27,6 +27,9 @@ const PORTS = [
 /** Flows that change a case. */
 const ACTS = ["act", "openCase"];
 
+/** Assertions that have a strict twin. */
+const LOOSE = ["equal", "deepEqual", "notEqual", "notDeepEqual"];
+
 const within = (context: Deno.lint.RuleContext, area: RegExp): boolean =>
   area.test(context.filename.replaceAll("\\", "/"));
 
@@ -97,6 +100,21 @@ const plugin: Deno.lint.Plugin = {
           ExpressionStatement({ expression }) {
             if (!reachesTheWorld(expression)) return;
             context.report({ node: expression, message: "Nobody waits for this call: await or return it" });
+          },
+        };
+      },
+    },
+    // `equal` and `deepEqual` by name from `node:assert/strict` compare loosely on Deno 2.9: null equals undefined.
+    "no-loose-assert": {
+      create(context) {
+        return {
+          ImportDeclaration(node) {
+            if (node.source.value !== "node:assert/strict") return;
+            for (const each of node.specifiers) {
+              if (each.type !== "ImportSpecifier" || each.imported.type !== "Identifier") continue;
+              if (!LOOSE.includes(each.imported.name)) continue;
+              context.report({ node: each, message: `${each.imported.name} is loose: take its strict twin` });
+            }
           },
         };
       },

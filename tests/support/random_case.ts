@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import fc from "fast-check";
 import { type Case, currentSha256 } from "../../lib/domain/case.ts";
 import type { RecordedEvent } from "../../lib/domain/case_event.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, strictEqual as equal } from "node:assert/strict";
 import { instantOf } from "../../lib/domain/instant.ts";
 import { toPem } from "../../lib/pades/x509_pem.ts";
 import { readOrder, runVerify } from "../../lib/tasks/verify.ts";
