@@ -65,7 +65,8 @@ export function mailAddress(written: string): string {
     "",
   )
     .replace(/\s+/g, "");
-  const found = bare.match(ADDRESSES) ?? [];
+  // HTML mails often give an address twice, as text and as link.
+  const found = [...new Set(bare.match(ADDRESSES) ?? [])];
   const around = bare.replace(ADDRESSES, "");
   const only = found.length === 1 && !/[A-Za-z0-9@]/.test(around) ? found[0]! : bare;
   return normalAddress(only.replace(/^[-_.…]+$/, ""));
