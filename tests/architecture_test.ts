@@ -42,7 +42,6 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   "@embedpdf/pdfium": ["lib/adapters/pdfium_"],
   "@expo-google-fonts/noto-sans-jp": ["lib/adapters/fonts.ts"],
   "@expo-google-fonts/noto-serif-jp": ["lib/adapters/fonts.ts"],
-  "@signpdf/utils": ["lib/pades/", "lib/adapters/p12_"],
   "fflate": ["lib/forms/"],
   "mailparser": ["lib/mail/"],
   "node-forge": ["lib/adapters/p12_file.ts"],
