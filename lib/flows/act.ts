@@ -15,6 +15,7 @@ import type { Refusal } from "../domain/refusal.ts";
 import { dueSets } from "../due/due_index.ts";
 import { type Commit, type Key, PortError, type StoreValue } from "../ports.ts";
 import { eventKey, headKey, readCase } from "./case_records.ts";
+import { executedSets } from "./executed_index.ts";
 import { dueEntriesOf } from "./orders.ts";
 import type { World } from "./world.ts";
 
@@ -35,7 +36,7 @@ function fold(before: Case | null, events: readonly CaseEvent[], world: World) {
     const entry = record(event, state?.length ?? 0, state?.head ?? CHAIN_START);
     const after = evolve(state, entry);
     recorded.push(entry);
-    sets.push([eventKey(after.number, entry.seq), entry]);
+    sets.push([eventKey(after.number, entry.seq), entry], ...executedSets(after.number, entry));
     for (const effect of effectsOf(after, entry)) {
       for (const due of dueEntriesOf(effect, after, world.settings, event.at)) sets.push(...dueSets(due));
     }

@@ -1,0 +1,32 @@
+/**
+ * Judges a PDF that anyone may hand in (R39): what its signatures say, and whether it is on record here. Nothing
+ * of it is kept.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import type { VerificationReport } from "../pades/verification_report.ts";
+import { verifyPdf } from "../pades/verify.ts";
+import { chunksOf } from "../pdf/byte_source.ts";
+import type { ByteSource, Sha256 } from "../ports.ts";
+import { executedCase } from "./executed_index.ts";
+import { now, type World } from "./world.ts";
+
+/** What was found. */
+export type VerifiedUpload = {
+  readonly report: VerificationReport;
+  /** Hexadecimal SHA-256 of the whole file. */
+  readonly sha256: Sha256;
+  /** Whether it is, byte for byte, an executed PDF or a certificate of this service. */
+  readonly onRecord: boolean;
+};
+
+/** Judges a file. Throws `PortError` when the record can't be asked. */
+export async function verifyUpload(world: World, source: ByteSource): Promise<VerifiedUpload> {
+  const hash = createHash("sha256");
+  for (const chunk of chunksOf(source)) hash.update(chunk);
+  const sha256 = hash.digest("hex");
+  const onRecord = await executedCase(world.store, sha256) !== null;
+  const report = await verifyPdf(source, { trustRoots: world.trustRoots, at: now(world) });
+  return { report, sha256, onRecord };
+}
