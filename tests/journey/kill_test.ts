@@ -84,11 +84,11 @@ Deno.test(`killed ${KILLS} times at random, the flow ends once and whole`, async
     await service.start();
     while (left > 0) {
       let over = false;
-      const killing = killAtRandom(service, left, () => over);
-      const job = await playMainJob(service.address, { ...demo, ...vendorOf(rounds) }).finally(() =>
-        over = true
-      );
-      left -= await killing;
+      const [job, killed] = await Promise.all([
+        playMainJob(service.address, { ...demo, ...vendorOf(rounds) }).finally(() => over = true),
+        killAtRandom(service, left, () => over),
+      ]);
+      left -= killed;
       rounds++;
       await keepExecuted(`kill-${rounds}`, job.files, await readRoots(`${dataDir}/pki`));
     }
