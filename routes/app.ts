@@ -21,6 +21,7 @@ import { securityHeaders } from "./security_headers.ts";
 import type { SiteOptions } from "./site.ts";
 import { clientAddress, unknownTokens } from "./unknown_tokens.ts";
 import { vendorRoutes } from "./vendor/routes.tsx";
+import { verifyRoutes } from "./verify/routes.tsx";
 
 const FAULTS = { 400: ANSWERS.badForm, 413: ANSWERS.tooLarge, 415: ANSWERS.wrongType } as const;
 
@@ -38,15 +39,16 @@ function peerOf(c: Context): string {
 
 function makeDesk(world: World, site: SiteOptions, pages: Pages): Desk {
   const unknown = unknownTokens();
-  const clientOf = clientAddress(site.trustedProxies);
+  const client = clientAddress(site.trustedProxies);
+  const clientOf = (c: Context) => client(peerOf(c), c.req.header("x-forwarded-for") ?? null);
   return {
     world,
     pages,
     guard: formGuard(world),
     images: pageImages(world),
+    clientOf,
     noSuchLink(c) {
-      const client = clientOf(peerOf(c), c.req.header("x-forwarded-for") ?? null);
-      const wait = unknown.count(client, now(world));
+      const wait = unknown.count(clientOf(c), now(world));
       if (wait === null) return answerPage(pages, ANSWERS.unknown);
       const answer = answerPage(pages, ANSWERS.slowDown);
       answer.headers.set("retry-after", String(wait));
@@ -71,6 +73,7 @@ export function makeApp(world: World, site: SiteOptions): Hono {
     return response;
   });
   publicRoutes(app, desk, site);
+  verifyRoutes(app, desk);
   recipientRoutes(app, desk, "/c");
   recipientRoutes(app, desk, "/s");
   officerRoutes(app, desk);

@@ -15,6 +15,8 @@ export type Desk = {
   readonly pages: Pages;
   readonly guard: FormGuard;
   readonly images: PageImages;
+  /** The address of who asks, as far as it can be believed. */
+  readonly clientOf: (c: Context) => string;
   /** The answer to a token that opens nothing: the same for all of them. */
   readonly noSuchLink: (c: Context) => Response;
 };

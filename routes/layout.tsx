@@ -87,6 +87,7 @@ export function Layout(props: LayoutProps): VNode {
           <div>
             <a href="/help">ヘルプ・お問い合わせ</a>
             <a href="/terms">利用規約</a>
+            <a href="/verify">電子署名の検証</a>
           </div>
         </footer>
       </body>

@@ -4,14 +4,10 @@
  *
  * @module
  */
-import { epochMs, type Instant } from "../lib/domain/instant.ts";
+import { type Allowance, allowance } from "./allowance.ts";
 
-/** Unknown tokens that a client may try within the window. */
+/** Unknown tokens that a client may try in a minute. */
 const ALLOWED = 30;
-/** Length of the window in ms (1 minute). */
-const WINDOW_MS = 60_000;
-/** Clients remembered at once; the oldest are forgotten first. */
-const REMEMBERED = 10_000;
 
 /** Finds a client's address from the connection and `X-Forwarded-For`. */
 export type ClientAddress = (peer: string, forwardedFor: string | null) => string;
@@ -48,26 +44,5 @@ export function clientAddress(trustedProxies: readonly string[]): ClientAddress 
   };
 }
 
-/** Counts unknown tokens per client. */
-export type UnknownTokens = {
-  /** Counts one; answers the seconds to wait when there were too many, else null. */
-  count(client: string, at: Instant): number | null;
-};
-
-/** Starts counting. */
-export function unknownTokens(): UnknownTokens {
-  const seen = new Map<string, { since: number; count: number }>();
-  return {
-    count(client, at) {
-      const now = epochMs(at);
-      const known = seen.get(client);
-      const entry = known && now - known.since < WINDOW_MS ? known : { since: now, count: 0 };
-      entry.count++;
-      seen.delete(client);
-      seen.set(client, entry);
-      const [oldest] = seen.keys();
-      if (seen.size > REMEMBERED && oldest !== undefined) seen.delete(oldest);
-      return entry.count > ALLOWED ? Math.ceil((entry.since + WINDOW_MS - now) / 1000) : null;
-    },
-  };
-}
+/** Starts counting unknown tokens per client. */
+export const unknownTokens = (): Allowance => allowance(ALLOWED);

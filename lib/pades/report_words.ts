@@ -64,21 +64,28 @@ const LEVELS: Readonly<Record<PadesLevel, string>> = {
   LTA: "PAdES-B-LTA（長期保存）",
 };
 
+/** The name of a level. */
+export const levelWords = (level: PadesLevel): string => LEVELS[level];
+
 const COVERAGE: Readonly<Record<RevisionReport["covers"], string>> = {
   "whole-file": "ファイル全体",
   "whole-revision": "署名した時点のファイル全体",
   "part": "ファイルの一部のみ",
 };
 
+/** What a signature covers, in words. */
+export const coverageWords = (covers: RevisionReport["covers"]): string => COVERAGE[covers];
+
 const MAX_SHOWN = 400;
 
 /** Text out of a file, without anything that would move a terminal's cursor or hide what follows. */
-function plain(text: string): string {
+export function plain(text: string): string {
   const shown = text.replace(/\p{C}+/gu, " ").trim();
   return shown.length > MAX_SHOWN ? `${shown.slice(0, MAX_SHOWN)}…` : shown;
 }
 
-function timeWords({ at, timestamp }: RevisionReport): string {
+/** When it was, and who says so. */
+export function timeWords({ at, timestamp }: RevisionReport): string {
   if (at === null) return "不明";
   return `${jstDateTime(at)}（${timestamp === null ? "署名者の申告" : "タイムスタンプによる証明"}）`;
 }

@@ -30,7 +30,7 @@ export type SealedFile = {
   readonly ends: readonly number[];
   sign(
     field: string,
-    options?: { timestamp?: boolean; lockFields?: readonly string[]; signer?: Signer },
+    options?: { timestamp?: boolean; lockFields?: readonly string[]; signer?: Signer; reason?: string },
   ): Promise<void>;
   addData(): Promise<void>;
   stamp(field?: string): Promise<void>;
@@ -50,10 +50,10 @@ export async function sealedFile(base: Bytes, { start = SEALED_AT } = {}): Promi
   const file: SealedFile = {
     bytes: base,
     ends,
-    async sign(field, { timestamp = false, lockFields, signer = ours } = {}) {
+    async sign(field, { timestamp = false, lockFields, signer = ours, reason } = {}) {
       const request = {
         field,
-        reason: `見本 一郎（ichiro@vendor.example.jp）が${field}`,
+        reason: reason ?? `見本 一郎（ichiro@vendor.example.jp）が${field}`,
         at: clock.now(),
         signerName: "見本県電子契約",
         reserveBytes: cadesReserve(signer, timestamp),
