@@ -22,6 +22,8 @@ export type JobScript = {
   readonly contracts: readonly PostedFile[];
   /** Lines of the officer's mail: 契約日 and the like. */
   readonly lines: readonly string[];
+  /** Whether the officer puts the contracts on the case's page, as large ones need it, instead of mailing them. */
+  readonly uploads?: boolean;
 };
 
 /** A mail as it was found in the mailbox. */
@@ -70,6 +72,30 @@ async function agree(link: string): Promise<void> {
   assertOpened(await browser.press("同意して確認完了"), "agree");
 }
 
+/** Names of the upload form's fields by the labels that a mail's lines have. */
+const UPLOAD_FIELDS: Readonly<Record<string, string>> = { 契約日: "contractDate", 契約期間: "term" };
+
+/** Puts contracts on the case's page. */
+async function upload(
+  link: string,
+  contracts: readonly PostedFile[],
+  lines: readonly string[],
+): Promise<void> {
+  const browser = new PlainBrowser();
+  assertOpened(await browser.open(link), "open the case");
+  const fields = lines.map((line): [string, string] => {
+    const [label = "", value = ""] = line.split(/[:：]\s*/, 2);
+    const name = UPLOAD_FIELDS[label];
+    if (!name) throw new Error(`Cannot upload: the form has no field for "${label}"`);
+    return [name, value];
+  });
+  const pdf = contracts.map(({ filename, contentType, content }) =>
+    new File([content], filename, { type: contentType })
+  );
+  const page = await browser.press("契約書を出す", { ...Object.fromEntries(fields), pdf });
+  assertOpened(page, "upload the contracts");
+}
+
 /** Sends what the summary shows; a contract that is on its way already offers no such button. */
 async function send(link: string): Promise<void> {
   const browser = new PlainBrowser();
@@ -94,11 +120,12 @@ class MainJob {
   async play(progress: Progress): Promise<PlayedJob> {
     const { officer, parties } = this.#script;
     const notice = await this.#openCase(progress);
-    await persist(() => this.#handIn(notice));
-    progress(
-      "契約書",
-      `${this.#script.contracts.map((file) => file.filename).join("、")} を担当者がメールで提出`,
+    const { contracts, lines, uploads = false } = this.#script;
+    await persist(() =>
+      uploads ? upload(linkIn(notice.text, "/o/"), contracts, lines) : this.#handIn(notice)
     );
+    const names = contracts.map((file) => file.filename).join("、");
+    progress("契約書", `${names} を担当者が${uploads ? "画面" : "メール"}で提出`);
     const expect = (to: string, kind: string) =>
       this.#mailbox.expect({ to, kind, fits: (mail) => mail.caseNumber === notice.caseNumber }, 120_000);
     const summary = await expect(officer, "draft-summary");
