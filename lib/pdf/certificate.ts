@@ -64,7 +64,7 @@ const NOTE = 8.5;
 const LABEL_WIDTH = 92;
 
 /**
- * Makes the certificate as PDF (A4, fonts embedded), to be sealed afterwards. The same facts give the same
+ * Makes the certificate as PDF/A-2u (A4, fonts embedded), to be sealed afterwards. The same facts give the same
  * bytes. `font` is a TrueType font with all JIS kanji; what it has no glyph for is printed as 〓.
  */
 export async function makeCertificate(

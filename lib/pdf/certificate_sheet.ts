@@ -92,7 +92,7 @@ export class Sheet {
     this.#rule(RULE, 0.5);
   }
 
-  /** Writes the pages' feet and gives the finished file. */
+  /** Writes the pages' feet and gives the finished file, as PDF/A-2u. */
   async finish(about: SheetTitle, foot: string): Promise<Uint8Array<ArrayBuffer>> {
     const pages = this.#document.getPages();
     const [footLine] = breakLines(
@@ -112,6 +112,8 @@ export class Sheet {
     this.#document.setLanguage("ja-JP");
     const id = PDFHexString.of(about.id);
     this.#document.context.trailerInfo.ID = this.#document.context.obj([id, id]);
+    // ISO 19005-2: readable for as long as it may be needed, with colours defined and text that can be searched.
+    this.#document.convertToPDFA({ conformance: "2U" });
     const bytes = await this.#document.save({ useObjectStreams: false, updateFieldAppearances: false });
     return new Uint8Array(bytes);
   }

@@ -1,5 +1,5 @@
-import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
-import { PDFDocument } from "pdf-lib";
+import { deepStrictEqual as deepEqual, match, ok, strictEqual as equal } from "node:assert/strict";
+import { decodePDFRawStream, PDFArray, PDFDict, PDFDocument, PDFName, PDFRawStream } from "pdf-lib";
 import { extractText, getMeta } from "unpdf";
 import { loadFont } from "../../lib/adapters/fonts.ts";
 import { pdfiumRenderer } from "../../lib/adapters/pdfium_renderer.ts";
@@ -45,6 +45,12 @@ const FACTS: CertificateFacts = {
 const make = async (facts: Partial<CertificateFacts>) =>
   await makeCertificate({ ...FACTS, ...facts }, await loadFont("sans"));
 
+function streamIn(dictionary: PDFDict, name: string): PDFRawStream {
+  const found = dictionary.lookup(PDFName.of(name));
+  ok(found instanceof PDFRawStream);
+  return found;
+}
+
 /** The text of all pages without spaces, as readers of PDFs put those where they see fit. */
 async function textOf(pdf: Uint8Array): Promise<string> {
   const { text } = await extractText(new Uint8Array(pdf), { mergePages: true });
@@ -84,6 +90,23 @@ Deno.test("the certificate says in its metadata which case it is of", async () =
   equal(info?.["Title"], "合意締結証明書 R8-000123");
   equal(info?.["Author"], "見本県電子契約");
   equal(info?.["CreationDate"], undefined);
+});
+
+Deno.test("the certificate is PDF/A-2u: it says so, and its colours are defined", async () => {
+  const { catalog, context } = await PDFDocument.load(await make({ operator: "見本<県>&電子契約" }));
+  const metadata = streamIn(catalog, "Metadata");
+  equal(metadata.dict.get(PDFName.of("Filter")), undefined);
+  const xmp = new TextDecoder().decode(metadata.contents);
+  match(xmp, /<pdfaid:part>2<\/pdfaid:part><pdfaid:conformance>U<\/pdfaid:conformance>/);
+  ok(xmp.includes("合意締結証明書 R8-000123") && xmp.includes("見本&lt;県&gt;&amp;電子契約"));
+  const intent = catalog.lookup(PDFName.of("OutputIntents"), PDFArray).lookup(0, PDFDict);
+  equal(String(intent.get(PDFName.of("S"))), "/GTS_PDFA1");
+  const profile = streamIn(intent, "DestOutputProfile");
+  equal(String(profile.dict.get(PDFName.of("N"))), "3");
+  // ICC.1:2001-04 §6.1: the colour space of the data, and the mark of a profile.
+  const icc = new TextDecoder("latin1").decode(decodePDFRawStream(profile).decode());
+  deepEqual([icc.slice(16, 20), icc.slice(36, 40)], ["RGB ", "acsp"]);
+  ok(context.trailerInfo.Encrypt === undefined);
 });
 
 Deno.test("the same facts give the same bytes, other facts another file identifier", async () => {
