@@ -116,6 +116,8 @@ export function effectsOf(state: Case, { event, seq }: RecordedEvent): Effect[] 
       return [toOfficers("link-requested", seq)];
     case "sealingDelayed":
       return [toOfficers("sealing-delayed", seq)];
+    case "reopened":
+      return [toOfficers("reopened", seq)];
     case "withdrawn":
       return [letter("withdrawn", { who: "requested" }, seq)];
     case "completed":
@@ -123,7 +125,6 @@ export function effectsOf(state: Case, { event, seq }: RecordedEvent): Effect[] 
     case "viewed":
     case "codeRefused":
     case "codeSet":
-    case "reopened":
     case "certified":
       return [];
   }

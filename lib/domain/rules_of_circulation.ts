@@ -22,6 +22,14 @@ export function agreementClosed(state: Case, at: Instant): boolean {
   return contractDayOver(state, at) && !state.reopened;
 }
 
+/**
+ * Whether a party must give the access code. The officer tells it to the vendor's confirmers by another way;
+ * approvers are of the public body itself and are never asked (R24).
+ */
+export function asksCode(state: Case, party: Party): boolean {
+  return party.role === "confirmer" && (state.draft?.accessCode ?? null) !== null;
+}
+
 /** Why a link opens nothing now; null while it is good. A link is dead *at* its end (R19). */
 export function linkFault(state: Case, party: Party, issue: number, at: Instant): Refusal | null {
   if (state.phase === "withdrawn") return refuse("case_closed");
@@ -50,7 +58,7 @@ export function decideByParty(state: Case, command: PartyCommand): Decision {
     case "view":
       return party.viewedAt === null ? done({ did: "viewed", at, party: party.id }) : done();
     case "enterCode":
-      return decideCode(party, command);
+      return asksCode(state, party) ? decideCode(party, command) : done();
     case "agree":
       return decideAgree(state, party, command);
     case "decline":
@@ -71,9 +79,12 @@ function decideCode(party: Party, command: CommandOf<"enterCode">): Decision {
 }
 
 function decideAgree(state: Case, party: Party, command: CommandOf<"agree">): Decision {
-  const { at, authentication, documents } = command;
+  const { at, documents } = command;
   if (agreementClosed(state, at)) return refuse("agreement_closed");
-  if (state.draft?.accessCode && authentication === "mail") return refuse("code_missing");
+  const coded = asksCode(state, party);
+  if (coded && command.authentication === "mail") return refuse("code_missing");
+  // Nobody is on record with a code that was not asked.
+  const authentication = coded ? command.authentication : "mail";
   const shown = state.draft?.documents.map(currentSha256) ?? [];
   if (shown.join() !== documents.join()) return refuse("summary_changed");
   return done({ did: "agreed", at, party: party.id, authentication, documents });

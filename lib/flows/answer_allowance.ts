@@ -7,13 +7,17 @@ import { jstDay } from "../domain/instant.ts";
 import type { Key } from "../ports.ts";
 import type { Alongside } from "./act.ts";
 import { recipientTag } from "./orders.ts";
+import { isOfficer } from "./staff.ts";
 import { now, type World } from "./world.ts";
 
 /** What is written: the answer to a form that was read, a mail shown to officers, or another answer. */
 export type AnswerKind = "form" | "shown" | "other";
 
 /** How often a day and address: forms come in bulk at the turn of the fiscal year. */
-const PER_DAY: Readonly<Record<AnswerKind, number>> = { form: 200, shown: 50, other: 20 };
+const PER_DAY: Readonly<Record<AnswerKind, number>> = { form: 200, shown: 100, other: 60 };
+
+/** An officer looks after many contracts, and must hear of each that was not taken. */
+const PER_DAY_OFFICER = 300;
 
 /**
  * The writes that count one more answer to an address today; null when it had its share. They go with the
@@ -27,6 +31,7 @@ export async function answerAllowance(
   const key: Key = ["answered", jstDay(now(world)), what, recipientTag(address)];
   const counted = await world.store.get<number>(key);
   const count = counted?.value ?? 0;
-  if (count >= PER_DAY[what]) return null;
+  const share = isOfficer(world.settings, address) ? PER_DAY_OFFICER : PER_DAY[what];
+  if (count >= share) return null;
   return { checks: [{ key, version: counted?.version ?? null }], sets: [[key, count + 1]] };
 }

@@ -6,9 +6,9 @@
  */
 import type { Instant } from "../domain/instant.ts";
 import { addValidationData } from "../pades/dss.ts";
-import { DOC_TIMESTAMP_RESERVE, sealDocTimestamp } from "../pades/doc_timestamp.ts";
+import { sealDocTimestamp } from "../pades/doc_timestamp.ts";
 import { sealSignature, type SealTail } from "../pades/seal.ts";
-import { cadesReserve, signCades } from "../pades/sign_cades.ts";
+import { cadesReserve, signCades, tokenReserve } from "../pades/sign_cades.ts";
 import { collectValidationData } from "../pades/validation_data.ts";
 import { concatenated, memorySource } from "../pdf/byte_source.ts";
 import type { ByteSource } from "../ports.ts";
@@ -51,7 +51,7 @@ export async function appendValidationData(
 
 /** Puts the document timestamp on, which protects all before it. */
 export function timestampDocument(world: World, source: ByteSource, signal: AbortSignal): Promise<SealTail> {
-  const request = { field: "DocTimeStamp", reserveBytes: DOC_TIMESTAMP_RESERVE };
+  const request = { field: "DocTimeStamp", reserveBytes: tokenReserve(world.signer) };
   return sealDocTimestamp(source, request, (digest) => world.tsa.timestamp(digest, signal));
 }
 

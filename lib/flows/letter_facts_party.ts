@@ -6,6 +6,7 @@
 import { type Case, currentSha256, type Party, partyOf } from "../domain/case.ts";
 import { companyOf } from "../domain/consent_form.ts";
 import { sameAddress } from "../domain/mail_address.ts";
+import { asksCode } from "../domain/rules_of_circulation.ts";
 import { writeCompletion } from "../letters/completion.ts";
 import { writeDownloadLink } from "../letters/download_link.ts";
 import type { FileRow } from "../letters/letter.ts";
@@ -48,7 +49,7 @@ export function requestLetter({ event, state, head, links }: LetterSource): Lett
     contractDate: draft.contractDate,
     officerName: draft.officer.name,
     documents: draft.documents.map((document) => document.name),
-    accessCode: draft.accessCode !== null,
+    accessCode: asksCode(state, party),
     again: event.issue > 1,
     untilWords: link.until,
     normalUrl: link.url("c"),

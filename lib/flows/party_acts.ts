@@ -5,7 +5,7 @@
  */
 import { type Authentication, type Party, partyOf } from "../domain/case.ts";
 import { type Refusal, refuse } from "../domain/refusal.ts";
-import { linkFault } from "../domain/rules_of_circulation.ts";
+import { asksCode, linkFault } from "../domain/rules_of_circulation.ts";
 import { accessCodeFits } from "../link/access_code.ts";
 import { act, type Outcome } from "./act.ts";
 import type { OpenedLink } from "./links.ts";
@@ -38,7 +38,7 @@ export async function enterAccessCode(
   // Before the slow comparison: a dead or locked link is no place to try codes.
   const fault = linkFault(opened.state, party, issue, at);
   if (fault) return fault;
-  const kept = opened.state.draft?.accessCode ?? null;
+  const kept = asksCode(opened.state, party) ? opened.state.draft?.accessCode ?? null : null;
   const right = kept === null || await accessCodeFits(world.keys, kept, code);
   const tries = world.settings.limits.accessCodeTries;
   const command = { do: "enterCode", at, party: party.id, issue, right, tries } as const;

@@ -8,7 +8,7 @@ import { timingSafeEqual } from "node:crypto";
 import type { Context } from "hono";
 import { type Authentication, awaitedParty, type Case, type Party, partyOf } from "../../lib/domain/case.ts";
 import type { RefusalCode } from "../../lib/domain/refusal.ts";
-import { agreementClosed, linkFault } from "../../lib/domain/rules_of_circulation.ts";
+import { agreementClosed, asksCode, linkFault } from "../../lib/domain/rules_of_circulation.ts";
 import { type OpenedLink, openLink } from "../../lib/flows/links.ts";
 import { now, type World } from "../../lib/flows/world.ts";
 import { cookieOf, putCookie } from "../cookies.ts";
@@ -58,7 +58,7 @@ export async function visitOf(world: World, c: Context, base: Base): Promise<Vis
   const opened = await openLink(world, token, "request");
   const party = opened?.link.party ? partyOf(opened.state, opened.link.party) : null;
   if (!opened || !party) return null;
-  const coded = (opened.state.draft?.accessCode ?? null) !== null;
+  const coded = asksCode(opened.state, party);
   const admitted = !coded || admittedBy(world, opened, cookieOf(c, cookieName(opened)));
   const authentication = coded ? "mailAndAccessCode" : "mail";
   const { state } = opened;

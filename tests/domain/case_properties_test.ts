@@ -5,12 +5,13 @@
  */
 import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import fc from "fast-check";
-import { currentSha256, sealSteps } from "../../lib/domain/case.ts";
+import { currentSha256, partyOf, sealSteps } from "../../lib/domain/case.ts";
 import type { CaseEvent, RecordedEvent } from "../../lib/domain/case_event.ts";
 import { decide } from "../../lib/domain/decide.ts";
 import { replay } from "../../lib/domain/evolve.ts";
 import { brokenAt } from "../../lib/domain/history.ts";
 import { endOfJstDay } from "../../lib/domain/instant.ts";
+import { asksCode } from "../../lib/domain/rules_of_circulation.ts";
 import { draws, play, type Run } from "../support/random_case.ts";
 
 /** Holds a rule against many sequences. */
@@ -70,7 +71,8 @@ Deno.test("R19 R24 R32 no agreement at or after a link's end, after 契約日, o
       const party = before.parties.find((each) => each.id === event.party)!;
       ok(party.expiresAt === null || event.at < party.expiresAt);
       ok(before.reopened || event.at < endOfJstDay(before.draft!.contractDate!));
-      ok(before.draft!.accessCode === null || event.authentication === "mailAndAccessCode");
+      const coded = asksCode(before, partyOf(before, event.party)!);
+      equal(event.authentication, coded ? "mailAndAccessCode" : "mail");
       equal(party.locked, false);
     }
   });

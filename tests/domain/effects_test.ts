@@ -128,6 +128,10 @@ Deno.test("R19 R23 R24 R27 what stops a round is told to the officers", () => {
   calls([...agreed, { did: "sealingDelayed", at: AT, step: party }], "sealing-delayed→officers");
 });
 
+Deno.test("R32 the officers hear that the agreement goes on, whoever reopened it", () => {
+  calls([...asked, { did: "reopened", at: AT, reason: "", by: BY }], "reopened→officers");
+});
+
 Deno.test("R35 whoever got a request hears that it was withdrawn", () => {
   calls([...asked, { did: "withdrawn", at: AT, reason: "", by: BY }], "withdrawn→requested");
 });
@@ -141,6 +145,5 @@ Deno.test("some events call for nothing", () => {
   calls([...asked, { did: "viewed", at: AT, party }]);
   calls([...asked, { did: "codeRefused", at: AT, party }]);
   calls([...asked, { did: "codeSet", at: AT, accessCode: null, by: BY }]);
-  calls([...asked, { did: "reopened", at: AT, reason: "", by: BY }]);
   calls([...wholeSealed(), { did: "certified", at: AT, sha256: hash("c"), size: 1 }]);
 });

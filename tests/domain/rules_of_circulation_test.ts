@@ -4,7 +4,7 @@ import type { CaseEvent } from "../../lib/domain/case_event.ts";
 import type { CaseCommand } from "../../lib/domain/command.ts";
 import { MAX_TEXT } from "../../lib/domain/limits.ts";
 import { plusMs } from "../../lib/domain/instant.ts";
-import { agreementClosed } from "../../lib/domain/rules_of_circulation.ts";
+import { agreementClosed, asksCode } from "../../lib/domain/rules_of_circulation.ts";
 import { caseOf, given } from "../support/given_case.ts";
 import {
   agreedBy,
@@ -64,7 +64,8 @@ const withdrawn: CaseEvent[] = [...asked, { did: "withdrawn", at: AT, reason: "ä
 const resent = [...asked, ...requestedOf("Confirmer2", AT, 2)];
 const wrongCodes = (times: number): CaseEvent[] =>
   Array.from({ length: times }, () => ({ did: "codeRefused", at: AT, party: "Confirmer2" }));
-const locked: CaseEvent[] = [...asked, ...wrongCodes(5), { did: "codeLocked", at: AT, party: "Confirmer2" }];
+const coded = askedWith({ contractDate: "2026-12-20", accessCode: hash("code") });
+const locked: CaseEvent[] = [...coded, ...wrongCodes(5), { did: "codeLocked", at: AT, party: "Confirmer2" }];
 
 Deno.test("R21 the one whose turn it is agrees to the documents that were shown", () => {
   given(asked).when(agree()).then({
@@ -144,10 +145,11 @@ Deno.test("R20 what is viewed is recorded once", () => {
 });
 
 Deno.test("R24 the fifth wrong code locks the link; the officer's resend gives new tries", () => {
-  given(asked).when(enterCode(true)).then();
-  given(asked).when(enterCode(false)).does("codeRefused");
-  given([...asked, ...wrongCodes(3)]).when(enterCode(false)).does("codeRefused");
-  given([...asked, ...wrongCodes(4)]).when(enterCode(false)).does("codeRefused", "codeLocked");
+  given(coded).when(enterCode(true)).then();
+  given(coded).when(enterCode(false)).does("codeRefused");
+  given(asked).when(enterCode(false)).then();
+  given([...coded, ...wrongCodes(3)]).when(enterCode(false)).does("codeRefused");
+  given([...coded, ...wrongCodes(4)]).when(enterCode(false)).does("codeRefused", "codeLocked");
   given(locked).when(enterCode(true)).refuses("code_locked");
   given(locked).when(agree()).refuses("code_locked");
   const again = [...locked, ...requestedOf("Confirmer2", AT, 2)];
@@ -160,9 +162,21 @@ Deno.test("R24 a wrong code of someone the case does not know locks nobody", () 
 });
 
 Deno.test("R24 where a code is asked, nobody agrees without it", () => {
-  const coded = askedWith({ accessCode: hash("code") });
   given(coded).when(agree()).refuses("code_missing");
   given(coded).when(agree({ authentication: "mailAndAccessCode" })).does("agreed");
+});
+
+Deno.test("R24 the code is asked of confirmers only, and nobody is on record with one not asked", () => {
+  const history = approverAsked({ accessCode: hash("code") });
+  const state = caseOf(history);
+  deepEqual(state.parties.map((party) => asksCode(state, party)), [true, true, false]);
+  const plain = caseOf(approverAsked());
+  deepEqual(plain.parties.map((party) => asksCode(plain, party)), [false, false, false]);
+  const approve = agree({ at: minute(60), party: "Approver1", documents: [sealedHash("Confirmer1")] });
+  const { do: _, issue: __, ...facts } = approve;
+  given(history).when(approve).then({ did: "agreed", ...facts });
+  given(history).when({ ...approve, authentication: "mailAndAccessCode" }).then({ did: "agreed", ...facts });
+  given(history).when({ ...enterCode(false), at: minute(60), party: "Approver1" }).does();
 });
 
 Deno.test("R24 the officer sets the code while there is a draft", () => {

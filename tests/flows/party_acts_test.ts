@@ -3,6 +3,7 @@ import { currentSha256 } from "../../lib/domain/case.ts";
 import type { CaseEvent } from "../../lib/domain/case_event.ts";
 import { plusMs } from "../../lib/domain/instant.ts";
 import type { Outcome } from "../../lib/flows/act.ts";
+import { readCase } from "../../lib/flows/case_records.ts";
 import {
   agree,
   askQuestion,
@@ -14,7 +15,7 @@ import {
 import { hashAccessCode } from "../../lib/link/access_code.ts";
 import { paperWorld } from "../support/paper_world.ts";
 import { openedLink, putCase } from "../support/put_case.ts";
-import { askedWith, FIRST_LINK_END, minute, OFFICER } from "../support/sample_case.ts";
+import { approverAsked, askedWith, FIRST_LINK_END, minute, OFFICER } from "../support/sample_case.ts";
 
 const did = (outcome: Outcome) =>
   "refused" in outcome ? outcome.refused : outcome.events.map(({ event }) => event.did);
@@ -118,6 +119,19 @@ Deno.test("a case with a code wants it before anyone agrees", async () => {
   equal(did(await agree(paper.world, opened, seen(opened))), "code_missing");
   const withCode = { ...seen(opened), authentication: "mailAndAccessCode" as const };
   deepEqual(did(await agree(paper.world, opened, withCode)), ["agreed"]);
+});
+
+Deno.test("R24 an approver is asked no code, and none is on record", async () => {
+  const { world } = paperWorld();
+  const accessCode = await hashAccessCode(world.keys, world.chance, "2468");
+  const { open, number, ...paper } = await asked(approverAsked({ accessCode }));
+  paper.clock.set(minute(60));
+  deepEqual(await enterAccessCode(paper.world, await open("Approver1"), "1111"), { right: true });
+  const opened = await open("Approver1");
+  const claimed = { ...seen(opened), authentication: "mailAndAccessCode" as const };
+  deepEqual(did(await agree(paper.world, opened, claimed)), ["agreed"]);
+  const { parties } = (await readCase(paper.world.store, number))!.value;
+  equal(parties.find((party) => party.id === "Approver1")?.authentication, "mail");
 });
 
 Deno.test("a case without a code lets any through", async () => {

@@ -311,18 +311,24 @@ Deno.test("an address gets its share of answers a day and no more", async () => 
   const { post, orders, clock } = paperWorld();
   const files = [{ filename: "契約書.pdf", content: "%PDF-" }];
   const mail = { from: VENDOR, subject: "R8-999999", files };
-  for (let n = 0; n < 20; n++) equal((await post(mail)).fate, "answered");
+  for (let n = 0; n < 60; n++) equal((await post(mail)).fate, "answered");
   equal((await post(mail)).fate, "unanswerable");
-  equal((await orders()).length, 20);
+  equal((await orders()).length, 60);
   equal((await post({ ...mail, from: "z@other.example.jp" })).fate, "answered");
   clock.advance(86_400_000);
   equal((await post(mail)).fate, "answered");
 });
 
+Deno.test("an officer hears of each contract that was not taken, however many there are in a day", async () => {
+  const { post } = paperWorld();
+  const mail = { from: OFFICER.address, subject: "R8-999999", text: "" };
+  for (let n = 0; n < 80; n++) equal((await post({ ...mail, text: `${n}` })).fate, "answered");
+});
+
 Deno.test("officers are not flooded by one address", async () => {
   const { post, orders, address } = await withCase();
-  for (let n = 0; n < 51; n++) await post({ from: VENDOR, rcpt: address, text: `${n}` });
-  equal((await orders()).filter((order) => order.letter === "question").length, 50);
+  for (let n = 0; n < 101; n++) await post({ from: VENDOR, rcpt: address, text: `${n}` });
+  equal((await orders()).filter((order) => order.letter === "question").length, 100);
 });
 
 Deno.test("an approver who writes is no officer", async () => {

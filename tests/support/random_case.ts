@@ -95,7 +95,7 @@ function commandOf(state: Case, { act, who, wrong }: Draw, at: Instant): CaseCom
       return { do: act, at, departmentId: "doboku", by: BY };
     case "draft": {
       const files = [CONTRACT, { ...CONTRACT, name: "覚書.pdf", sha256: hash("second") }];
-      const accessCode = who === 0 ? hash("code") : null;
+      const accessCode = who === 0 ? null : hash("code");
       const draft = { ...DRAFT, accessCode, contractDate: null, documents: files.slice(0, 1 + who % 2) };
       return { do: act, at, draft, mail: null };
     }
@@ -133,7 +133,7 @@ function commandOf(state: Case, { act, who, wrong }: Draw, at: Instant): CaseCom
     case "enterCode":
       return { do: act, at, party, issue, right: !wrong && who > 1, tries: 2 };
     case "setCode":
-      return { do: act, at, accessCode: wrong ? hash("code") : null, by: BY };
+      return { do: act, at, accessCode: wrong ? null : hash("code"), by: BY };
     case "agree":
       return {
         do: act,

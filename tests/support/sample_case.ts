@@ -169,9 +169,9 @@ export function askedWith(change: Partial<DraftFacts> = {}): CaseEvent[] {
 export const FIRST_LINK_END: Instant = plusMs(minute(31), 10 * 86_400_000);
 
 /** Both confirmers have agreed and the approver is asked. */
-export function approverAsked(): CaseEvent[] {
+export function approverAsked(change: Partial<DraftFacts> = {}): CaseEvent[] {
   return [
-    ...askedWith(),
+    ...askedWith(change),
     agreedBy("Confirmer2", "Sender", minute(40)),
     sealedBy("Confirmer2", "Sender", minute(41)),
     ...requestedOf("Confirmer1", minute(42)),
