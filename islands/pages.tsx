@@ -14,10 +14,16 @@ export function Pages({ total }: PagesProps): VNode {
   const [page, setPage] = useState(1);
   const [large, setLarge] = useState(false);
   useEffect(() => {
+    // All pages that begin above the middle of the window, also those that a jump has passed over.
+    const begun = new Set<number>();
     const observer = new IntersectionObserver((entries) => {
-      const seen = entries.find((entry) => entry.isIntersecting)?.target as HTMLElement | undefined;
-      if (seen) setPage(Number(seen.dataset.page));
-    }, { rootMargin: "-45% 0px -50% 0px" });
+      for (const { isIntersecting, target } of entries) {
+        const place = Number((target as HTMLElement).dataset.page);
+        if (isIntersecting) begun.add(place);
+        else begun.delete(place);
+      }
+      setPage(Math.max(1, ...begun));
+    }, { rootMargin: "10000000px 0px -50% 0px" });
     document.querySelectorAll("[data-page]").forEach((figure) => observer.observe(figure));
     return () => observer.disconnect();
   }, []);

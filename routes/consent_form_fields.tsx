@@ -12,7 +12,7 @@ import {
   type Vendor,
 } from "../lib/domain/consent_form.ts";
 import { normalAddress } from "../lib/domain/mail_address.ts";
-import { parseDay } from "../lib/domain/wareki.ts";
+import { formatWareki, parseDay } from "../lib/domain/wareki.ts";
 import type { FormValues } from "./read_form.ts";
 
 const MAX_MEMBERS = 10;
@@ -126,7 +126,9 @@ export function ConsentFormFields({ form, problems }: {
           ))}
         </select>
       </div>
-      {field("submittedOn", "提出日", form.submittedOn ?? "", { help: "例：令和8年12月1日" })}
+      {field("submittedOn", "提出日", form.submittedOn ? formatWareki(form.submittedOn) : "", {
+        help: "例：令和8年12月1日",
+      })}
       {field("addressee", "宛名", form.addressee)}
       {field("contractName", "契約名", form.contractName, { required: true })}
       {form.vendors.map((vendor, index) => (

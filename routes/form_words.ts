@@ -1,9 +1,16 @@
 /**
- * What is wrong with a consent form, in words.
+ * A consent form, and what is wrong with it, in words.
  *
  * @module
  */
-import { type ConsentForm, type FormFault, type FormProblem, labelOf } from "../lib/domain/consent_form.ts";
+import {
+  type ConsentForm,
+  fieldsOf,
+  type FormFault,
+  type FormProblem,
+  labelOf,
+} from "../lib/domain/consent_form.ts";
+import { dayWords } from "./words.ts";
 
 const SAY: Readonly<Record<FormFault, string>> = {
   missing: "が空欄です。",
@@ -16,4 +23,12 @@ const SAY: Readonly<Record<FormFault, string>> = {
 /** One problem as a sentence. */
 export function problemWords(form: ConsentForm, { field, fault }: FormProblem): string {
   return `「${labelOf(form, field)}」${SAY[fault]}`;
+}
+
+/** Every field with what was read, as people write it. */
+export function fieldRows(form: ConsentForm): (readonly [string, string])[] {
+  return fieldsOf(form).map(({ path, label, value }) => {
+    const shown = path === "submittedOn" && value !== "" ? dayWords(value) : value;
+    return [label, shown === "" ? "（空欄）" : shown];
+  });
 }

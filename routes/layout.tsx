@@ -109,11 +109,15 @@ export function Facts({ rows }: { readonly rows: readonly (readonly [string, Com
   );
 }
 
-const SIGNS = { info: "ℹ", ok: "✓", warn: "!", err: "!" } as const;
+/** What a note says: something to know, done, to look at, or wrong. */
+export type NoteTone = "info" | "ok" | "warn" | "err";
+
+/** Signs that every font has: an "ℹ" is an empty box on some machines and a picture on others. */
+const SIGNS: Readonly<Record<NoteTone, string>> = { info: "i", ok: "✓", warn: "!", err: "!" };
 
 /** What a note is about. */
 export type NoteProps = {
-  readonly tone: keyof typeof SIGNS;
+  readonly tone: NoteTone;
   /** Read out at once when the page opens. */
   readonly alert?: boolean;
   readonly children: ComponentChildren;
@@ -123,7 +127,7 @@ export type NoteProps = {
 export function Note({ tone, alert, children }: NoteProps): VNode {
   return (
     <div class={`note ${tone}`} role={alert ? "alert" : undefined}>
-      <span aria-hidden="true">{SIGNS[tone]}</span>
+      <span class="sign" aria-hidden="true">{SIGNS[tone]}</span>
       <div>{children}</div>
     </div>
   );

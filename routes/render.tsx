@@ -27,15 +27,25 @@ export type Pages = {
   ready(html: string, init?: AnswerInit): Response;
 };
 
+const encoder = new TextEncoder();
+
 /** The pages of a site. */
 export function makePages(surroundings: Surroundings): Pages {
   const text = (page: VNode) =>
     "<!doctype html>" +
     renderToString(<SurroundingsContext.Provider value={surroundings}>{page}</SurroundingsContext.Provider>);
-  const ready = (html: string, { status = 200, headers = {} }: AnswerInit = {}) =>
-    new Response(html, {
+  const ready = (html: string, { status = 200, headers = {} }: AnswerInit = {}) => {
+    const body = encoder.encode(html);
+    return new Response(body, {
       status,
-      headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store", ...headers },
+      headers: {
+        "content-type": "text/html; charset=utf-8",
+        // HEAD is answered without the body, and would claim a length of 0 (RFC 9110 §9.3.2).
+        "content-length": String(body.length),
+        "cache-control": "no-store",
+        ...headers,
+      },
     });
+  };
   return { text, ready, html: (page, init) => ready(text(page), init) };
 }

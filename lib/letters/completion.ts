@@ -70,7 +70,7 @@ export function writeCompletion(head: LetterHead, facts: CompletionFacts): Lette
         is: "fields",
         rows: [
           { label: "契約名", value: title },
-          { label: "相手方", value: company },
+          { label: "商号又は名称", value: company },
           { label: "契約日", value: contractDate === null ? "" : dayWords(contractDate) },
           { label: "同意・承認が揃った日時", value: timeWords(executedAt) },
         ],

@@ -98,7 +98,7 @@ export function writeRequest(head: LetterHead, facts: RequestFacts): Letter {
         rows: [
           { label: "契約名", value: facts.title },
           { label: "契約日", value: dayWords(facts.contractDate) },
-          { label: "相手方", value: facts.company },
+          { label: "商号又は名称", value: facts.company },
           { label: "書類", value: facts.documents.join("、") },
           { label: "リンクの有効期限", value: facts.untilWords },
         ],

@@ -29,7 +29,8 @@ function endedPage(desk: Desk, c: Context, token: string): Response {
   });
 }
 
-async function sendFile(desk: Desk, c: Context, { state }: OpenedLink): Promise<Response> {
+/** An executed PDF or the certificate, by its place (`:file`). */
+export async function sendExecuted(desk: Desk, c: Context, { state }: OpenedLink): Promise<Response> {
   const index = Number.parseInt(c.req.param("file") ?? "", 10) - 1;
   const file = executedFiles(state)[index];
   if (!file) return answerPage(desk.pages, ANSWERS.unknown);
@@ -63,7 +64,7 @@ export function downloadRoutes(app: Hono, desk: Desk): void {
       )
     ),
   );
-  app.get("/d/:token/files/:file{[0-9]+\\.pdf}", whileGood((c, opened) => sendFile(desk, c, opened)));
+  app.get("/d/:token/files/:file{[0-9]+\\.pdf}", whileGood((c, opened) => sendExecuted(desk, c, opened)));
   app.post(
     "/d/:token/renew",
     opening(async (c, opened, token) => {

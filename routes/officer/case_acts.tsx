@@ -10,7 +10,8 @@ import { agreementClosed } from "../../lib/domain/rules_of_circulation.ts";
 import type { Settings } from "../../lib/settings/settings.ts";
 import { Act, type GuardOf, ReasonField, TextField } from "./parts.tsx";
 
-type Props = {
+/** What the acts depend on. */
+export type CaseActsProps = {
   readonly path: string;
   readonly guard: GuardOf;
   readonly state: Case;
@@ -18,7 +19,7 @@ type Props = {
   readonly at: Instant;
 };
 
-function HandAct({ path, guard, state, settings }: Props): VNode {
+function HandAct({ path, guard, state, settings }: CaseActsProps): VNode {
   return (
     <Act
       path={path}
@@ -40,7 +41,7 @@ function HandAct({ path, guard, state, settings }: Props): VNode {
   );
 }
 
-function CodeAct({ path, guard, state }: Props): VNode {
+function CodeAct({ path, guard, state }: CaseActsProps): VNode {
   return (
     <Act
       path={path}
@@ -57,7 +58,7 @@ function CodeAct({ path, guard, state }: Props): VNode {
 }
 
 /** All acts besides sending and uploading. */
-export function CaseActs(props: Props): VNode | null {
+export function CaseActs(props: CaseActsProps): VNode | null {
   const { path, guard, state, at } = props;
   const open = state.phase === "intake" || state.phase === "drafted";
   const round = state.phase === "circulating" || state.phase === "declined";

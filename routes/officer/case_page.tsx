@@ -6,12 +6,13 @@
 import type { VNode } from "preact";
 import { type Case, CLOSING_STEPS, currentSize } from "../../lib/domain/case.ts";
 import type { RecordedEvent } from "../../lib/domain/case_event.ts";
-import { companyOf, fieldsOf, problemsOf } from "../../lib/domain/consent_form.ts";
+import { companyOf, problemsOf } from "../../lib/domain/consent_form.ts";
 import type { Instant } from "../../lib/domain/instant.ts";
+import { executedFiles } from "../../lib/flows/documents.ts";
 import type { Summary } from "../../lib/flows/summary.ts";
 import { partyLabel } from "../../lib/letters/words.ts";
 import { departmentOf, type Settings } from "../../lib/settings/settings.ts";
-import { problemWords } from "../form_words.ts";
+import { fieldRows, problemWords } from "../form_words.ts";
 import { Facts, Layout, Note } from "../layout.tsx";
 import { dayWords, sizeWords, timeWords } from "../words.ts";
 import { CaseActs } from "./case_acts.tsx";
@@ -66,9 +67,7 @@ function Proposal({ path, guard, state: { proposal } }: CasePageProps): VNode | 
     <section class="card">
       <h2>新しい同意書が届いています</h2>
       <p class="lead">{proposal.from}から届きました。差し替えるまで、案件の内容は変わりません。</p>
-      <Facts
-        rows={fieldsOf(proposal.form).map(({ label, value }) => [label, value || "（空欄）"] as const)}
-      />
+      <Facts rows={fieldRows(proposal.form)} />
       <Act path={path} step="accept" guard={guard} heading="同意書を差し替える" />
     </section>
   );
@@ -91,9 +90,7 @@ function FormCard({ path, state: { form, phase } }: CasePageProps): VNode {
           </ul>
         </Note>
       )}
-      {form && (
-        <Facts rows={fieldsOf(form).map(({ label, value }) => [label, value || "（空欄）"] as const)} />
-      )}
+      {form && <Facts rows={fieldRows(form)} />}
       {open && <a class="btn ghost" href={`${path}/mend`}>読み取りを直す</a>}
     </section>
   );
@@ -115,6 +112,22 @@ function Parties({ state, at }: CasePageProps): VNode {
           );
         })}
       </ol>
+    </section>
+  );
+}
+
+/** The executed PDFs and the certificate, to be saved. */
+function ExecutedDocuments({ path, state }: CasePageProps): VNode {
+  return (
+    <section class="card">
+      <h2>締結済みの契約書</h2>
+      <div class="stack">
+        {executedFiles(state).map(({ filename, size }, index) => (
+          <a key={filename} class="btn ghost" href={`${path}/files/${index + 1}.pdf`} download={filename}>
+            {filename}（{sizeWords(size)}）
+          </a>
+        ))}
+      </div>
     </section>
   );
 }
@@ -172,11 +185,17 @@ export function CasePage(props: CasePageProps): VNode {
       {summary && <SummaryCard path={path} guard={guard} summary={summary} />}
       {open && (
         <section class="card">
-          <UploadAct path={path} guard={guard} replaces={state.draft !== null} />
+          <UploadAct
+            path={path}
+            guard={guard}
+            replaces={state.draft !== null}
+            maxBytes={settings.limits.maxPdfBytes}
+          />
         </section>
       )}
       {state.parties.length > 0 && <Parties {...props} />}
-      {state.draft && !open && <Documents {...props} />}
+      {state.phase === "completed" && <ExecutedDocuments {...props} />}
+      {state.draft && !open && state.phase !== "completed" && <Documents {...props} />}
       <FormCard {...props} />
       <CaseActs {...props} />
       <History {...props} />

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Case } from "../../lib/domain/case.ts";
+import type { Case, PartyId } from "../../lib/domain/case.ts";
 import type { CaseEvent } from "../../lib/domain/case_event.ts";
 import { CLOSING_STEPS, partyOf } from "../../lib/domain/case.ts";
 import { departmentOf, type Settings } from "../../lib/settings/settings.ts";
@@ -22,6 +22,10 @@ function stepWords(state: Case, step: string): string {
       return `${partyOf(state, step)?.name ?? step} 様の電子署名`;
   }
 }
+
+/** What a party does by agreeing: the public body's own approve (R25). */
+export const agreeing = (state: Case, party: PartyId): string =>
+  partyOf(state, party)?.role === "approver" ? "承認" : "同意";
 
 /** What happened, as a sentence. Names are those of the case as it now is. */
 export function historyWords(event: CaseEvent, state: Case, settings: Settings): string {
@@ -68,7 +72,7 @@ export function historyWords(event: CaseEvent, state: Case, settings: Settings):
     case "codeSet":
       return event.accessCode === null ? "アクセスコードを外しました。" : "アクセスコードを設定しました。";
     case "agreed":
-      return `${who}が同意しました（${
+      return `${who}が${agreeing(state, event.party)}しました（${
         event.authentication === "mail" ? "メール認証" : "メール認証＋アクセスコード"
       }）。`;
     case "declined":

@@ -7,6 +7,7 @@ import { awaitedParty, type Case, type Party, type Phase } from "../../lib/domai
 import type { Instant } from "../../lib/domain/instant.ts";
 import { agreementClosed } from "../../lib/domain/rules_of_circulation.ts";
 import { timeWords } from "../words.ts";
+import { agreeing } from "./history_words.ts";
 
 /** A state with the tone of its tag. */
 export type StateTag = { readonly words: string; readonly tone: "" | "ok" | "warn" | "err" };
@@ -41,7 +42,9 @@ export function waitsFor(state: Case, at: Instant): string | null {
 
 /** How far a party has come. */
 export function progressOf(state: Case, party: Party, at: Instant): StateTag {
-  if (party.agreedAt !== null) return { words: `同意 ${timeWords(party.agreedAt)}`, tone: "ok" };
+  if (party.agreedAt !== null) {
+    return { words: `${agreeing(state, party.id)} ${timeWords(party.agreedAt)}`, tone: "ok" };
+  }
   if (party.bounced) return { words: "メールが届いていません", tone: "err" };
   if (party.issue === 0) return { words: "順番待ち", tone: "" };
   if (party.locked) return { words: "アクセスコードの誤りにより停止中", tone: "err" };

@@ -14,6 +14,7 @@ import { now } from "../../lib/flows/world.ts";
 import { ANSWERS } from "../answer.ts";
 import { roomFor } from "../consent_form_fields.tsx";
 import type { Desk } from "../desk.ts";
+import { sendExecuted } from "../downloads/routes.tsx";
 import { fileAnswer } from "../file_answer.ts";
 import { postedForm } from "../posted_form.tsx";
 import { answerPage, refusalPage } from "../refusal_page.tsx";
@@ -76,6 +77,14 @@ export function officerRoutes(app: Hono, desk: Desk): void {
   app.get("/o/:token", opening((c, opened, token) => casePage(desk, c, opened, token)));
   app.get("/o/:token/mend", opening((c, opened, token) => mendPage(desk, c, opened, token)));
   app.get("/o/:token/documents/:file{[0-9]+\\.pdf}", opening((c, opened) => sendPdf(desk, c, opened)));
+  app.get(
+    "/o/:token/files/:file{[0-9]+\\.pdf}",
+    opening((c, opened) =>
+      opened.state.phase === "completed"
+        ? sendExecuted(desk, c, opened)
+        : answerPage(desk.pages, ANSWERS.unknown)
+    ),
+  );
   app.post(
     "/o/:token/upload",
     opening((c, opened, token) => {

@@ -28,10 +28,12 @@ const HELP: Readonly<Record<(typeof LINE_FIELDS)[number][0], string>> = {
 };
 
 /** The form. A contract that is there already is replaced. */
-export function UploadAct({ path, guard, replaces }: {
+export function UploadAct({ path, guard, replaces, maxBytes }: {
   readonly path: string;
   readonly guard: GuardOf;
   readonly replaces: boolean;
+  /** Largest file, in bytes. */
+  readonly maxBytes: number;
 }): VNode {
   return (
     <Act
@@ -46,7 +48,11 @@ export function UploadAct({ path, guard, replaces }: {
         <label for="pdf">
           契約書・覚書などのPDF<span class="must">必須</span>
         </label>
-        <span class="help" id="pdf-help">複数選べます。それぞれ別の書類として電子署名を付します。</span>
+        <span class="help" id="pdf-help">
+          1件{Math.floor(maxBytes / 1_048_576)}{" "}
+          MBまで。複数選べます。それぞれ別の書類として電子署名を付します。
+          大きなファイルは、送り終わるまで数分かかることがあります。画面が切り替わるまで、閉じずにお待ちください。
+        </span>
         <input
           type="file"
           id="pdf"

@@ -108,17 +108,10 @@ export function HelpPage({ settings }: { readonly settings: Settings }): VNode {
       {settings.contacts.map((contact) => <ContactCard key={contact.about} contact={contact} />)}
       {departments.length > 0 && (
         <section class="card">
-          <h2>個別の契約について（担当課）</h2>
+          <h2>各担当課の連絡先</h2>
           <Facts rows={departments.map(departmentRow)} />
         </section>
       )}
-      <section class="card">
-        <h2>推奨する環境</h2>
-        <p>
-          Chrome、Edge、Safari、Firefox の最新版でご利用いただけます。スマートフォンでもご利用いただけます。
-          うまく表示されないときは、メールに記した「簡易表示版」のリンクをお試しください。
-        </p>
-      </section>
     </Layout>
   );
 }

@@ -32,7 +32,9 @@ export function VendorPage(props: VendorPageProps): VNode {
   return (
     <Layout title="電子契約同意書兼メールアドレス確認書">
       <section class="card">
-        <h1>電子契約同意書兼メールアドレス確認書</h1>
+        <h1>
+          電子契約同意書<wbr />兼メールアドレス確認書
+        </h1>
         <p class="lead">
           読み取った内容を記入してあります。ご確認のうえ、足りないところや違うところを直してください。
         </p>

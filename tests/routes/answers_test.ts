@@ -1,4 +1,5 @@
 import { deepStrictEqual as deepEqual, match, ok, strictEqual as equal } from "node:assert/strict";
+import { type PageRenderer, PortError } from "../../lib/ports.ts";
 import { testSite, Visitor } from "../support/test_site.ts";
 
 Deno.test("every page carries the headers that keep it private and harmless", async () => {
@@ -119,4 +120,32 @@ Deno.test("a bug tells nothing of the inside, a broken world asks for patience",
   const response = await broken.app.request("/bug");
   equal(response.status, 500);
   ok(!(await response.text()).includes("secret"));
+
+  const renderer: PageRenderer = {
+    ...broken.world.renderer,
+    png: () => Promise.reject(new PortError("unavailable", "secret", { retryable: true })),
+  };
+  const site = await testSite("asked", {}, { renderer });
+  const path = `/c/${await site.link("request", { party: "Confirmer2" })}`;
+  const visitor = new Visitor(site.app);
+  equal((await visitor.post(path, `${path}/open`)).status, 303);
+  const busy = await visitor.send(`${path}/documents/1/pages/1.png`);
+  equal(busy.status, 503);
+  ok(Number(busy.headers.get("retry-after")) > 0);
+  const words = await busy.text();
+  match(words, /一時的に処理できませんでした/);
+  ok(!words.includes("secret"));
+});
+
+Deno.test("HEAD says how long the page is", async () => {
+  const site = await testSite("asked");
+  const token = await site.link("request", { party: "Confirmer2" });
+  for (const path of ["/", "/help", `/c/${token}`, "/nowhere"]) {
+    const page = await site.app.request(path);
+    const head = await site.app.request(path, { method: "HEAD" });
+    equal(await head.text(), "");
+    const { length } = await page.bytes();
+    // A page with a form differs in the hidden field's value alone, not in its length.
+    deepEqual([head.status, head.headers.get("content-length")], [page.status, String(length)], path);
+  }
 });

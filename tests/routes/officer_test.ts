@@ -103,3 +103,95 @@ Deno.test("the vendor completes the form or wishes for paper", async () => {
   equal((await visitor.post(path, `${path}/paper`, { sure: "yes" })).status, 303);
   equal((await stateOf(site)).phase, "paper");
 });
+
+Deno.test("what was declined is opened again with a reason; the link before is void", async () => {
+  const site = await testSite("asked");
+  const request = `/c/${await site.link("request", { party: "Confirmer2" })}`;
+  const vendor = new Visitor(site.app);
+  equal((await vendor.post(request, `${request}/open`)).status, 303);
+  const declined = await vendor.post(`${request}/decline`, `${request}/decline`, {
+    kind: "その他",
+    reason: "金額が違います",
+  });
+  equal(declined.status, 303);
+  const path = `/o/${await site.link("officer")}`;
+  const visitor = new Visitor(site.app);
+  match(await (await visitor.send(path)).text(), /不同意.*金額が違います/s);
+  equal((await visitor.post(path, `${path}/reopen`)).status, 400);
+  equal((await visitor.post(path, `${path}/reopen`, { reason: "協議がととのったため" })).status, 303);
+  const state = await stateOf(site);
+  equal(state.phase, "circulating");
+  equal(state.parties[0]?.issue, 2);
+  equal((await vendor.send(request)).status, 410);
+  const html = await (await visitor.send(path)).text();
+  match(html, /受付を再開しました。理由：協議がととのったため/);
+  ok(!html.includes(`${path}/reopen`));
+});
+
+Deno.test("a form is refused with a reason, and nothing more can be done then", async () => {
+  const site = await testSite("drafted");
+  const path = `/o/${await site.link("officer")}`;
+  const visitor = new Visitor(site.app);
+  const digest = summaryDigest(await stateOf(site));
+  const guard = await visitor.guard(path, `${path}/send`);
+  equal((await visitor.post(path, `${path}/refuse`)).status, 400);
+  equal((await visitor.post(path, `${path}/refuse`, { reason: "対象外の契約のため" })).status, 303);
+  equal((await stateOf(site)).phase, "refused");
+  const html = await (await visitor.send(path)).text();
+  match(html, /電子契約の対象外.*同意書を断りました。理由：対象外の契約のため/s);
+  ok(!html.includes("この内容で送信する") && !html.includes("読み取りを直す"));
+  const late = await visitor.send(`${path}/send`, {
+    method: "POST",
+    body: new URLSearchParams({ guard, digest, declared: "yes" }),
+  });
+  equal(late.status, 410);
+});
+
+Deno.test("a later form is shown beside the first and replaces it on the officer's word", async () => {
+  const site = await testSite("opened");
+  const form = `/f/${await site.link("form")}`;
+  const values = {
+    submittedOn: "令和8年11月24日",
+    company: "株式会社見本",
+    contractName: "改めた契約",
+    "confirmer1.name": "見本 三郎",
+    "confirmer1.address": "saburo@vendor.example.jp",
+  };
+  equal((await new Visitor(site.app).post(form, `${form}/submit`, values)).status, 303);
+  const path = `/o/${await site.link("officer")}`;
+  const visitor = new Visitor(site.app);
+  const html = await (await visitor.send(path)).text();
+  match(html, /新しい同意書が届いています.*改めた契約.*同意書の内容.*文書管理システム保守業務委託/s);
+  equal((await stateOf(site)).form?.contractName, "文書管理システム保守業務委託");
+  equal((await visitor.post(path, `${path}/accept`)).status, 303);
+  const { form: accepted, proposal } = await stateOf(site);
+  equal(accepted?.contractName, "改めた契約");
+  equal(proposal, null);
+  ok(!(await (await visitor.send(path)).text()).includes("新しい同意書が届いています"));
+});
+
+Deno.test("days stand as people write them, on the page and in the fields", async () => {
+  const site = await testSite("opened");
+  const officer = `/o/${await site.link("officer")}`;
+  const pages = [officer, `${officer}/mend`, `/f/${await site.link("form")}`];
+  for (const path of pages) {
+    const html = await (await site.app.request(path)).text();
+    match(html, /令和8年11月20日/, path);
+    ok(!html.includes("2026-11-20"), path);
+  }
+});
+
+Deno.test("whoever approves is said to approve, and the officer saves what was concluded", async () => {
+  const site = await testSite("completed");
+  const path = `/o/${await site.link("officer")}`;
+  const html = await (await site.app.request(path)).text();
+  match(html, /承認 令和8年/);
+  match(html, /会計 花子 様が承認しました/);
+  match(html, /業務委託契約書（締結済）\.pdf/);
+  const saved = await site.app.request(`${path}/files/1.pdf`);
+  match(saved.headers.get("content-disposition") ?? "", /^attachment/);
+  equal((await saved.bytes()).length > site.pdf.length, true);
+  const early = await testSite("asked");
+  const none = await early.app.request(`/o/${await early.link("officer")}/files/1.pdf`);
+  equal(none.status, 404);
+});
