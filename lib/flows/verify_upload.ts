@@ -4,10 +4,8 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
 import type { VerificationReport } from "../pades/verification_report.ts";
 import { verifyPdf } from "../pades/verify.ts";
-import { chunksOf } from "../pdf/byte_source.ts";
 import type { ByteSource, Sha256 } from "../ports.ts";
 import { executedCase } from "./executed_index.ts";
 import { now, type World } from "./world.ts";
@@ -21,11 +19,12 @@ export type VerifiedUpload = {
   readonly onRecord: boolean;
 };
 
-/** Judges a file. Throws `PortError` when the record can't be asked. */
-export async function verifyUpload(world: World, source: ByteSource): Promise<VerifiedUpload> {
-  const hash = createHash("sha256");
-  for (const chunk of chunksOf(source)) hash.update(chunk);
-  const sha256 = hash.digest("hex");
+/** Judges a file whose SHA-256 is known. Throws `PortError` when the record can't be asked. */
+export async function verifyUpload(
+  world: World,
+  source: ByteSource,
+  sha256: Sha256,
+): Promise<VerifiedUpload> {
   const onRecord = await executedCase(world.store, sha256) !== null;
   const report = await verifyPdf(source, { trustRoots: world.trustRoots, at: now(world) });
   return { report, sha256, onRecord };

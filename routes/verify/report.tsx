@@ -52,26 +52,29 @@ function actRows(each: RevisionReport): Row[] {
 }
 
 function rowsOf(each: RevisionReport): Row[] {
-  const named = each.kind === "signature" ? "署名の名義" : "発行者";
+  const who = each.who === null ? "不明" : plain(each.who);
   return [
     ...actRows(each),
-    [named, each.who === null ? "不明" : plain(each.who)],
+    [each.kind === "signature" ? "署名の名義" : "発行者", `${who}（${trustWords(each)}）`],
     ["署名の日時", timeWords(each)],
     ...each.level === null ? [] : [["水準", levelWords(each.level)] as const],
-    ["改ざん", each.intact ? "ありません" : <b key="intact">あります</b>],
-    ["証明書", each.trusted ? "信頼する認証局から発行されています" : "信頼できることを確かめられません"],
-    ["対象範囲", coverageWords(each.covers)],
+    [
+      "改ざん",
+      each.intact ? `ありません（対象：${coverageWords(each.covers)}）` : <b key="intact">あります</b>,
+    ],
     ["この後の追加", changeWords(each.changedAfter)],
-    ["署名欄", plain(each.field)],
   ];
 }
+
+const trustWords = ({ trusted }: RevisionReport): string =>
+  trusted ? "信頼する認証局の証明書" : "信頼できることを確かめられません";
 
 const KINDS = { "signature": "電子署名", "doc-timestamp": "文書タイムスタンプ" } as const;
 
 function Revision({ each, place }: { readonly each: RevisionReport; readonly place: number }): VNode {
   return (
     <section class="card revision">
-      <h2>{`${place}. ${KINDS[each.kind]}`}</h2>
+      <h2>{`${place}. ${KINDS[each.kind]}（${plain(each.field)}）`}</h2>
       {each.faults.length > 0 && (
         <Note tone="err">
           {each.faults.map((fault) => <div key={fault}>{faultWords(fault)}</div>)}

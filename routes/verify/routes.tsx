@@ -46,12 +46,12 @@ function fromElsewhere(desk: Desk, c: Context, fields: ReadonlyMap<string, strin
   return verdict === "wrong" ? answerPage(desk.pages, ANSWERS.wrongForm) : null;
 }
 
-async function judge(desk: Desk, c: Context, { filename, bytes }: UploadedPdf): Promise<Response> {
+async function judge(desk: Desk, c: Context, { filename, bytes, sha256 }: UploadedPdf): Promise<Response> {
   const { world } = desk;
   if (bytes.length === 0 && !wantsJson(c)) {
     return page(desk, c, { problem: "PDFファイルが選ばれていないか、空のファイルです。" }, 400);
   }
-  const found = await verifyUpload(world, memorySource(bytes));
+  const found = await verifyUpload(world, memorySource(bytes), sha256);
   if (wantsJson(c)) return c.json(reportJson(found));
   return page(desk, c, { shown: { ...found, filename, size: bytes.length, at: now(world) } });
 }

@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { PortError } from "../../lib/ports.ts";
+import { createHash } from "node:crypto";
+import { PortError, type Sha256 } from "../../lib/ports.ts";
 import { type FormPart, formParts, partText } from "../multipart.ts";
 import { RequestFault } from "../read_form.ts";
 
@@ -12,7 +13,12 @@ import { RequestFault } from "../read_form.ts";
 const MAX_VALUE_BYTES = 8 * 1024;
 
 /** An uploaded file. */
-export type UploadedPdf = { readonly filename: string; readonly bytes: Uint8Array<ArrayBuffer> };
+export type UploadedPdf = {
+  readonly filename: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Hexadecimal SHA-256, made while the file came: no single step then takes long. */
+  readonly sha256: Sha256;
+};
 
 /** Memory that all uploads share. */
 export class UploadRoom {
@@ -41,7 +47,8 @@ async function contentOf(
   part: FormPart,
   most: number,
   take: (bytes: number) => void,
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<Omit<UploadedPdf, "filename">> {
+  const hash = createHash("sha256");
   const buffer = new ArrayBuffer(0, { maxByteLength: most });
   for await (const piece of part.content) {
     const size = buffer.byteLength;
@@ -49,8 +56,9 @@ async function contentOf(
     take(piece.length);
     buffer.resize(size + piece.length);
     new Uint8Array(buffer, size).set(piece);
+    hash.update(piece);
   }
-  return new Uint8Array(buffer.transferToFixedLength());
+  return { bytes: new Uint8Array(buffer.transferToFixedLength()), sha256: hash.digest("hex") };
 }
 
 /** How an upload is taken in. */
@@ -80,7 +88,7 @@ async function readParts(
     const refused = check(fields);
     if (refused) return refused;
     if (part.name !== "pdf" || file) throw new RequestFault(400, "Cannot read the form: it has another file");
-    file = { filename, bytes: await contentOf(part, most, take) };
+    file = { filename, ...await contentOf(part, most, take) };
   }
   const refused = check(fields);
   if (refused) return refused;

@@ -1,4 +1,5 @@
 import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { currentSha256 } from "../../lib/domain/case.ts";
 import { readCase } from "../../lib/flows/case_records.ts";
 import { executedCase, executedSets } from "../../lib/flows/executed_index.ts";
@@ -8,6 +9,8 @@ import { historyOf } from "../support/given_case.ts";
 import { draftedWith, PARTIES } from "../support/sample_case.ts";
 import { agreeThrough, sendSample } from "../support/sent_case.ts";
 import { makeWorld } from "../support/world.ts";
+
+const sha256Of = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
 Deno.test("nothing is on record before it is executed", () => {
   for (const entry of historyOf(draftedWith({}))) deepEqual(executedSets("R8-000001", entry), []);
@@ -39,7 +42,7 @@ Deno.test("executed files and the certificate are on record, earlier versions ar
       [first!.sha256, ...first!.tails.map(({ blob }) => blob)].map((blob) => world.blobs.get(blob)),
     );
     const judge = async (bytes: Uint8Array<ArrayBuffer>) => {
-      const { report, onRecord } = await verifyUpload(world, memorySource(bytes));
+      const { report, onRecord } = await verifyUpload(world, memorySource(bytes), sha256Of(bytes));
       return [report.verdict, onRecord];
     };
     const whole = joinBytes(parts);

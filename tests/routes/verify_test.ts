@@ -97,7 +97,7 @@ Deno.test("the page reads like a signature panel, without a script", async () =>
   equal(parse(html).querySelectorAll(".revision").length, 6);
   match(words, /水準PAdES-B-LTA/);
   match(words, /この後の追加署名・タイムスタンプの追加のみ/);
-  match(words, /対象範囲ファイル全体/);
+  match(words, /改ざんありません（対象：ファイル全体）/);
 });
 
 Deno.test("what a signature says of a person is told apart, unless the signature can't be trusted", async () => {
