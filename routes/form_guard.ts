@@ -7,7 +7,7 @@
  * @module
  */
 import { Buffer } from "node:buffer";
-import { timingSafeEqual } from "node:crypto";
+import { createHash, timingSafeEqual } from "node:crypto";
 import type { Context } from "hono";
 import { epochMs } from "../lib/domain/instant.ts";
 import { now, type World } from "../lib/flows/world.ts";
@@ -32,7 +32,18 @@ export type FormGuard = {
   check(c: Context, scope: string, step: string, field: string | null): GuardVerdict;
 };
 
-const short = (bytes: Uint8Array): string => Buffer.from(bytes.subarray(0, 16)).toString("base64url");
+/** Characters of base64url that hold 128 bits and a little more. */
+const SHORT = 22;
+
+/** What a form is stamped with: one part to be shown, and one that binds a cookie and stays here. */
+type Stamp = { readonly shown: string; readonly secret: string };
+
+/**
+ * Binds a cookie to a stamp. Half of a keyed hash is as good a key as any; what comes of it is cut short, so
+ * that nobody who sees it can go on hashing.
+ */
+const bind = ({ secret }: Stamp, cookie: string): string =>
+  createHash("sha256").update(`cookie\n${secret}\n${cookie}`).digest("base64url").slice(0, SHORT);
 
 function same(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
@@ -42,16 +53,17 @@ function same(a: string, b: string): boolean {
 /** The guard of a site. */
 export function formGuard(world: World): FormGuard {
   const secure = world.publicUrl.startsWith("https:");
-  const stamp = (scope: string, step: string, time: string) =>
-    short(world.keys.mac("form", `form\n${scope}\n${step}\n${time}`));
-  const bind = (mac: string, cookie: string) => short(world.keys.mac("form", `cookie\n${mac}\n${cookie}`));
+  const stamp = (scope: string, step: string, time: string): Stamp => {
+    const mac = world.keys.macText("form", `form\n${scope}\n${step}\n${time}`);
+    return { shown: mac.slice(0, SHORT), secret: mac.slice(SHORT) };
+  };
   const time = () => epochMs(now(world)).toString(36);
   const again = (step: string) => `${step} again`;
 
   function browserOf(c: Context): string {
     const known = cookieOf(c, COOKIE);
     if (known) return known;
-    const fresh = short(world.chance.bytes(16));
+    const fresh = Buffer.from(world.chance.bytes(16)).toString("base64url");
     putCookie(c, COOKIE, fresh, { secure });
     return fresh;
   }
@@ -59,22 +71,23 @@ export function formGuard(world: World): FormGuard {
   return {
     field(c, scope, step) {
       const at = time();
-      const mac = stamp(scope, step, at);
-      return `${at}.${mac}.${bind(mac, browserOf(c))}`;
+      const mark = stamp(scope, step, at);
+      return `${at}.${mark.shown}.${bind(mark, browserOf(c))}`;
     },
     fieldShownAgain(scope, step) {
       const at = time();
-      return `${at}.${stamp(scope, again(step), at)}.`;
+      return `${at}.${stamp(scope, again(step), at).shown}.`;
     },
     check(c, scope, step, field) {
       if (c.req.header("sec-fetch-site") === "cross-site") return "wrong";
-      const [at = "", mac = "", bound = ""] = (field ?? "").split(".");
-      const repeated = same(mac, stamp(scope, again(step), at));
-      if (!repeated && !same(mac, stamp(scope, step, at))) return "wrong";
+      const [at = "", shown = "", bound = ""] = (field ?? "").split(".");
+      const repeated = same(shown, stamp(scope, again(step), at).shown);
+      const mark = stamp(scope, step, at);
+      if (!repeated && !same(shown, mark.shown)) return "wrong";
       const age = epochMs(now(world)) - Number.parseInt(at, 36);
       if (!(age < LASTS_MS)) return "again";
       const cookie = cookieOf(c, COOKIE);
-      return repeated || (cookie && same(bound, bind(mac, cookie))) ? "good" : "again";
+      return repeated || (cookie && same(bound, bind(mark, cookie))) ? "good" : "again";
     },
   };
 }

@@ -24,7 +24,7 @@ export type Pages = {
   /** A page as an answer that is never cached. */
   html(page: VNode, init?: AnswerInit): Response;
   /** Ready HTML as an answer that is never cached. */
-  ready(html: string, init?: AnswerInit): Response;
+  ready(html: string | Uint8Array<ArrayBuffer>, init?: AnswerInit): Response;
 };
 
 const encoder = new TextEncoder();
@@ -34,18 +34,15 @@ export function makePages(surroundings: Surroundings): Pages {
   const text = (page: VNode) =>
     "<!doctype html>" +
     renderToString(<SurroundingsContext.Provider value={surroundings}>{page}</SurroundingsContext.Provider>);
-  const ready = (html: string, { status = 200, headers = {} }: AnswerInit = {}) => {
-    const body = encoder.encode(html);
-    return new Response(body, {
-      status,
-      headers: {
-        "content-type": "text/html; charset=utf-8",
-        // HEAD is answered without the body, and would claim a length of 0 (RFC 9110 §9.3.2).
-        "content-length": String(body.length),
-        "cache-control": "no-store",
-        ...headers,
-      },
-    });
+  const ready = (html: string | Uint8Array<ArrayBuffer>, { status = 200, headers = {} }: AnswerInit = {}) => {
+    const body = typeof html === "string" ? encoder.encode(html) : html;
+    // All but the type is put on afterwards: with more, Deno lays the answer out at once, only to do it anew
+    // when the security headers come. That nobody may keep a page is one of those.
+    const answer = new Response(body, { status, headers: { "content-type": "text/html; charset=utf-8" } });
+    // HEAD is answered without the body, and would claim a length of 0 (RFC 9110 §9.3.2).
+    answer.headers.set("content-length", String(body.length));
+    for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
+    return answer;
   };
   return { text, ready, html: (page, init) => ready(text(page), init) };
 }

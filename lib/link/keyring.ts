@@ -20,6 +20,8 @@ export type KeyUse =
 export interface Keyring {
   /** HMAC-SHA-256 of a text under the key of a use, 32 bytes. */
   mac(use: KeyUse, text: string): Uint8Array<ArrayBuffer>;
+  /** The same as 43 characters of base64url (RFC 4648 §5). */
+  macText(use: KeyUse, text: string): string;
 }
 
 /** The keyring of a master key of 32 bytes. Throws `RangeError` for any other length. */
@@ -31,5 +33,9 @@ export function keyringOf(masterKey: Uint8Array): Keyring {
     derived.set(use, known);
     return known;
   };
-  return { mac: (use, text) => new Uint8Array(createHmac("sha256", keyFor(use)).update(text).digest()) };
+  const hmac = (use: KeyUse, text: string) => createHmac("sha256", keyFor(use)).update(text);
+  return {
+    mac: (use, text) => new Uint8Array(hmac(use, text).digest()),
+    macText: (use, text) => hmac(use, text).digest("base64url"),
+  };
 }
