@@ -13,6 +13,7 @@ export type RefusalCode =
   | "approver_missing"
   | "case_closed"
   | "case_executed"
+  | "case_paper"
   | "code_locked"
   | "code_missing"
   | "contract_date_missing"

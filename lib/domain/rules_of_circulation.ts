@@ -94,9 +94,8 @@ function decideAgree(state: Case, party: Party, command: CommandOf<"agree">): De
 export function decideByOfficer(state: Case, command: OfficerCommand): Decision {
   const { at, by } = command;
   if (state.phase === "executed" || state.phase === "completed") return refuse("case_executed");
-  if (state.phase === "withdrawn" || state.phase === "paper" || state.phase === "refused") {
-    return refuse("case_closed");
-  }
+  if (state.phase === "paper") return refuse("case_paper");
+  if (state.phase === "withdrawn" || state.phase === "refused") return refuse("case_closed");
   switch (command.do) {
     case "setCode":
       return state.draft

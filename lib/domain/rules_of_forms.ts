@@ -27,6 +27,7 @@ export function formClosed(state: Case): Refusal | null {
     case "completed":
       return refuse("case_executed");
     case "paper":
+      return refuse("case_paper");
     case "refused":
     case "withdrawn":
       return refuse("case_closed");

@@ -6,7 +6,7 @@
 import type { Case } from "../domain/case.ts";
 import { type LinkPurpose, type LinkRecord, readLink } from "../link/link_token.ts";
 import { readCase } from "./case_records.ts";
-import { isOfficer } from "./staff.ts";
+import { isOfficer, officerIn } from "./staff.ts";
 import { now, type World } from "./world.ts";
 
 /** A link with the case that it belongs to, as it now is. */
@@ -32,4 +32,9 @@ export async function openLink(
 /** Whether a link's own end has come: dead *at* that instant. */
 export function linkEnded(world: World, link: LinkRecord): boolean {
   return link.expiresAt !== null && now(world) >= link.expiresAt;
+}
+
+/** Whether an officer's link may still act on its case: the case may have been handed on since (R5, R10). */
+export function inCharge(world: World, { link, state }: OpenedLink): boolean {
+  return officerIn(world.settings, link.address).includes(state.departmentId);
 }

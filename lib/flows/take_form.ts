@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import type { Case } from "../domain/case.ts";
 import type { ConsentForm } from "../domain/consent_form.ts";
 import { normalAddress } from "../domain/mail_address.ts";
+import { formClosed } from "../domain/rules_of_forms.ts";
 import type { Entry, Key } from "../ports.ts";
 import { act, type Alongside, openCase } from "./act.ts";
 import { answerAllowance } from "./answer_allowance.ts";
@@ -124,7 +125,7 @@ export async function takeForm(
     caseNumber: state.number,
     officers: officersOf(state, world.settings).map((officer) => officer.address),
   };
-  const code = state.phase === "executed" || state.phase === "completed" ? "case_executed" : "case_closed";
+  const code = formClosed(state)?.refused ?? "case_closed";
   const why = { reasons: [{ code, about: null }], caseNumber: state.number } as const;
   await answer(world, incoming, why, await questionLetters(world, incoming, to));
 }

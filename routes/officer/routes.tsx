@@ -7,7 +7,7 @@ import type { Context, Hono } from "hono";
 import { currentParts, currentSha256, currentSize } from "../../lib/domain/case.ts";
 import { EMPTY_FORM } from "../../lib/domain/consent_form.ts";
 import { readHistory } from "../../lib/flows/case_records.ts";
-import { linkEnded, type OpenedLink, openLink } from "../../lib/flows/links.ts";
+import { inCharge, linkEnded, type OpenedLink, openLink } from "../../lib/flows/links.ts";
 import { officerOf } from "../../lib/flows/officer_acts.ts";
 import { summaryOf } from "../../lib/flows/summary.ts";
 import { now } from "../../lib/flows/world.ts";
@@ -72,6 +72,9 @@ export function officerRoutes(app: Hono, desk: Desk): void {
     const opened = await openLink(desk.world, token, "officer");
     if (!opened) return desk.noSuchLink(c);
     if (linkEnded(desk.world, opened.link)) return answerPage(desk.pages, ANSWERS.officerLinkEnded);
+    if (c.req.method === "POST" && !inCharge(desk.world, opened)) {
+      return answerPage(desk.pages, ANSWERS.handedOn, { back: pathOf(token) });
+    }
     return await handler(c, opened, token);
   };
   app.get("/o/:token", opening((c, opened, token) => casePage(desk, c, opened, token)));

@@ -44,7 +44,7 @@ export function formProps(
 
 function refusal(desk: Desk, c: Context, visit: Visit, { refused }: Refusal): Response {
   const leadsBack = refused === "summary_changed" || refused === "text_too_long";
-  if (!leadsBack) return refusedVisit(desk, c, visit, refused);
+  if (!leadsBack) return refusedVisit(desk, c, visit, refused, true);
   return refusalPage(desk.pages, { refused }, {
     simple: visit.base === "/s",
     back: `${visit.path}/document`,

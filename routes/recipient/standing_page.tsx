@@ -22,12 +22,19 @@ export function codePage(desk: Desk, c: Context, visit: Visit, triesLeft: number
   return desk.pages.html(page, { status: triesLeft === null ? 200 : 403 });
 }
 
-/** The page of someone whose link does not lead on. */
-export function refusedVisit(desk: Desk, c: Context, visit: Visit, refused: RefusalCode): Response {
+/** The page of someone whose link does not lead on; `acting` when the person pressed a button to get here. */
+export function refusedVisit(
+  desk: Desk,
+  c: Context,
+  visit: Visit,
+  refused: RefusalCode,
+  acting = false,
+): Response {
   const simple = visit.base === "/s";
   if (refused === "case_closed") {
     const answer = visit.state.phase === "declined" ? ANSWERS.declined : ANSWERS.withdrawn;
-    return answerPage(desk.pages, answer, { simple });
+    // An act came too late: the link was good when the page was opened (interface.md, Rules that tests rely on).
+    return answerPage(desk.pages, acting ? { ...answer, status: 409 } : answer, { simple });
   }
   if (refused !== "link_expired") return refusalPage(desk.pages, { refused }, { simple });
   const renew = (

@@ -84,10 +84,12 @@ Deno.test("R8 a vendor may wish for paper until the contract is sent", () => {
 });
 
 Deno.test("R8 R5 a case closed as paper, refused or withdrawn takes no form and no contract", () => {
-  for (const closed of [paper, refused, withdrawn]) {
-    given(closed).when(proposal).refuses("case_closed");
-    given(closed).when({ do: "mendForm", at: AT, form: MENDED, by: BY }).refuses("case_closed");
-    given(closed).when({ do: "wishPaper", at: AT, by: BY }).refuses("case_closed");
+  const ends = [[paper, "case_paper"], [refused, "case_closed"], [withdrawn, "case_closed"]] as const;
+  for (const [closed, code] of ends) {
+    given(closed).when(proposal).refuses(code);
+    given(closed).when({ do: "mendForm", at: AT, form: MENDED, by: BY }).refuses(code);
+    given(closed).when({ do: "wishPaper", at: AT, by: BY }).refuses(code);
+    given(closed).when({ do: "withdraw", at: AT, reason: "", by: BY }).refuses(code);
   }
 });
 

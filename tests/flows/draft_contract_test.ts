@@ -161,7 +161,7 @@ Deno.test("a case that was sent, concluded or turned to paper takes no draft", a
     const [events, code] of [
       [sentWith(), "already_sent"],
       [executed(), "case_executed"],
-      [[...opened, paperWished], "case_closed"],
+      [[...opened, paperWished], "case_paper"],
     ] as const
   ) {
     const { offer } = await desk(events);

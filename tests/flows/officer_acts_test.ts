@@ -152,7 +152,7 @@ Deno.test("paper instead closes the case and tells the officers", async () => {
   const { world, open, vendor, orders } = await at(5, opened);
   deepEqual(did(await wishPaper(world, await vendor())), ["paperWished"]);
   deepEqual((await orders()).map(({ letter, to }) => [letter, to]), [["paper", OFFICER.address]]);
-  equal(did(await mendForm(world, await open(), FORM)), "case_closed");
+  equal(did(await mendForm(world, await open(), FORM)), "case_paper");
 });
 
 Deno.test("a refused form tells the vendor, a case handed on the other department", async () => {

@@ -62,6 +62,11 @@ Deno.test("a misread form is mended, a case handed on", async () => {
   equal((await visitor.post(path, `${path}/hand`, { department: "nobody" })).status, 400);
   equal((await visitor.post(path, `${path}/hand`, { department: "zaisan" })).status, 303);
   equal((await stateOf(site)).departmentId, "zaisan");
+  const late = await visitor.post(path, `${path}/withdraw`, { reason: "取り消したい" });
+  equal(late.status, 409);
+  match(await late.text(), /引き継がれた/);
+  equal((await visitor.send(path)).status, 200);
+  equal((await stateOf(site)).phase, "intake");
 });
 
 Deno.test("an uploaded PDF becomes the draft; what is no PDF is named", async () => {

@@ -6,10 +6,12 @@ import {
   strictEqual as equal,
 } from "node:assert/strict";
 import { readCase } from "../../lib/flows/case_records.ts";
+import { withdraw } from "../../lib/flows/officer_acts.ts";
 import { hashAccessCode } from "../../lib/link/access_code.ts";
 import { seededChance } from "../support/seeded_chance.ts";
 import { keyringOf } from "../../lib/link/keyring.ts";
-import { minute } from "../support/sample_case.ts";
+import { openedLink } from "../support/put_case.ts";
+import { minute, OFFICER } from "../support/sample_case.ts";
 import { type TestSite, testSite, Visitor } from "../support/test_site.ts";
 
 const partyIn = async (site: TestSite) => {
@@ -113,6 +115,21 @@ Deno.test("declining needs a reason, stops the flow, and is refused after agreei
   await agreeBy(visitor, token);
   const body = new URLSearchParams({ guard, kind: "その他" });
   equal((await visitor.send(`${path}/decline`, { method: "POST", body })).status, 409);
+});
+
+Deno.test("agreeing after the officer withdrew is a conflict, opening the link again finds it gone", async () => {
+  const { site, token, visitor } = await asked();
+  const path = `/c/${token}`;
+  await visitor.post(path, `${path}/open`);
+  const guard = await visitor.guard(`${path}/confirm`, `${path}/agree`);
+  const officer = { purpose: "officer", address: OFFICER.address } as const;
+  const opened = await openedLink(site.world.store, site.number, officer);
+  await withdraw(site.world, opened, "金額の誤り");
+  const body = new URLSearchParams({ guard, documents: "x", read: "yes" });
+  const late = await visitor.send(`${path}/agree`, { method: "POST", body });
+  equal(late.status, 409);
+  match(await late.text(), /取り消されました/);
+  equal((await visitor.send(path)).status, 410);
 });
 
 Deno.test("nothing of the contract is shown before the access code; five wrong ones lock", async () => {
