@@ -18,14 +18,19 @@ export function MailboxFrame({ title, children }: {
 }): VNode {
   return (
     <Layout title={title} side="開発用メールボックス" wide>
-      <p>
-        <a href="/dev/mailbox">受信・送信の一覧</a>
-        <a href="/dev/mailbox/compose">メールを書く</a>
-      </p>
+      <div class="stack pair">
+        <a class="btn ghost" href="/dev/mailbox">受信・送信の一覧</a>
+        <a class="btn ghost" href="/dev/mailbox/compose">メールを書く</a>
+      </div>
       {children}
     </Layout>
   );
 }
+
+/** What is known of a mail besides its subject, in one line. */
+const Details = ({ of }: { readonly of: readonly (string | null)[] }): VNode => (
+  <small class="help">{of.filter((each) => each !== null).join("・")}</small>
+);
 
 /** Both lists, the newest first. */
 export function ListPage({ letters, arrived, to }: {
@@ -59,7 +64,7 @@ export function ListPage({ letters, arrived, to }: {
             <li key={letter.id}>
               <a href={`/dev/mailbox/letters/${letter.id}`}>{letter.subject}</a>
               <br />
-              <small>{timeWords(letter.at)}{letter.to}{letter.kind}{letter.caseNumber}</small>
+              <Details of={[timeWords(letter.at), letter.to, letter.kind, letter.caseNumber]} />
             </li>
           ))}
         </ul>
@@ -72,12 +77,9 @@ export function ListPage({ letters, arrived, to }: {
             <li key={entry.id}>
               <a href={`/dev/mailbox/arrived/${entry.id}`}>{entry.envelope.from || "（差出人なし）"}</a>
               <br />
-              <small>
-                {timeWords(entry.receivedAt)}
-                {entry.envelope.to.join(", ")}
-                {entry.fate}
-                {entry.caseNumber}
-              </small>
+              <Details
+                of={[timeWords(entry.receivedAt), entry.envelope.to.join(", "), entry.fate, entry.caseNumber]}
+              />
             </li>
           ))}
         </ul>
@@ -172,5 +174,6 @@ function Files({ files }: { readonly files: readonly FileLink[] }): VNode | null
 
 function TextWithLinks({ text }: { readonly text: string }): VNode {
   const pieces = text.split(/(https?:\/\/[^\s<>"、。）」]+)/);
-  return <pre>{pieces.map((piece, at) => at % 2 === 1 ? <a key={at} href={piece}>{piece}</a> : piece)}</pre>;
+  const linked = pieces.map((piece, at) => at % 2 === 1 ? <a key={at} href={piece}>{piece}</a> : piece);
+  return <p class="plain">{linked}</p>;
 }
