@@ -1,6 +1,6 @@
 /**
- * Takes a mail of a contract officer: a contract for a case of the own department, or a form handed on for a
- * vendor (R10).
+ * Takes a mail of a contract officer: a contract for a case of the own department, a word about it, or a form
+ * handed on for a vendor (R10, R33).
  *
  * @module
  */
@@ -11,6 +11,7 @@ import { answer, passOn } from "./pass_on.ts";
 import type { Place } from "./route_mail.ts";
 import { attachedPapers, attachedPdfs, takeContract } from "./take_contract.ts";
 import { takeForm } from "./take_form.ts";
+import { officerWordIn, takeOfficerWord } from "./take_officer_word.ts";
 import { readForm } from "./take_vendor_mail.ts";
 import type { World } from "./world.ts";
 
@@ -36,6 +37,8 @@ export async function takeOfficerMail(
     return await answer(world, incoming, { reasons, caseNumber: state.number });
   }
   const papers = attachedPapers(mail).length > 0;
+  const word = state && !papers ? officerWordIn(mail) : null;
+  if (state && word) return await takeOfficerWord(world, incoming, state, word);
   const mayBeForm = state ? papers && attachedPdfs(mail).length === 0 : papers && place.named.length === 0;
   if (mayBeForm) {
     const reading = await readForm(world, incoming, state);

@@ -57,7 +57,7 @@ export function writeStatus(head: LetterHead, facts: StatusFacts): Letter {
       { label: "状況", value: PHASES[phase] },
       ...parties.map((party) => ({ label: partyWords(party), value: partyStatus(party) })),
     ],
-    advice: ["くわしい経過は、案件ページでご確認ください。"],
+    advice: ["くわしい経過の確認と、再送・取消し・再開などの手続きは、案件ページでできます。"],
     officerUrl,
   });
 }
