@@ -41,3 +41,8 @@ export function addressKey(written: string): string {
 export function sameAddress(a: string, b: string): boolean {
   return addressKey(a) === addressKey(b);
 }
+
+/** The mailbox behind a sub-address: `keiyaku+bukken@…` is read where `keiyaku@…` is (RFC 5233). */
+export function withoutSubAddress(written: string): string {
+  return normalAddress(written).replace(/^([^+@]+)\+[^@]*@/, "$1@");
+}

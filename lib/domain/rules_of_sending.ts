@@ -18,7 +18,7 @@ import {
   MAX_TERM_YEARS,
   MAX_TEXT,
 } from "./limits.ts";
-import { sameAddress } from "./mail_address.ts";
+import { sameAddress, withoutSubAddress } from "./mail_address.ts";
 import { partiesOf, type PartyFacts } from "./parties.ts";
 import { type RefusalCode, refuse } from "./refusal.ts";
 import { formClosed } from "./rules_of_forms.ts";
@@ -60,11 +60,13 @@ function exceedsTimestamps(term: Term): boolean {
   return term.to > limit;
 }
 
+const sameBox = (a: string, b: string): boolean => sameAddress(withoutSubAddress(a), withoutSubAddress(b));
+
 /** Nobody is asked twice, and nobody of the public body confirms for the vendor (R3, R14). */
 function overlap(parties: readonly PartyFacts[], barred: readonly string[]): boolean {
   return parties.some((party, index) =>
     parties.slice(0, index).some((earlier) => sameAddress(earlier.address, party.address)) ||
-    party.role === "confirmer" && barred.some((address) => sameAddress(address, party.address))
+    party.role === "confirmer" && barred.some((address) => sameBox(address, party.address))
   );
 }
 

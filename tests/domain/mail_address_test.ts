@@ -1,6 +1,12 @@
 import { strictEqual as equal } from "node:assert/strict";
 import fc from "fast-check";
-import { addressKey, isMailAddress, normalAddress, sameAddress } from "../../lib/domain/mail_address.ts";
+import {
+  addressKey,
+  isMailAddress,
+  normalAddress,
+  sameAddress,
+  withoutSubAddress,
+} from "../../lib/domain/mail_address.ts";
 
 Deno.test("R2 an address is used half-width, its domain in lower case, its local part as written", () => {
   equal(normalAddress("　Ｔａｒｏ＠Ｅｘａｍｐｌｅ．ＪＰ "), "Taro@example.jp");
@@ -50,4 +56,10 @@ Deno.test("normalising twice changes nothing more", () => {
   fc.assert(fc.property(fc.oneof(fc.emailAddress(), fc.string()), (written) => {
     equal(normalAddress(normalAddress(written)), normalAddress(written));
   }));
+});
+
+Deno.test("R14 a sub-address is its mailbox; a plus elsewhere stays", () => {
+  equal(withoutSubAddress("keiyaku+c.R8-1.x+y@Bot.example.jp"), "keiyaku@bot.example.jp");
+  equal(withoutSubAddress("+81@example.jp"), "+81@example.jp");
+  equal(withoutSubAddress("taro@example.jp"), "taro@example.jp");
 });

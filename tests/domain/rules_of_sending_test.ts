@@ -170,7 +170,9 @@ Deno.test("R4 nothing is sent while the form has something that blocks, or witho
 Deno.test("R14 confirmers may not be officers, approvers or the bot itself", () => {
   for (const address of [OFFICER.address, APPROVER.address, "KEIYAKU@bot.example.lg.jp"]) {
     whenSending(withConfirmer(address)).refuses("parties_overlap");
+    whenSending(withConfirmer(address.replace("@", "+bukken@"))).refuses("parties_overlap");
   }
+  whenSending(withConfirmer("ichiro+1@vendor.example.jp")).does("sent");
   whenSending(withConfirmer("ichiro@vendor.example.jp")).does("sent");
 });
 
