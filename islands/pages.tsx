@@ -29,6 +29,11 @@ export function Pages({ total }: PagesProps): VNode {
   }, []);
   useEffect(() => {
     document.documentElement.classList.toggle("large-pages", large);
+    // Large pages scroll sideways, which the arrow keys must be able to do too (WCAG 2.1.1).
+    for (const figure of document.querySelectorAll<HTMLElement>("[data-page]")) {
+      if (large) figure.tabIndex = 0;
+      else figure.removeAttribute("tabindex");
+    }
   }, [large]);
   return (
     <div class="counter">

@@ -27,19 +27,22 @@ export type OfficerStep = keyof typeof WORDS;
 export type GuardOf = (step: OfficerStep) => string;
 
 /** An act with its explanation, its fields and its button. */
-export function Act({ path, step, guard, heading, help, danger, multipart, children }: {
+export function Act({ path, step, guard, heading, level, help, danger, multipart, children }: {
   readonly path: string;
   readonly step: OfficerStep;
   readonly guard: GuardOf;
   readonly heading: string;
+  /** 3 unless it stands in a card of its own. */
+  readonly level?: 2 | 3;
   readonly help?: string;
   readonly danger?: boolean;
   readonly multipart?: boolean;
   readonly children?: ComponentChildren;
 }): VNode {
+  const Heading = level === 2 ? "h2" : "h3";
   return (
     <section class="act">
-      <h3>{heading}</h3>
+      <Heading>{heading}</Heading>
       {help && <p class="lead">{help}</p>}
       <form
         method="post"

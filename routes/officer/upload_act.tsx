@@ -41,6 +41,7 @@ export function UploadAct({ path, guard, replaces, maxBytes }: {
       step="upload"
       guard={guard}
       multipart
+      level={2}
       heading={replaces ? "契約書を差し替える" : "契約書を出す"}
       help="メールに添付できない大きなPDFは、こちらからお出しください。空欄の項目は、前に出した内容のままです。"
     >

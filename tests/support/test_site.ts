@@ -45,6 +45,13 @@ export type TestSite = {
   readonly pdf: Uint8Array;
 };
 
+/** A further document of the case. */
+export type FurtherPdf = {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly pages: number;
+};
+
 /** The PDF and one tail, as a seal would have appended it. */
 async function documents(world: World) {
   const bytes = await Deno.readFile(PDF);
@@ -102,11 +109,18 @@ export async function testSite(
   chapter: Chapter,
   facts: Partial<DraftFacts> = {},
   overrides: Partial<World> = {},
+  further: readonly FurtherPdf[] = [],
 ): Promise<TestSite> {
   const { world, clock } = paperWorld(overrides);
   clock.set(minute(120));
   const { file, whole, sha256, sealed } = await documents(world);
-  const history = historyUntil(chapter, { documents: [file], ...facts }, sealed, sha256);
+  const files = await Promise.all(further.map(async ({ name, bytes, pages }) => ({
+    ...CONTRACT,
+    ...await world.blobs.put(bytes),
+    name,
+    pages,
+  })));
+  const history = historyUntil(chapter, { documents: [file, ...files], ...facts }, sealed, sha256);
   const number = await putCase(world.store, history);
   const app = makeApp(world, { assets, trustedProxies: ["10.0.0.0/8"], ready: () => Promise.resolve([]) });
   let count = 0;
