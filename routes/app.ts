@@ -10,6 +10,7 @@ import { type Answer, ANSWERS } from "./answer.ts";
 import type { Desk } from "./desk.ts";
 import { downloadRoutes } from "./downloads/routes.tsx";
 import { formGuard } from "./form_guard.ts";
+import { formRoutes } from "./forms/routes.tsx";
 import { officerRoutes } from "./officer/routes.tsx";
 import { pageImages } from "./page_images.ts";
 import { publicRoutes } from "./public/routes.tsx";
@@ -74,6 +75,7 @@ export function makeApp(world: World, site: SiteOptions): Hono {
   });
   publicRoutes(app, desk, site);
   verifyRoutes(app, desk);
+  formRoutes(app, desk);
   recipientRoutes(app, desk, "/c");
   recipientRoutes(app, desk, "/s");
   officerRoutes(app, desk);

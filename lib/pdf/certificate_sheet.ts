@@ -15,7 +15,13 @@ export type StyledText = TextStyle & { readonly text: string };
 /** One field of a row: texts below each other, in a column so many points wide. */
 export type Cell = { readonly width: number; readonly texts: readonly StyledText[] };
 /** What the document says of itself, and 32 hexadecimal digits that identify it. */
-export type SheetTitle = { readonly title: string; readonly author: string; readonly id: string };
+export type SheetTitle = {
+  readonly title: string;
+  readonly author: string;
+  readonly id: string;
+  /** Has fields to fill in. Then it is no PDF/A: what will be typed has no embedded font. */
+  readonly fillable?: boolean;
+};
 
 /** The room between the side margins, in points. */
 export const SHEET_WIDTH = 483;
@@ -30,6 +36,8 @@ const BRAND = rgb(0.086, 0.275, 0.42);
 const RULE = rgb(0.8, 0.83, 0.85);
 const LEADING = 1.55;
 const ROW_PADDING = 3.5;
+const FIELD_HEIGHT = 24;
+const FIELD_SIZE = 11;
 const FOOTER: TextStyle = { size: 8, quiet: true };
 
 type Line = { readonly text: string; readonly style: TextStyle };
@@ -52,8 +60,7 @@ export class Sheet {
   }
 
   /** The document's name, large and in the middle, between two rules. */
-  title(text: string): void {
-    const size = 24;
+  title(text: string, size = 24): void {
     this.#rule(BRAND, 1.5);
     this.#y -= size * 1.6;
     const left = LEFT + (SHEET_WIDTH - this.#font.widthOfTextAtSize(text, size)) / 2;
@@ -92,7 +99,28 @@ export class Sheet {
     this.#rule(RULE, 0.5);
   }
 
-  /** Writes the pages' feet and gives the finished file, as PDF/A-2u. */
+  /** Some room, in points. */
+  gap(height: number): void {
+    this.#y -= height;
+  }
+
+  /** A label with a text field beside it, ruled below. `name` is the field's, unique in the file. */
+  field(name: string, label: Cell): void {
+    const lines = this.#broken(label);
+    const height = Math.max(FIELD_HEIGHT, heightOf(lines)) + 2 * ROW_PADDING;
+    if (this.#y - height < BOTTOM) this.#turn();
+    const top = this.#y;
+    this.#y -= ROW_PADDING;
+    this.#lines([lines], [0]);
+    this.#y = top - height;
+    const box = { x: LEFT + label.width, y: this.#y + ROW_PADDING, width: SHEET_WIDTH - label.width };
+    const field = this.#document.getForm().createTextField(name);
+    field.addToPage(this.#page, { ...box, height: FIELD_HEIGHT, borderWidth: 0.5, borderColor: RULE });
+    field.setFontSize(FIELD_SIZE);
+    this.#rule(RULE, 0.5);
+  }
+
+  /** Writes the pages' feet and gives the finished file, as PDF/A-2u unless it is to be filled in. */
   async finish(about: SheetTitle, foot: string): Promise<Uint8Array<ArrayBuffer>> {
     const pages = this.#document.getPages();
     const [footLine] = breakLines(
@@ -113,7 +141,7 @@ export class Sheet {
     const id = PDFHexString.of(about.id);
     this.#document.context.trailerInfo.ID = this.#document.context.obj([id, id]);
     // ISO 19005-2: readable for as long as it may be needed, with colours defined and text that can be searched.
-    this.#document.convertToPDFA({ conformance: "2U" });
+    if (!about.fillable) this.#document.convertToPDFA({ conformance: "2U" });
     const bytes = await this.#document.save({ useObjectStreams: false, updateFieldAppearances: false });
     return new Uint8Array(bytes);
   }

@@ -1,0 +1,135 @@
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
+import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
+import { PDFDocument, PDFName } from "pdf-lib";
+import { loadFont } from "../../lib/adapters/fonts.ts";
+import { needsAnswer } from "../../lib/domain/consent_form.ts";
+import { blankDocx } from "../../lib/forms/blank_docx.ts";
+import { goodsServicesForm } from "../../lib/forms/blank_form.ts";
+import { blankXlsx } from "../../lib/forms/blank_xlsx.ts";
+import { readConsent } from "../../lib/forms/read_consent.ts";
+import { blankPdf } from "../../lib/pdf/blank_pdf.ts";
+
+const FORM = goodsServicesForm({ addressee: "見本県知事 & <公所長>", mailTo: "keiyaku@bot.example.lg.jp" });
+
+/** What is filled in, row by row. */
+const VALUES = [
+  "令和8年12月1日",
+  "見本県知事",
+  "見本県港市一丁目2番3号",
+  "株式会社みなと文具",
+  "代表取締役 港 太郎",
+  "田中 花子",
+  "03-0000-1234",
+  "令和8年度 庁内事務用品単価契約",
+  "港 太郎",
+  "minato@minato-bungu.example.co.jp",
+  "田中 花子",
+  "tanaka@minato-bungu.example.co.jp",
+];
+const READ = {
+  kind: "goods-services",
+  submittedOn: "2026-12-01",
+  addressee: "見本県知事",
+  contractName: VALUES[7],
+  staff: "田中 花子",
+  phone: "03-0000-1234",
+  vendors: [{
+    company: "株式会社みなと文具",
+    postalAddress: "見本県港市一丁目2番3号",
+    representative: "代表取締役 港 太郎",
+    confirmers: [{ name: "港 太郎", address: VALUES[9] }, { name: "田中 花子", address: VALUES[11] }],
+  }],
+  cutOff: [],
+};
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Puts a value in each empty place of one part of a zip. */
+function filled(
+  file: Bytes,
+  part: string,
+  place: RegExp,
+  write: (value: string, place: string) => string,
+): Bytes {
+  const parts = unzipSync(file);
+  let count = 0;
+  const xml = strFromU8(parts[part]!).replace(place, (found) => write(VALUES[count++]!, found));
+  equal(count, VALUES.length);
+  return new Uint8Array(zipSync({ ...parts, [part]: strToU8(xml) }));
+}
+
+const FILLED: Readonly<
+  Record<string, { blank: () => Promise<Bytes>; fill: (blank: Bytes) => Promise<Bytes> }>
+> = {
+  docx: {
+    blank: () => Promise.resolve(blankDocx(FORM)),
+    fill: (blank) =>
+      Promise.resolve(
+        filled(blank, "word/document.xml", /<w:p><\/w:p>/g, (value) =>
+          `<w:p><w:r><w:t>${value}</w:t></w:r></w:p>`),
+      ),
+  },
+  xlsx: {
+    blank: () => Promise.resolve(blankXlsx(FORM)),
+    fill: (blank) =>
+      Promise.resolve(
+        filled(blank, "xl/worksheets/sheet1.xml", /<c r="B\d+" s="3"\/>/g, (value, place) =>
+          place.replace("/>", ` t="inlineStr"><is><t>${value}</t></is></c>`)),
+      ),
+  },
+  pdf: {
+    blank: async () => await blankPdf(FORM, await loadFont("sans")),
+    async fill(blank) {
+      const document = await PDFDocument.load(blank);
+      const form = document.getForm();
+      FORM.rows.forEach(({ label }, index) => form.getTextField(label).setText(VALUES[index]!));
+      return new Uint8Array(await document.save({ updateFieldAppearances: false }));
+    },
+  },
+};
+
+for (const [ending, { blank, fill }] of Object.entries(FILLED)) {
+  const read = async (content: Bytes) =>
+    await readConsent({ files: [{ filename: `同意書.${ending}`, content }], text: "" });
+
+  Deno.test(`${ending}: what is filled in is read back, every field`, async () => {
+    const reading = await read(await fill(await blank()));
+    ok(reading.read);
+    deepEqual(reading.form, READ);
+    ok(!needsAnswer(reading.form));
+  });
+
+  Deno.test(`${ending}: nothing that is printed on the form counts as filled in`, async () => {
+    const reading = await read(await blank());
+    ok(reading.read);
+    const { kind: _, ...fields } = reading.form;
+    const vendors = [{
+      company: "",
+      postalAddress: "",
+      representative: "",
+      confirmers: [{ name: "", address: "" }],
+    }];
+    const nothing = {
+      submittedOn: null,
+      addressee: "",
+      contractName: "",
+      staff: "",
+      phone: "",
+      vendors,
+      cutOff: [],
+    };
+    deepEqual(fields, nothing);
+  });
+
+  Deno.test(`${ending}: the same form gives the same bytes`, async () => {
+    deepEqual(await blank(), await blank());
+  });
+}
+
+Deno.test("the PDF has one named field a row, on one page", async () => {
+  const document = await PDFDocument.load(await FILLED["pdf"]!.blank());
+  equal(document.getPageCount(), 1);
+  const names = document.getForm().getFields().map((field) => field.getName());
+  deepEqual(names, FORM.rows.map(({ label }) => label));
+  equal(document.catalog.get(PDFName.of("Metadata")), undefined);
+});
