@@ -65,7 +65,9 @@ const sameBox = (a: string, b: string): boolean => sameAddress(withoutSubAddress
 /** Nobody is asked twice, and nobody of the public body confirms for the vendor (R3, R14). */
 function overlap(parties: readonly PartyFacts[], barred: readonly string[]): boolean {
   return parties.some((party, index) =>
-    parties.slice(0, index).some((earlier) => sameAddress(earlier.address, party.address)) ||
+    parties.slice(0, index).some((earlier) =>
+      (earlier.role === party.role ? sameAddress : sameBox)(earlier.address, party.address)
+    ) ||
     party.role === "confirmer" && barred.some((address) => sameBox(address, party.address))
   );
 }
