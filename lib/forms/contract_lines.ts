@@ -61,14 +61,16 @@ const READERS: readonly (readonly [RegExp, (value: string) => Part | null])[] = 
   }],
 ];
 
-const LINE = /^[\s　・■□●○◆*-]*([^:：\n]{1,20})[:：](.*)$/;
+const LINE = /^[\s　・■□●○◆*＊-]*([^:：\n]{1,20})[:：](.*)$/;
 
 /** Reads the lines of a mail's new text; a quoted original must be cut off before. */
 export function readContractLines(text: string): ContractLines {
   let lines: ContractLines = { faults: [] };
   for (const line of text.split(/\r\n?|\n/)) {
     const [, label = "", value = ""] = LINE.exec(line) ?? [];
-    const reader = READERS.find(([word]) => word.test(label.normalize("NFKC").replace(/\s/g, "")));
+    // 契約金額（税込）: what a label says in brackets belongs to its form, not to its name.
+    const name = label.normalize("NFKC").replace(/\s|\([^()]*\)/g, "");
+    const reader = READERS.find(([word]) => word.test(name));
     if (reader === undefined) continue;
     const part = value.trim() === "" ? null : reader[1](value.trim());
     lines = part === null

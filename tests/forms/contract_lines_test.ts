@@ -60,3 +60,11 @@ Deno.test("a known label with a bad value is named, an unknown one is not", () =
     ],
   );
 });
+
+Deno.test("R11 a mark before a label, and brackets behind it, do not hide the line", () => {
+  deepEqual(readContractLines("＊契約日：R8.12.1\n契約金額（税込）：1,200,000円\n契約期間（予定）：未定\n"), {
+    contractDate: "2026-12-01",
+    amount: 1_200_000,
+    faults: ["契約期間（予定）：未定"],
+  });
+});
