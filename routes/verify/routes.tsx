@@ -66,7 +66,9 @@ export function verifyRoutes(app: Hono, desk: Desk): void {
   app.post("/verify", async (c) => {
     const wait = pace.count(desk.clientOf(c), now(world));
     if (wait !== null) {
-      const answer = answerPage(desk.pages, ANSWERS.tooManyFiles);
+      const answer = wantsJson(c)
+        ? c.json({ error: "Cannot verify: too many files in a short time" }, 429)
+        : answerPage(desk.pages, ANSWERS.tooManyFiles);
       answer.headers.set("retry-after", String(wait));
       return answer;
     }

@@ -1,4 +1,5 @@
 import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
+import { Buffer } from "node:buffer";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { DESK, faultsOf, PHONE, picture, press, type Served, served, withPage } from "../support/browse.ts";
 import { launchBrowser } from "../support/browser.ts";
@@ -42,8 +43,11 @@ async function agreePlainly(page: Page, url: string): Promise<void> {
   await page.waitForURL("**/done");
 }
 
+/** A PDF that is signed in several versions. */
+const SIGNED = new URL("../fixtures/pdf/signed-lta-renewed.pdf", import.meta.url);
+
 /** Pages for anyone. */
-const PUBLIC = ["", "help", "terms", "verify", "nowhere"];
+const PUBLIC = ["", "help", "terms", "forms", "verify", "nowhere"];
 
 /** Every page of every chapter, as its reader sees it. */
 async function pagesToLookAt({ site, url }: Served): Promise<[string, string][]> {
@@ -116,6 +120,20 @@ Deno.test({
             });
           }
         }));
+      await t.step(
+        "a PDF is verified, and its report has no fault",
+        () =>
+          served("opened", ({ url }) =>
+            withPage(browser, { ...PHONE, bypassCSP: true }, async (page) => {
+              await page.goto(`${url}/verify`);
+              const buffer = Buffer.from(await Deno.readFile(SIGNED));
+              await page.setInputFiles("#pdf", { name: "契約書.pdf", mimeType: "application/pdf", buffer });
+              await press(page, "検証する");
+              await page.getByRole("heading", { name: "検証結果" }).waitFor();
+              await picture(page, "verified");
+              deepEqual(await faultsOf(page), []);
+            })),
+      );
       for (const chapter of ["opened", "drafted", "asked", "completed"] as const) {
         await t.step(`${chapter}: no page has a fault`, () =>
           served(chapter, async (all) => {

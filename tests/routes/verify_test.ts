@@ -187,6 +187,7 @@ Deno.test("who sends file after file must wait, others need not", async () => {
   const slowed = await from("192.0.2.1");
   equal(slowed.status, 429);
   ok(Number(slowed.headers.get("retry-after")) > 0);
+  equal(typeof (await slowed.json()).error, "string");
   equal((await from("192.0.2.2")).status, 200);
   site.clock.advance(61_000);
   equal((await from("192.0.2.1")).status, 200);
