@@ -103,6 +103,7 @@ export class Lexer {
       }
       if (code !== CODE.slash) throw this.#malformed("a key was expected");
       const key = this.#name().name;
+      this.#peek(); // A name that the window cuts may read like another.
       // ISO 32000-2 §7.3.7: no key twice. Readers differ in which they take, so neither can be trusted.
       if (entries.has(key)) throw this.#malformed("a dictionary has a key twice");
       entries.set(key, this.value(depth + 1));

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { latin1, latin1Bytes } from "../../lib/pdf/characters.ts";
 import { Lexer } from "../../lib/pdf/lexer.ts";
 import { UnexpectedEnd } from "../../lib/pdf/unexpected_end.ts";
-import { nameOf, type PdfValue, refTo, stringOf } from "../../lib/pdf/values.ts";
+import { nameOf, type PdfDict, type PdfValue, refTo, stringOf } from "../../lib/pdf/values.ts";
 import { writeValue } from "../../lib/pdf/write_value.ts";
 
 const read = (text: string) => new Lexer(latin1Bytes(text)).value();
@@ -55,6 +55,11 @@ Deno.test("a value cut anywhere is told apart from one that is wrong", () => {
   fc.assert(fc.property(anyValue.map((value) => `[${writeValue(value)}]`), fc.nat(), (text, cut) => {
     throws(() => read(text.slice(0, cut % text.length)), UnexpectedEnd);
   }));
+});
+
+Deno.test("a key that the window cuts is not taken for the key before it", () => {
+  throws(() => read("<</Type 1/Type"), UnexpectedEnd);
+  equal((read("<</Type 1/TypeX 2>>") as PdfDict).size, 2);
 });
 
 Deno.test("escapes, line ends and nesting in strings are decoded", () => {
