@@ -36,7 +36,7 @@ const REFUSALS: Readonly<Record<RefusalCode, Answer>> = {
     409,
     "すでに送信済みです",
     "この案件の確認依頼は、すでに送信されています。",
-    "案件のページで、いまの状況をご確認ください。",
+    "変更したいときは、担当課にご連絡ください。担当課の方は、案件のページで手続きできます。",
   ),
   agreement_closed: answer(
     409,
@@ -107,7 +107,7 @@ const REFUSALS: Readonly<Record<RefusalCode, Answer>> = {
   link_expired: answer(
     410,
     "リンクの有効期限が切れています",
-    "このリンクの有効期限（メール到着から10日間）が過ぎました。",
+    "このリンクの有効期限が過ぎました。",
     "「新しいリンクを請求する」を押すと、担当課に知らせます。新しいメールが届くまでお待ちください。",
   ),
   link_void: answer(
