@@ -39,10 +39,8 @@ function FormAgain({ place, action, values, guard }: {
     <Frame title="もう一度押してください">
       <section class="card">
         <h1>もう一度、ボタンを押してください</h1>
-        <p>
-          画面を開いてから時間がたったか、お使いのアプリの設定により、送信をまだ受け付けていません。
-          下のボタンを押すと、続けて手続きできます。
-        </p>
+        <p>画面を開いてから時間がたったか、お使いのアプリの設定により、送信をまだ受け付けていません。</p>
+        <p>下のボタンを押すと、続けて手続きできます。</p>
         <form method="post" action={action} class="stack">
           {kept.map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
           <Guard value={guard} />

@@ -27,7 +27,7 @@ export type CaseNoticeFacts = {
 const OPENING: Readonly<Record<CaseNoticeFacts["because"], string>> = {
   opened: "事業者から電子契約同意書兼メールアドレス確認書が届きました。",
   proposed: "この案件に、事業者からあらためて同意書が届きました。\n" +
-    "案件ページで「受け入れる」まで、先の同意書の内容が有効です。",
+    "案件ページで「この同意書に差し替える」を押すまで、先の同意書の内容が有効です。",
   changed: "この案件の内容が変わりました。現在の内容は次のとおりです。",
 };
 

@@ -50,8 +50,10 @@ export function UploadAct({ path, guard, replaces, maxBytes }: {
           契約書・覚書などのPDF<span class="must">必須</span>
         </label>
         <span class="help" id="pdf-help">
-          1件{Math.floor(maxBytes / 1_048_576)}{" "}
-          MBまで。複数選べます。それぞれ別の書類として電子署名を付します。
+          {`1件${
+            Math.floor(maxBytes / 1_048_576)
+          } MBまで。複数選べます。それぞれ別の書類として電子署名を付します。`}
+          <br />
           大きなファイルは、送り終わるまで数分かかることがあります。画面が切り替わるまで、閉じずにお待ちください。
         </span>
         <input

@@ -33,7 +33,7 @@ export function VendorPage(props: VendorPageProps): VNode {
     <Layout title="電子契約同意書兼メールアドレス確認書">
       <section class="card">
         <h1>
-          電子契約同意書<wbr />兼メールアドレス確認書
+          電子契約同意書<wbr />兼メールアドレス<wbr />確認書
         </h1>
         <p class="lead">
           読み取った内容を記入してあります。ご確認のうえ、足りないところや違うところを直してください。

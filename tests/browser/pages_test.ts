@@ -36,6 +36,8 @@ async function agreeInDialog(page: Page, url: string, shot: string): Promise<voi
 async function agreePlainly(page: Page, url: string): Promise<void> {
   await page.goto(url);
   await press(page, "利用規約に同意して書類を開く");
+  await page.waitForURL("**/document");
+  equal(await page.getByRole("button", { name: "文字を大きく" }).count(), 0);
   await page.getByText("書類の内容に同意", { exact: true }).first().click();
   await picture(page, `plain-${new URL(url).pathname.slice(1, 2)}`);
   await page.getByRole("checkbox").check();
