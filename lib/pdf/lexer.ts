@@ -67,7 +67,7 @@ export class Lexer {
       case CODE.less:
         return this.#peek(1) === CODE.less ? this.#dict(depth) : stringOf(hexString(this));
       default:
-        return this.#scalar();
+        return this.#scalar(depth);
     }
   }
 
@@ -121,19 +121,19 @@ export class Lexer {
   }
 
   /** A number, reference, `true`, `false`, `null`, or a token that the standard does not know. */
-  #scalar(): PdfValue {
+  #scalar(depth: number): PdfValue {
     if (isDelimiter(this.#peek())) throw this.#malformed("a delimiter stands where a value was expected");
     const start = this.position;
     this.#passRegular();
     const text = this.#text(start);
-    if (/^\d+$/.test(text)) return this.#reference(Number(text)) ?? Number(text);
+    if (/^\d+$/.test(text)) return this.#reference(Number(text), depth) ?? Number(text);
     if (/^[+-]?(\d+\.?\d*|\.\d+)$/.test(text)) return Number(text);
     if (text === "true" || text === "false") return text === "true";
     return text === "null" ? null : { kind: "token", text };
   }
 
-  /** After a whole number: the reference it begins, if the next words are `0 R`. */
-  #reference(number: number): PdfValue | null {
+  /** After a whole number: the reference it begins, if the next words are `0 R`. Throws `UnexpectedEnd`. */
+  #reference(number: number, depth: number): PdfValue | null {
     const after = this.position;
     const digit = this.#afterSpaces(after);
     if (digit > after && isDigit(this.bytes[digit])) {
@@ -141,6 +141,8 @@ export class Lexer {
       this.#passRegular();
       const generation = this.#text(digit);
       const mark = this.#afterSpaces(this.position);
+      // Inside of something that is still to be closed, what is missing may be the `R`.
+      if (depth > 0 && mark >= this.bytes.length) throw new UnexpectedEnd();
       if (mark > this.position && /^\d{1,5}$/.test(generation) && this.bytes[mark] === 0x52) {
         const next = this.bytes[mark + 1];
         this.position = mark + 1;

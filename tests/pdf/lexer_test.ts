@@ -57,8 +57,10 @@ Deno.test("a value cut anywhere is told apart from one that is wrong", () => {
   }));
 });
 
-Deno.test("a key that the window cuts is not taken for the key before it", () => {
-  throws(() => read("<</Type 1/Type"), UnexpectedEnd);
+Deno.test("a key or a reference that the window cuts is told apart from a wrong one", () => {
+  for (const cut of ["<</Type 1/Type", "<</Parent 12 0", "<</Parent 12 0 ", "<</Parent 12 "]) {
+    throws(() => read(cut), UnexpectedEnd);
+  }
   equal((read("<</Type 1/TypeX 2>>") as PdfDict).size, 2);
 });
 
