@@ -20,6 +20,8 @@ export type Incoming = {
   readonly writer: Mailbox;
   /** How often reading it has failed so far. */
   readonly attempts: number;
+  /** Letters that go out however it ends. */
+  readonly also?: readonly DueEntry[];
 };
 
 /**
@@ -68,7 +70,7 @@ export function filing(
   const checks: Check[] = [{ key: entry.key, version: entry.version }, ...besides.checks ?? []];
   const sets: (readonly [Key, StoreValue])[] = [
     [inboxKey(entry.value.id), { ...entry.value, fate, caseNumber }],
-    ...letters.flatMap(dueSets),
+    ...[...letters, ...incoming.also ?? []].flatMap(dueSets),
     ...besides.sets ?? [],
   ];
   const seen = messageKey(incoming);

@@ -16,6 +16,7 @@ import { PortError } from "../ports.ts";
 import { contentKey, file, type Incoming, READ_TRIES } from "./inbox_filing.ts";
 import { mergeLines } from "./merge_lines.ts";
 import { officersOf } from "./orders.ts";
+import { otherFormLetters } from "./other_forms.ts";
 import { answer, passOn, questionLetters } from "./pass_on.ts";
 import type { Place } from "./route_mail.ts";
 import { attachedPapers, attachedPdfs } from "./take_contract.ts";
@@ -95,7 +96,10 @@ async function takeReply(
 export async function takeVendorMail(world: World, incoming: Incoming, place: Place): Promise<void> {
   const { mail } = incoming;
   const reading = await readForm(world, incoming, place.state);
-  if (reading.read) return await takeForm(world, incoming, place, reading.form);
+  if (reading.read) {
+    const also = await otherFormLetters(world, incoming, reading.form);
+    return await takeForm(world, { ...incoming, also }, place, reading.form);
+  }
   if (place.state) return await takeReply(world, incoming, place.state, reading);
   if (place.named.length > 0 && attachedPdfs(mail).length > 0) {
     const reasons = [{ code: "not_officer", about: null }] as const;

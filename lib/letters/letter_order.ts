@@ -19,6 +19,8 @@ export type MailRefusal =
   | "unknown_case"
   /** No PDF was attached to a mail that should bring a contract. */
   | "no_pdf"
+  /** A mail with several consent forms: one was taken. */
+  | "several_forms"
   /** Not exactly one writer in `From`. */
   | "several_writers"
   /** The sender's domain did not vouch for the mail (DMARC). */

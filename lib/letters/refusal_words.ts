@@ -27,6 +27,11 @@ const MAIL_WORDS: Readonly<Record<MailRefusal, RefusalWords>> = {
     reason: "契約書のPDFが添付されていませんでした。",
     remedy: "契約書をPDF形式で保存し、添付してお送りください。",
   },
+  several_forms: {
+    reason:
+      "１通のメールに、複数の契約の同意書が添付されていました。ほかの１件は受け付け、次の同意書は受け付けていません。",
+    remedy: "お手数ですが、受け付けていない同意書を、１通のメールに１件ずつ添付してお送りください。",
+  },
   several_writers: {
     reason: "差出人（From）が一人に定まらないため、受け付けられませんでした。",
     remedy: "差出人を一人にして、もう一度お送りください。",

@@ -58,6 +58,24 @@ Deno.test("a form that can't be read is kept, answered and shown", async () => {
   deepEqual(kinds(await orders()), [`case-notice ${OFFICER.address}`, `form-problem ${VENDOR}`]);
 });
 
+Deno.test("R4 forms of several contracts in one mail: one is taken, the sender hears of the others", async () => {
+  const { post, orders } = paperWorld();
+  const other = { ...json({ ...FORM, contractName: "別の契約" }), filename: "別.docx" };
+  const copy = { ...json({ ...FORM, phone: "028" }), filename: "同じ.docx" };
+  const { fate } = await post({ ...FORM_MAIL, files: [json(), copy, other] });
+  equal(fate, "opened");
+  const letters = await orders();
+  deepEqual(kinds(letters), [
+    `case-notice ${OFFICER.address}`,
+    `receipt ${VENDOR}`,
+    `refusal ${VENDOR}`,
+  ]);
+  deepEqual(letters.find(({ letter }) => letter === "refusal")?.about, {
+    reasons: [{ code: "several_forms", about: "別.docx" }],
+    subject: FORM_MAIL.subject,
+  });
+});
+
 Deno.test("an encrypted mail is called encrypted", async () => {
   const { post, world } = paperWorld();
   const { caseNumber } = await post({ from: VENDOR, text: "", closed: ["smime_encrypted"] });
