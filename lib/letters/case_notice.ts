@@ -41,7 +41,7 @@ function reading({ form, unreadable }: CaseNoticeFacts): Block[] {
   if (form === null) {
     return [{
       is: "paragraph",
-      text: `${unreadableWords(unreadable ?? "damaged").what}\n` +
+      text: `${unreadableWords(unreadable ?? "damaged").told}\n` +
         "事業者には、再提出又は画面での入力をお願いするメールを送りました。内容は元のメールでご確認ください。",
     }];
   }
@@ -89,17 +89,18 @@ const HAND_IN: readonly Block[] = [
 /** Writes the letter. */
 export function writeCaseNotice(head: LetterHead, facts: CaseNoticeFacts): Letter {
   const { contact, form, because, attached, officerUrl } = facts;
+  const unread = form === null && because === "opened";
   const title = form?.contractName ? `「${oneLine(form.contractName, 60)}」` : "";
   const original: Block[] = attached
     ? [{ is: "paragraph", text: "届いたメールを、そのままの形（.eml）で添付しています。" }]
     : [];
   return {
-    subject: subjectOf(head, `${SUBJECT[because]}${title}`),
+    subject: subjectOf(head, `${unread ? "同意書を読み取れませんでした" : SUBJECT[because]}${title}`),
     caseNumber: head.caseNumber,
     signature: head.signature,
     blocks: [
       { is: "paragraph", text: `${head.signature.department} 契約担当者 様`.trimStart() },
-      { is: "paragraph", text: OPENING[because] },
+      { is: "paragraph", text: unread ? "事業者から同意書と思われるメールが届きました。" : OPENING[because] },
       {
         is: "fields",
         rows: [

@@ -172,6 +172,26 @@ Deno.test("R5: the case notice has number, read-back, faults, the way to hand in
   doesNotMatch(text, /^[・\s]*(契約日|契約期間|契約金額|アクセスコード|共有|承認者)\s*[:：]/m);
 });
 
+Deno.test("R5: officers are told in words for them why a form could not be read", () => {
+  for (const unreadable of ["encrypted", "scanned", "old_format", "damaged", "no_form"]) {
+    const facts = {
+      contact: CONTACT,
+      form: null,
+      unreadable,
+      attached: true,
+      officerUrl: "https://x.example/o/1",
+    };
+    const letter = renderLetter(writeCaseNotice(HEAD, { ...facts, because: "opened" }));
+    match(letter.subject, /同意書を読み取れませんでした/);
+    match(letter.text, /(読み取ることができません|見つかりません)でした。/);
+    doesNotMatch(letter.text, /ご提出いただいた|いただいたメール/);
+    doesNotMatch(
+      renderLetter(writeCaseNotice(HEAD, { ...facts, because: "changed" })).subject,
+      /読み取れません/,
+    );
+  }
+});
+
 Deno.test("R12: the summary shows parties in order, dates, files with pages, size and SHA-256, and warnings", () => {
   const text = textOf(lettersOf(ORDINARY)["draft-summary"]);
   for (
