@@ -7,6 +7,7 @@ import type { VNode } from "preact";
 import {
   type ConsentForm,
   EMPTY_FORM,
+  FORM_KINDS,
   type FormProblem,
   kindLabel,
   type Vendor,
@@ -17,7 +18,6 @@ import type { FormValues } from "./read_form.ts";
 
 const MAX_MEMBERS = 10;
 const MAX_CONFIRMERS = 6;
-const KINDS = ["goods-services", "construction"] as const;
 
 const prefixOf = (members: number, index: number): string => members > 1 ? `member${index + 1}.` : "";
 const fullWidth = (number: number): string => String.fromCharCode(0xff10 + number);
@@ -121,7 +121,7 @@ export function ConsentFormFields({ form, problems }: {
         <label for="kind">同意書の種類</label>
         <select id="kind" name="kind">
           <option value="">選んでください</option>
-          {KINDS.map((kind) => (
+          {FORM_KINDS.map((kind) => (
             <option key={kind} value={kind} selected={form.kind === kind}>{kindLabel(kind)}</option>
           ))}
         </select>
@@ -170,7 +170,7 @@ export function consentFormOf(values: FormValues): ConsentForm {
     { length: members },
     (_, index) => vendorOf(values, prefixOf(members, index)),
   );
-  const kind = KINDS.find((each) => each === values.get("kind")) ?? null;
+  const kind = FORM_KINDS.find((each) => each === values.get("kind")) ?? null;
   return {
     kind,
     submittedOn: parseDay(values.get("submittedOn")),

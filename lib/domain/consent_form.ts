@@ -79,6 +79,9 @@ const KIND_LABELS: Readonly<Record<FormKind, string>> = {
   "construction": "建設工事等・建設工事関連業務委託",
 };
 
+/** Both form types, in the order in which they are offered. */
+export const FORM_KINDS: readonly FormKind[] = ["goods-services", "construction"];
+
 /** What a form type is called. */
 export const kindLabel = (kind: FormKind | null): string => kind === null ? "" : KIND_LABELS[kind];
 

@@ -4,19 +4,18 @@
  * @module
  */
 import type { Confirmer, ConsentForm, FormKind, Vendor } from "../domain/consent_form.ts";
-import { kindLabel } from "../domain/consent_form.ts";
+import { FORM_KINDS, kindLabel } from "../domain/consent_form.ts";
 import { normalAddress } from "../domain/mail_address.ts";
 import { parseDay } from "../domain/wareki.ts";
 import type { FieldReading } from "../forms/consent_reading.ts";
 
-const KINDS: readonly FormKind[] = ["goods-services", "construction"];
 const TEXTS = ["addressee", "contractName", "staff", "phone"] as const;
 const VENDOR_TEXTS = ["company", "postalAddress", "representative"] as const;
 const VENDOR_PATH = /^(?:member(\d{1,2})\.)?(.+)$/;
 const CONFIRMER_PATH = /^confirmer(\d{1,2})\.(name|address)$/;
 
 const kindOf = (value: string): FormKind | null =>
-  KINDS.find((kind) => kind === value || kindLabel(kind) === value) ?? null;
+  FORM_KINDS.find((kind) => kind === value || kindLabel(kind) === value) ?? null;
 
 function putAt<T>(list: readonly T[], index: number, blank: T, change: (old: T) => T): T[] {
   const filled = Array.from({ length: Math.max(list.length, index + 1) }, (_, at) => list[at] ?? blank);

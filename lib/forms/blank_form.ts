@@ -1,9 +1,10 @@
 /**
- * The consent form for 物品・役務 as the service offers it to download (R1): what stands on it, whatever the file.
+ * The consent forms of both kinds as the service offers them to download (R1): what stands on them, whatever the file.
  * The labels are those that the readers know.
  *
  * @module
  */
+import { type FormKind, kindLabel } from "../domain/consent_form.ts";
 
 /** One field: its label, and what to write, in small print. */
 export type BlankRow = { readonly label: string; readonly help: string };
@@ -24,11 +25,11 @@ export type FormReceiver = { readonly addressee: string; readonly mailTo: string
 
 const row = (label: string, help = ""): BlankRow => ({ label, help });
 
-/** The form for goods and services. */
-export function goodsServicesForm({ addressee, mailTo }: FormReceiver): BlankForm {
+/** The form for a kind of contract. */
+export function blankForm(kind: FormKind, { addressee, mailTo }: FormReceiver): BlankForm {
   return {
     title: "電子契約同意書兼メールアドレス確認書",
-    mark: "様式（物品・役務）",
+    mark: `様式（${kindLabel(kind)}）`,
     consent: "次の契約について、電子契約サービスを利用して契約を締結することに同意します。" +
       "電子契約に利用するメールアドレスは、次のとおりです。",
     rows: [

@@ -4,6 +4,7 @@
  * @module
  */
 import type { VNode } from "preact";
+import { FORM_KINDS, kindLabel } from "../../lib/domain/consent_form.ts";
 import type { Settings } from "../../lib/settings/settings.ts";
 import { Layout, Note } from "../layout.tsx";
 
@@ -26,19 +27,21 @@ export function FormsPage({ settings, files }: {
           送り先は、契約の担当課から案内されたメールアドレスです。案内がないときは{" "}
           <b>{settings.bot.address}</b> へお送りください。読み取った内容を、すぐにメールでお知らせします。
         </Note>
-        <h2>物品・役務</h2>
-        <div class="stack">
-          {files.map(({ ending, words }) => (
-            <a
-              key={ending}
-              class="btn ghost"
-              href={`/forms/goods-services.${ending}`}
-              download={`電子契約同意書（物品・役務）.${ending}`}
-            >
-              {words}
-            </a>
-          ))}
-        </div>
+        {FORM_KINDS.map((kind) => (
+          <div class="stack" key={kind}>
+            <h2>{kindLabel(kind)}</h2>
+            {files.map(({ ending, words }) => (
+              <a
+                key={ending}
+                class="btn ghost"
+                href={`/forms/${kind}.${ending}`}
+                download={`電子契約同意書（${kindLabel(kind)}）.${ending}`}
+              >
+                {words}
+              </a>
+            ))}
+          </div>
+        ))}
         <p class="lead">
           内容が同じであれば、お手元の様式や、メールの本文に項目を並べたものでも受け付けます。
         </p>

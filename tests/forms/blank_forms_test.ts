@@ -2,14 +2,14 @@ import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:ass
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { PDFDocument, PDFName } from "pdf-lib";
 import { loadFont } from "../../lib/adapters/fonts.ts";
-import { needsAnswer } from "../../lib/domain/consent_form.ts";
+import { FORM_KINDS, needsAnswer } from "../../lib/domain/consent_form.ts";
 import { blankDocx } from "../../lib/forms/blank_docx.ts";
-import { goodsServicesForm } from "../../lib/forms/blank_form.ts";
+import { type BlankForm, blankForm } from "../../lib/forms/blank_form.ts";
 import { blankXlsx } from "../../lib/forms/blank_xlsx.ts";
 import { readConsent } from "../../lib/forms/read_consent.ts";
 import { blankPdf } from "../../lib/pdf/blank_pdf.ts";
 
-const FORM = goodsServicesForm({ addressee: "見本県知事 & <公所長>", mailTo: "keiyaku@bot.example.lg.jp" });
+const RECEIVER = { addressee: "見本県知事 & <公所長>", mailTo: "keiyaku@bot.example.lg.jp" };
 
 /** What is filled in, row by row. */
 const VALUES = [
@@ -27,7 +27,6 @@ const VALUES = [
   "tanaka@minato-bungu.example.co.jp",
 ];
 const READ = {
-  kind: "goods-services",
   submittedOn: "2026-12-01",
   addressee: "見本県知事",
   contractName: VALUES[7],
@@ -59,10 +58,10 @@ function filled(
 }
 
 const FILLED: Readonly<
-  Record<string, { blank: () => Promise<Bytes>; fill: (blank: Bytes) => Promise<Bytes> }>
+  Record<string, { blank: (form: BlankForm) => Promise<Bytes>; fill: (blank: Bytes) => Promise<Bytes> }>
 > = {
   docx: {
-    blank: () => Promise.resolve(blankDocx(FORM)),
+    blank: (form) => Promise.resolve(blankDocx(form)),
     fill: (blank) =>
       Promise.resolve(
         filled(blank, "word/document.xml", /<w:p><\/w:p>/g, (value) =>
@@ -70,7 +69,7 @@ const FILLED: Readonly<
       ),
   },
   xlsx: {
-    blank: () => Promise.resolve(blankXlsx(FORM)),
+    blank: (form) => Promise.resolve(blankXlsx(form)),
     fill: (blank) =>
       Promise.resolve(
         filled(blank, "xl/worksheets/sheet1.xml", /<c r="B\d+" s="3"\/>/g, (value, place) =>
@@ -78,58 +77,51 @@ const FILLED: Readonly<
       ),
   },
   pdf: {
-    blank: async () => await blankPdf(FORM, await loadFont("sans")),
+    blank: async (form) => await blankPdf(form, await loadFont("sans")),
     async fill(blank) {
       const document = await PDFDocument.load(blank);
       const form = document.getForm();
-      FORM.rows.forEach(({ label }, index) => form.getTextField(label).setText(VALUES[index]!));
+      form.getFields().forEach((field, index) => form.getTextField(field.getName()).setText(VALUES[index]!));
       return new Uint8Array(await document.save({ updateFieldAppearances: false }));
     },
   },
 };
 
-for (const [ending, { blank, fill }] of Object.entries(FILLED)) {
+const CASES = Object.entries(FILLED).flatMap(([ending, { blank, fill }]) =>
+  FORM_KINDS.map((kind) => ({ ending, kind, fill, blank: () => blank(blankForm(kind, RECEIVER)) }))
+);
+
+for (const { ending, kind, blank, fill } of CASES) {
   const read = async (content: Bytes) =>
     await readConsent({ files: [{ filename: `同意書.${ending}`, content }], text: "" });
 
-  Deno.test(`${ending}: what is filled in is read back, every field`, async () => {
+  Deno.test(`${kind}.${ending}: what is filled in is read back, every field`, async () => {
     const reading = await read(await fill(await blank()));
     ok(reading.read);
-    deepEqual(reading.form, READ);
+    deepEqual(reading.form, { kind, ...READ });
     ok(!needsAnswer(reading.form));
   });
 
-  Deno.test(`${ending}: nothing that is printed on the form counts as filled in`, async () => {
+  Deno.test(`${kind}.${ending}: nothing that is printed on the form counts as filled in`, async () => {
     const reading = await read(await blank());
     ok(reading.read);
     const { kind: _, ...fields } = reading.form;
-    const vendors = [{
-      company: "",
-      postalAddress: "",
-      representative: "",
-      confirmers: [{ name: "", address: "" }],
-    }];
-    const nothing = {
-      submittedOn: null,
-      addressee: "",
-      contractName: "",
-      staff: "",
-      phone: "",
-      vendors,
-      cutOff: [],
-    };
-    deepEqual(fields, nothing);
+    const confirmers = [{ name: "", address: "" }];
+    const vendors = [{ company: "", postalAddress: "", representative: "", confirmers }];
+    const texts = { addressee: "", contractName: "", staff: "", phone: "" };
+    deepEqual(fields, { submittedOn: null, ...texts, vendors, cutOff: [] });
   });
 
-  Deno.test(`${ending}: the same form gives the same bytes`, async () => {
+  Deno.test(`${kind}.${ending}: the same form gives the same bytes`, async () => {
     deepEqual(await blank(), await blank());
   });
 }
 
 Deno.test("the PDF has one named field a row, on one page", async () => {
-  const document = await PDFDocument.load(await FILLED["pdf"]!.blank());
+  const blank = blankForm("goods-services", RECEIVER);
+  const document = await PDFDocument.load(await FILLED["pdf"]!.blank(blank));
   equal(document.getPageCount(), 1);
   const names = document.getForm().getFields().map((field) => field.getName());
-  deepEqual(names, FORM.rows.map(({ label }) => label));
+  deepEqual(names, blank.rows.map(({ label }) => label));
   equal(document.catalog.get(PDFName.of("Metadata")), undefined);
 });
