@@ -1,5 +1,6 @@
 import { deepStrictEqual as deepEqual, match, ok, strictEqual as equal } from "node:assert/strict";
 import { loadFont } from "../../lib/adapters/fonts.ts";
+import { FORM_KINDS } from "../../lib/domain/consent_form.ts";
 import { readConsent } from "../../lib/forms/read_consent.ts";
 import { TEST_SETTINGS } from "../support/test_settings.ts";
 import { testSite } from "../support/test_site.ts";
@@ -10,14 +11,15 @@ Deno.test("the page leads to every file, and each is a form that the service its
   match(html, /電子契約同意書の様式/);
   ok(html.includes(TEST_SETTINGS.bot.address));
   const paths = [...html.matchAll(/href="(\/forms\/[^"]+)"/g)].map(([, path]) => path!);
-  deepEqual(paths, ["pdf", "docx", "xlsx"].map((ending) => `/forms/goods-services.${ending}`));
+  const endings = ["pdf", "docx", "xlsx"];
+  deepEqual(paths, FORM_KINDS.flatMap((kind) => endings.map((ending) => `/forms/${kind}.${ending}`)));
   for (const path of paths) {
     const response = await app.request(path);
     equal(response.status, 200);
     match(response.headers.get("content-disposition") ?? "", /^attachment/);
     const content = await response.bytes();
     const reading = await readConsent({ files: [{ filename: path.slice(1), content }], text: "" });
-    equal(reading.read && reading.form.kind, "goods-services");
+    equal(reading.read && `/forms/${reading.form.kind}`, path.slice(0, path.indexOf(".")));
     deepEqual(await (await app.request(path)).bytes(), content);
   }
 });
@@ -25,7 +27,13 @@ Deno.test("the page leads to every file, and each is a form that the service its
 Deno.test("other forms are not there", async () => {
   const { app } = await testSite("opened");
   for (
-    const name of ["goods-services", "goods-services.exe", "construction.pdf", "goods-services.toString"]
+    const name of [
+      "goods-services",
+      "goods-services.exe",
+      "construction.doc",
+      "services.pdf",
+      "goods-services.toString",
+    ]
   ) {
     equal((await app.request(`/forms/${name}`)).status, 404, name);
   }
