@@ -102,9 +102,14 @@ export function CaseActs(props: CaseActsProps): VNode | null {
         guard={guard}
         danger
         heading="案件を取り消す"
-        help="送信済みのリンクはすぐに使えなくなり、確認依頼を受け取った方に取消しを知らせます。"
+        help={open
+          ? "この案件を終了します。確認依頼はまだ送られていません。"
+          : "送信済みのリンクはすぐに使えなくなり、確認依頼を受け取った方に取消しを知らせます。"}
       >
-        <ReasonField id="withdraw-reason" help="受け取った方へのメールに、そのまま記します。" />
+        <ReasonField
+          id="withdraw-reason"
+          help={open ? "記録に残ります。" : "受け取った方へのメールに、そのまま記します。"}
+        />
       </Act>
     </section>
   );

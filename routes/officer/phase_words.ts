@@ -4,6 +4,7 @@
  * @module
  */
 import { awaitedParty, type Case, type Party, type Phase } from "../../lib/domain/case.ts";
+import { problemsOf } from "../../lib/domain/consent_form.ts";
 import type { Instant } from "../../lib/domain/instant.ts";
 import { agreementClosed } from "../../lib/domain/rules_of_circulation.ts";
 import { timeWords } from "../words.ts";
@@ -29,7 +30,12 @@ export const tagOf = ({ phase }: Case): StateTag => PHASES[phase];
 
 /** Who or what is awaited now; null when nothing is. */
 export function waitsFor(state: Case, at: Instant): string | null {
-  if (state.phase === "intake") return "契約書の提出をお待ちしています。";
+  if (state.phase === "intake") {
+    const blocked = state.form === null || problemsOf(state.form).some(({ blocking }) => blocking);
+    return blocked
+      ? "同意書の内容が整っていません。「読み取りを直す」で直すか、事業者からの再提出をお待ちください。"
+      : "契約書の提出をお待ちしています。";
+  }
   if (state.phase === "drafted") return "内容を確認し、「この内容で送信する」を押すと、確認依頼が届きます。";
   if (state.phase === "declined") return "「同意しない」との回答があり、手続きが止まっています。";
   if (state.phase === "executed") return "全員が同意しました。電子署名とタイムスタンプを付与しています。";

@@ -175,6 +175,17 @@ Deno.test("a later form is shown beside the first and replaces it on the officer
   ok(!(await (await visitor.send(path)).text()).includes("新しい同意書が届いています"));
 });
 
+Deno.test("what waits, and what an act brings about, is said as the case stands", async () => {
+  const pageOf = async (site: TestSite) =>
+    await (await site.app.request(`/o/${await site.link("officer")}`)).text();
+  const fresh = await testSite("opened");
+  match(await pageOf(fresh), /契約書の提出をお待ちしています.*確認依頼はまだ送られていません/s);
+  const path = `/o/${await fresh.link("officer")}`;
+  equal((await new Visitor(fresh.app).post(`${path}/mend`, `${path}/mend`, { company: "" })).status, 303);
+  match(await pageOf(fresh), /同意書の内容が整っていません/);
+  match(await pageOf(await testSite("asked")), /送信済みのリンクはすぐに使えなくなり/);
+});
+
 Deno.test("days stand as people write them, on the page and in the fields", async () => {
   const site = await testSite("opened");
   const officer = `/o/${await site.link("officer")}`;
