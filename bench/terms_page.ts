@@ -17,10 +17,10 @@ import { testSite } from "../tests/support/test_site.ts";
 import type { Load, LoadResult } from "./http_load.ts";
 import { type Figure, median } from "./measure.ts";
 
-const ROUNDS = 7;
+const ROUNDS = 15;
 const CONNECTIONS = 32;
-const WARM_UP_MS = 400;
-const COUNT_MS = 1500;
+const WARM_UP_MS = 200;
+const COUNT_MS = 700;
 const LEAST_RATIO = 0.75;
 
 /** What Chrome sends with a page that is opened by a link. */

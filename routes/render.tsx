@@ -35,12 +35,10 @@ export function makePages(surroundings: Surroundings): Pages {
     "<!doctype html>" +
     renderToString(<SurroundingsContext.Provider value={surroundings}>{page}</SurroundingsContext.Provider>);
   const ready = (html: string | Uint8Array<ArrayBuffer>, { status = 200, headers = {} }: AnswerInit = {}) => {
-    const body = typeof html === "string" ? encoder.encode(html) : html;
     // All but the type is put on afterwards: with more, Deno lays the answer out at once, only to do it anew
     // when the security headers come. That nobody may keep a page is one of those.
+    const body = typeof html === "string" ? encoder.encode(html) : html;
     const answer = new Response(body, { status, headers: { "content-type": "text/html; charset=utf-8" } });
-    // HEAD is answered without the body, and would claim a length of 0 (RFC 9110 §9.3.2).
-    answer.headers.set("content-length", String(body.length));
     for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
     return answer;
   };

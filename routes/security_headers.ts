@@ -42,7 +42,12 @@ export function securityHeaders(publicUrl: string): MiddlewareHandler {
   return async (c, next) => {
     await next();
     const set = c.res.headers;
-    for (const [name, value] of headers) if (!set.has(name)) set.set(name, value);
+    // Appending is what is left, and does not look for the name once more.
+    for (const [name, value] of headers) if (!set.has(name)) set.append(name, value);
     for (const line of cookieLines(c)) set.append("set-cookie", line);
+    // HEAD is answered without the body, and would claim a length of 0 (RFC 9110 §9.3.2).
+    if (c.req.method === "HEAD" && c.res.body && !set.has("content-length")) {
+      set.set("content-length", String((await c.res.clone().bytes()).length));
+    }
   };
 }

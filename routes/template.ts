@@ -46,12 +46,12 @@ function fill<Name extends string>(
   const units = texts.reduce((sum, text) => sum + text.length, 0);
   const page = new Uint8Array(bytes + units * BYTES_PER_UNIT);
   let at = 0;
-  for (const [index, part] of parts.entries()) {
+  parts.forEach((part, index) => {
     page.set(part, at);
     at += part.length;
     const text = texts[index];
     if (text !== undefined) at += encoder.encodeInto(text, page.subarray(at)).written;
-  }
+  });
   return page.subarray(0, at);
 }
 
