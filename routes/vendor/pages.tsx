@@ -4,7 +4,7 @@
  * @module
  */
 import type { VNode } from "preact";
-import type { ConsentForm, FormProblem } from "../../lib/domain/consent_form.ts";
+import { type ConsentForm, fieldsOf, type FormProblem } from "../../lib/domain/consent_form.ts";
 import { ConsentFormFields } from "../consent_form_fields.tsx";
 import { problemWords } from "../form_words.ts";
 import { Layout, Note } from "../layout.tsx";
@@ -29,6 +29,7 @@ export type VendorPageProps = {
 /** The form. */
 export function VendorPage(props: VendorPageProps): VNode {
   const { path, form, problems, rejected, submitGuard, paperGuard, members } = props;
+  const blank = fieldsOf(form).every(({ value }) => value === "");
   return (
     <Layout title="電子契約同意書兼メールアドレス確認書">
       <section class="card">
@@ -36,7 +37,9 @@ export function VendorPage(props: VendorPageProps): VNode {
           電子契約同意書<wbr />兼メールアドレス<wbr />確認書
         </h1>
         <p class="lead">
-          読み取った内容を記入してあります。ご確認のうえ、足りないところや違うところを直してください。
+          {blank
+            ? "同意書の内容をご記入ください。"
+            : "読み取った内容を記入してあります。ご確認のうえ、足りないところや違うところを直してください。"}
         </p>
         {problems.length > 0 && (
           <Note tone={rejected ? "err" : "warn"} alert={rejected}>
