@@ -204,7 +204,10 @@ export interface RevocationSource {
 /** Size of a page in PDF points (1/72 inch), after rotation. */
 export type PageSize = { readonly width: number; readonly height: number };
 
-/** Draws pages and reads their text, apart from the process's own memory: hostile files kill only the worker. */
+/**
+ * Draws pages and reads their text, apart from the process's own memory: hostile files kill only the worker.
+ * `content` gives its bytes away: they move into the worker instead of being copied.
+ */
 export interface PageRenderer {
   /** Sizes of all pages. Throws `PortError` `corrupt` when it can't be drawn. */
   pages(pdf: Sha256, content: () => Promise<Uint8Array<ArrayBuffer>>): Promise<readonly PageSize[]>;

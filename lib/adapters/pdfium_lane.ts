@@ -86,7 +86,7 @@ export class PdfiumLane {
 
   async #do(document: string, content: () => Promise<Uint8Array<ArrayBuffer>>, question: Question) {
     if (this.#closed) throw unavailable("the renderer is closed");
-    const bytes = this.#open.has(document) ? undefined : new Uint8Array(await content());
+    const bytes = this.#open.has(document) ? undefined : await content();
     await this.#begin();
     const close = this.#open.makeRoomFor(document, bytes?.length ?? 0);
     const job: WorkerJob = { close, document, question, ...(bytes === undefined ? {} : { content: bytes }) };

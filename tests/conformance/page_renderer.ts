@@ -16,7 +16,7 @@ export type Given = readonly [string, () => Promise<Uint8Array<ArrayBuffer>>];
 
 /** Bytes as the port takes them. */
 export function given(bytes: Uint8Array<ArrayBuffer>): Given {
-  return [createHash("sha256").update(bytes).digest("hex"), () => Promise.resolve(bytes)];
+  return [createHash("sha256").update(bytes).digest("hex"), () => Promise.resolve(new Uint8Array(bytes))];
 }
 
 /** A file under `tests/fixtures/` as the port takes it. */
