@@ -4,7 +4,7 @@
  * @module
  */
 import type { Context } from "hono";
-import { generateCookie, getCookie } from "hono/cookie";
+import { getCookie } from "hono/cookie";
 
 const fresh = new WeakMap<Context, Map<string, { readonly value: string; readonly line: string }>>();
 
@@ -21,9 +21,10 @@ export function cookieOf(c: Context, name: string): string | null {
   return fresh.get(c)?.get(name)?.value ?? getCookie(c, name) ?? null;
 }
 
-/** Sets a cookie that scripts can't read and foreign pages don't send. */
+/** Sets a cookie that scripts can't read and foreign pages don't send. Name and value are base64url: neither is encoded. */
 export function putCookie(c: Context, name: string, value: string, options: CookieOptions): void {
-  const line = generateCookie(name, value, { path: "/", httpOnly: true, sameSite: "Lax", ...options });
+  const lasts = options.maxAge === undefined ? "" : `; Max-Age=${options.maxAge}`;
+  const line = `${name}=${value}${lasts}; Path=/; HttpOnly${options.secure ? "; Secure" : ""}; SameSite=Lax`;
   const kept = fresh.get(c) ?? new Map();
   kept.set(name, { value, line });
   fresh.set(c, kept);
