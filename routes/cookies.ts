@@ -21,7 +21,10 @@ export function cookieOf(c: Context, name: string): string | null {
   return fresh.get(c)?.get(name)?.value ?? getCookie(c, name) ?? null;
 }
 
-/** Sets a cookie that scripts can't read and foreign pages don't send. Name and value are base64url: neither is encoded. */
+/**
+ * Sets a cookie that scripts can't read and foreign pages don't send. Name and value are base64url: neither is
+ * encoded.
+ */
 export function putCookie(c: Context, name: string, value: string, options: CookieOptions): void {
   const lasts = options.maxAge === undefined ? "" : `; Max-Age=${options.maxAge}`;
   const line = `${name}=${value}${lasts}; Path=/; HttpOnly${options.secure ? "; Secure" : ""}; SameSite=Lax`;
