@@ -13,6 +13,14 @@ const RADICALS = /[\u2e80-\u2fdf]/g;
 const DASHES = /[\u2010-\u2015\u2212\uff0d\u30fc\uff70]/g;
 const WIDE = /[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff9f]/;
 
+/** Lines to write on, before and behind what was written. */
+const FILL = /^[_＿…‥\s]{2,}|[_＿…‥\s]{2,}$/g;
+/** Marks of the form beside a value. */
+const MARK_BEFORE = /^[(（【[]\s*(?:必須|任意)\s*[)）】\]]\s*/;
+const MARK_BEHIND = /\s*[(（【[]\s*(?:必須|任意)\s*[)）】\]]$|\s+(?:必須|任意)$/;
+/** Words that say that there is no value, or that it stands elsewhere: better missing than wrong. */
+const NOTHING = /^[(（]?\s*(?:該当)?(?:なし|無し)\s*[)）]?$|^[(（]?\s*同上\s*[)）]?$/;
+
 /** One line of text: radicals as kanji, line ends closed up between Japanese letters, no doubled blanks. */
 export function cleanText(written: string): string {
   return written.replace(INVISIBLE, "").replace(RADICALS, (char) => char.normalize("NFKC"))
@@ -24,7 +32,11 @@ export function cleanText(written: string): string {
     .replace(/[ \t\u00a0]{2,}|\u3000{2,}/g, (gap) => gap[0]!)
     .replace(/^[\s:：]+/, "")
     .replace(/\s*(?:㊞|[(（]印[)）]|\s印)\s*$/, "")
+    .replace(FILL, "")
+    .replace(MARK_BEFORE, "")
+    .replace(MARK_BEHIND, "")
     .replace(/^[-_＿―－…‥.．・\s]+$/, "")
+    .replace(NOTHING, "")
     .trim();
 }
 
@@ -47,9 +59,10 @@ export function addresseeName(written: string): string {
   return cleanText(written).replace(/\s*(?:様|殿|御中|行|あて|宛て?)$/, "").trim();
 }
 
-/** A telephone number, half-width. */
+/** A telephone number, half-width, without the fax number behind it. */
 export function phoneNumber(written: string): string {
   return cleanText(written).normalize("NFKC").replace(DASHES, "-").replace(/(?<=\d)\s*-\s*(?=\d)/g, "-")
+    .replace(/(?<=\d)[\s/、,(]*(?:FAX|ファ-?ックス|ファクス|ファクシミリ).*$/is, "")
     .trim();
 }
 
@@ -68,6 +81,7 @@ export function mailAddress(written: string): string {
   // HTML mails often give an address twice, as text and as link.
   const found = [...new Set(bare.match(ADDRESSES) ?? [])];
   const around = bare.replace(ADDRESSES, "");
+  if (NOTHING.test(bare) || /^[@_.…-]*$/.test(bare)) return "";
   const only = found.length === 1 && !/[A-Za-z0-9@]/.test(around) ? found[0]! : bare;
   return normalAddress(only.replace(/^[-_.…]+$/, ""));
 }
@@ -90,6 +104,6 @@ export function isNoise(text: string): boolean {
   return /^[※*注]|^[(「【]?(?:例[)：:)）」】]|記入例|記載例)/.test(plain) ||
     /^(?:㊞|\(?印\)?|様|殿|記|以上|御中)$/.test(text.trim()) ||
     /^\((?:任意|必須|半角.*|全角.*|記入.*|フリガナ|ふりがな|自署|押印.*)\)$/.test(plain) ||
-    /^[-_＿―－…‥.．・*=~\s]+$/.test(plain) ||
+    /^[-_＿―－…‥.．・*=~\s]+$/.test(plain) || /^[([【]?(?:必須|任意)[)\]】]?$/.test(plain) ||
     /。|(?:ください|下さい|します|です|ます|すること)[。.)]?$/.test(plain);
 }
