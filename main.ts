@@ -99,7 +99,7 @@ async function makeWorld(
   sealing: Sealing,
   wake: () => void,
 ): Promise<World> {
-  const { dataDir, publicUrl, mailOutUrl } = environment;
+  const { dataDir, publicUrl, mailOutUrl, mailAuth } = environment;
   const clock = systemClock(environment.devClockOffset);
   const blobs = await openFileBlobs(`${dataDir}/blobs`, clock);
   const store = await openKvStore(`${dataDir}/store.kv`);
@@ -117,6 +117,7 @@ async function makeWorld(
     settings,
     keys: keyringOf(await masterKey(environment.masterKey, dataDir, systemChance)),
     numbers: new CaseNumbers(store),
+    mailAuth,
     publicUrl,
     font: () => loadFont("sans"),
     wake,

@@ -15,7 +15,7 @@ import { file, type Incoming, READ_TRIES, seenBefore } from "./inbox_filing.ts";
 import { answer, deskOf, passOn, questionLetters } from "./pass_on.ts";
 import { type InboxEntry, inboxKey } from "./receive_mail.ts";
 import { placeOf } from "./route_mail.ts";
-import { isOfficer, officerIn } from "./staff.ts";
+import { actsByAddress, isOfficer, officerIn } from "./staff.ts";
 import { takeBounce } from "./take_bounce.ts";
 import { takeOfficerMail } from "./take_officer_mail.ts";
 import { takeVendorMail } from "./take_vendor_mail.ts";
@@ -94,7 +94,11 @@ async function take(
   }
   const place = await placeOf(world, incoming);
   const departments = officerIn(world.settings, writer.address);
-  if (departments.length > 0) return await takeOfficerMail(world, incoming, place, departments);
+  if (departments.length > 0) {
+    if (actsByAddress(world)) return await takeOfficerMail(world, incoming, place, departments);
+    const reasons = [{ code: "not_authenticated", about: null }] as const;
+    return await answer(world, incoming, { reasons, caseNumber: place.state?.number ?? null });
+  }
   await takeVendorMail(world, incoming, place);
 }
 

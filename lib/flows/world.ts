@@ -41,6 +41,8 @@ export type World = {
   readonly settings: Settings;
   readonly keys: Keyring;
   readonly numbers: CaseNumbers;
+  /** `MAIL_AUTH`: whether a mail must be vouched for by its sender's domain to act as an officer's. */
+  readonly mailAuth: "observe" | "enforce";
   /** What links begin with, without a slash at the end. */
   readonly publicUrl: string;
   /** The font of made PDFs. */

@@ -38,7 +38,7 @@ const MAIL_WORDS: Readonly<Record<MailRefusal, RefusalWords>> = {
   },
   not_authenticated: {
     reason: "差出人のメールアドレスが正しいことを確認できませんでした（送信ドメイン認証）。",
-    remedy: "職場の通常のメール環境からお送りください。続く場合は、システムの管理者にご連絡ください。",
+    remedy: "契約書の提出などの手続きは、受付のお知らせにある案件のページでお進めください。",
   },
   bad_line: {
     reason: "本文に書かれた項目を読み取れませんでした。",

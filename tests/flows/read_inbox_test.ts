@@ -211,6 +211,18 @@ Deno.test("an officer of another department can't hand a contract in", async () 
   deepEqual((refusal?.about as { reasons: unknown }).reasons, [{ code: "not_officer", about: null }]);
 });
 
+Deno.test("where mail must be authenticated, no mail acts as an officer's on its address alone", async () => {
+  const { post, orders, state } = paperWorld({ mailAuth: "enforce" });
+  const { caseNumber } = await post(FORM_MAIL);
+  const files = [{ filename: "契約書.pdf", content: "%PDF-" }];
+  const entry = await post({ from: OFFICER.address, subject: `契約書 ${caseNumber}`, files });
+  deepEqual([entry.fate, entry.caseNumber], ["answered", caseNumber]);
+  equal((await state(caseNumber!)).draft, null);
+  const refusal = (await orders()).find((order) => order.letter === "refusal");
+  equal(refusal?.to, OFFICER.address);
+  deepEqual((refusal?.about as { reasons: unknown }).reasons, [{ code: "not_authenticated", about: null }]);
+});
+
 Deno.test("an officer's contract for a number that no case has is refused", async () => {
   const { post, orders } = paperWorld();
   const files = [{ filename: "契約書.pdf", content: "%PDF-" }];

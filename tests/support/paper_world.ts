@@ -140,6 +140,7 @@ export function paperWorld(overrides: Partial<World> = {}): PaperWorld {
     settings: TEST_SETTINGS,
     keys: keyringOf(new Uint8Array(32).fill(7)),
     numbers: new CaseNumbers(store),
+    mailAuth: "observe",
     publicUrl: "http://localhost:8000",
     font: broken("print"),
     wake() {},

@@ -124,6 +124,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<TestWorld> 
     settings: demoSettings,
     keys: keyringOf(new Uint8Array(32).fill(7)),
     numbers: new CaseNumbers(store),
+    mailAuth: "observe",
     publicUrl: "http://localhost:8000",
     font: () => loadFont("sans"),
     wake: () => wake(),
