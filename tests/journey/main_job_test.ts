@@ -7,6 +7,7 @@ import { summaryOf } from "../../lib/flows/summary.ts";
 import { verifyPdf } from "../../lib/pades/verify.ts";
 import { joinBytes, memorySource } from "../../lib/pdf/byte_source.ts";
 import type { Attachment } from "../../lib/ports.ts";
+import { keepExecuted } from "../support/keep_executed.ts";
 import { makeWorld, type TestWorld } from "../support/world.ts";
 
 const VENDOR = "tanaka@minato-bungu.example.co.jp";
@@ -90,13 +91,16 @@ async function playMainJob(onDisk: boolean): Promise<void> {
       "覚書（締結済）.pdf",
       `合意締結証明書_${caseNumber}.pdf`,
     ]);
-    for (const file of attachments) {
-      const content = await contentOf(service, file);
+    const files = await Promise.all(
+      attachments.map(async (file) => ({ name: file.filename, content: await contentOf(service, file) })),
+    );
+    await keepExecuted(`journey-${onDisk ? "files" : "memory"}`, files, world.trustRoots);
+    for (const { name, content } of files) {
       const report = await verifyPdf(memorySource(content), {
         trustRoots: world.trustRoots,
         at: service.clock.now(),
       });
-      equal(report.verdict, "valid", file.filename);
+      equal(report.verdict, "valid", name);
       ok(report.revisions.every((revision) => revision.intact && revision.trusted));
       equal(report.revisions.find((revision) => revision.field === "Conclusion")?.level, "LTA");
     }
