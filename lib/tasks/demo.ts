@@ -10,17 +10,14 @@ import { verifyPdf } from "../pades/verify.ts";
 import { toPem } from "../pades/x509_pem.ts";
 import { reportWords } from "../pades/report_words.ts";
 import { readRoots } from "../adapters/read_roots.ts";
-import { demoScript } from "./demo_script.ts";
+import { demoClockOffset, demoScript } from "./demo_script.ts";
 import { playMainJob } from "./main_job.ts";
 import { ServiceProcess } from "./server_process.ts";
 
 const OUT = new URL("../../demo/", import.meta.url);
 
-/** The demonstration's 契約日 is 1 December 2026: a later clock is set back so that it lies ahead. */
-const LATEST_START = Date.parse("2026-11-24T01:00:00Z");
-
 async function play(dataDir: string): Promise<void> {
-  const offset = Math.min(0, Math.floor((LATEST_START - Date.now()) / 1000));
+  const offset = demoClockOffset();
   const environment = { MAIL_OUT_URL: "mailbox:", SIGNER_URL: "dev:", TSA_URL: "dev:" };
   const service = new ServiceProcess({
     dataDir,

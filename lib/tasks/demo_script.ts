@@ -13,6 +13,14 @@ async function paper(path: string, filename: string, contentType: string): Promi
   return { filename, contentType, content: await Deno.readFile(new URL(path, PAPERS)) };
 }
 
+/** The papers' 契約日 is 1 December 2026: a later clock is set back to this, so that it lies ahead. */
+const LATEST_START = Date.parse("2026-11-24T01:00:00Z");
+
+/** `DEV_CLOCK_OFFSET` for a service on which the demonstration is played, in seconds. */
+export function demoClockOffset(): number {
+  return Math.min(0, Math.floor((LATEST_START - Date.now()) / 1000));
+}
+
 /** A consent form with two confirmers, one contract, and one approver of the public body. */
 export async function demoScript(): Promise<JobScript> {
   return {

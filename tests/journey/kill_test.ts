@@ -15,7 +15,7 @@ import { readHistory } from "../../lib/flows/case_records.ts";
 import { openDocument } from "../../lib/flows/seal.ts";
 import { verifyPdf } from "../../lib/pades/verify.ts";
 import type { Store } from "../../lib/ports.ts";
-import { demoScript } from "../../lib/tasks/demo_script.ts";
+import { demoClockOffset, demoScript } from "../../lib/tasks/demo_script.ts";
 import { MailboxClient } from "../../lib/tasks/mailbox_client.ts";
 import { playMainJob } from "../../lib/tasks/main_job.ts";
 import { ServiceProcess } from "../../lib/tasks/server_process.ts";
@@ -75,7 +75,7 @@ async function inspect(dataDir: string, rounds: number): Promise<void> {
 
 Deno.test(`killed ${KILLS} times at random, the flow ends once and whole`, async () => {
   const dataDir = await Deno.makeTempDir({ prefix: "warifu-kill-" });
-  const offset = Math.floor((Date.parse("2026-11-24T01:00:00Z") - Date.now()) / 1000);
+  const offset = demoClockOffset();
   const service = new ServiceProcess({ dataDir, environment: { DEV_CLOCK_OFFSET: String(offset) } });
   const demo = await demoScript();
   let left = KILLS;
