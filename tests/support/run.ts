@@ -1,11 +1,13 @@
 /**
  * Runs the whole test suite and ends with one plain line, `N passed, N failed`, whatever the reporter prints.
  * Most tests share nothing and run side by side; those that start the service or a browser come after them,
- * one by one, since their ports and their patience should be theirs. Arguments run in one go as they are.
+ * one by one, since their ports and their patience should be theirs. Tests that need the judges beside the
+ * project are run by `.ci/judges`. Arguments run in one go as they are.
  *
  * @module
  */
 const ALONE = ["tests/journey", "tests/browser"];
+const ELSEWHERE = ["tests/judges"];
 
 /** What came of one run. */
 type Tally = { readonly passed: number; readonly failed: number; readonly code: number };
@@ -35,7 +37,7 @@ async function run(...args: string[]): Promise<Tally> {
 
 const runs = Deno.args.length > 0
   ? [await run(...Deno.args)]
-  : [await run("--parallel", `--ignore=${ALONE.join()}`), await run(...ALONE)];
+  : [await run("--parallel", `--ignore=${[...ALONE, ...ELSEWHERE].join()}`), await run(...ALONE)];
 const passed = runs.reduce((sum, each) => sum + each.passed, 0);
 const failed = runs.reduce((sum, each) => sum + each.failed, 0);
 console.log(`${passed} passed, ${failed} failed`);
