@@ -15,6 +15,7 @@ import {
 import { normalAddress } from "../lib/domain/mail_address.ts";
 import { formatWareki, parseDay } from "../lib/domain/wareki.ts";
 import type { FormValues } from "./read_form.ts";
+import { TextField, type TextFieldProps } from "./text_field.tsx";
 
 const MAX_MEMBERS = 10;
 const MAX_CONFIRMERS = 6;
@@ -37,45 +38,21 @@ export function roomFor(form: ConsentForm, members: number): ConsentForm {
   return { ...form, vendors };
 }
 
-type FieldProps = {
-  readonly name: string;
-  readonly label: string;
-  readonly value: string;
-  readonly help?: string;
-  readonly keyboard?: "tel" | "email";
-  readonly required?: boolean;
-  readonly fault: boolean;
-};
-
-function Field({ name, label, value, help, keyboard, required, fault }: FieldProps): VNode {
-  const helpId = help ? `${name}-help` : undefined;
-  return (
-    <div class="field">
-      <label for={name}>{label}{required && <span class="must">必須</span>}</label>
-      {help && <span class="help" id={helpId}>{help}</span>}
-      <input
-        id={name}
-        name={name}
-        type="text"
-        inputMode={keyboard ?? "text"}
-        value={value}
-        maxLength={300}
-        required={required}
-        aria-describedby={helpId}
-        aria-invalid={fault ? "true" : undefined}
-      />
-    </div>
-  );
-}
-
 function VendorFields({ vendor, prefix, heading, faulty }: {
   readonly vendor: Vendor;
   readonly prefix: string;
   readonly heading: string;
   readonly faulty: (path: string) => boolean;
 }): VNode {
-  const field = (path: string, label: string, value: string, more: Partial<FieldProps> = {}) => (
-    <Field name={prefix + path} label={label} value={value} fault={faulty(prefix + path)} {...more} />
+  const field = (path: string, label: string, value: string, more: Partial<TextFieldProps> = {}) => (
+    <TextField
+      maxLength={300}
+      name={prefix + path}
+      label={label}
+      value={value}
+      fault={faulty(prefix + path)}
+      {...more}
+    />
   );
   return (
     <fieldset>
@@ -110,9 +87,12 @@ export function ConsentFormFields({ form, problems }: {
 }): VNode {
   const faulty = (path: string) =>
     problems.some((problem) => problem.field === path && problem.fault !== "confirmers_many");
-  const field = (path: keyof ConsentForm, label: string, value: string, more: Partial<FieldProps> = {}) => (
-    <Field name={path} label={label} value={value} fault={faulty(path)} {...more} />
-  );
+  const field = (
+    path: keyof ConsentForm,
+    label: string,
+    value: string,
+    more: Partial<TextFieldProps> = {},
+  ) => <TextField maxLength={300} name={path} label={label} value={value} fault={faulty(path)} {...more} />;
   const members = form.vendors.length;
   return (
     <>

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { currentParts, currentSha256, currentSize, type SealedDocument } from "../lib/domain/case.ts";
 import { chunksOf, concatenated } from "../lib/pdf/byte_source.ts";
 import type { Blobs, ByteSource, Sha256 } from "../lib/ports.ts";
 import { FILE_POLICY } from "./security_headers.ts";
@@ -19,6 +20,18 @@ export type AnsweredFile = {
   /** Saved rather than shown. */
   readonly download: boolean;
 };
+
+/** A contract as it now stands, with all seals so far; shown unless `download` is set. */
+export function documentFile(document: SealedDocument): AnsweredFile {
+  return {
+    filename: document.name,
+    contentType: "application/pdf",
+    size: currentSize(document),
+    tag: currentSha256(document),
+    parts: currentParts(document),
+    download: false,
+  };
+}
 
 type Span = { readonly from: number; readonly to: number };
 

@@ -8,7 +8,8 @@ import { awaitedParty, type Case } from "../../lib/domain/case.ts";
 import type { Instant } from "../../lib/domain/instant.ts";
 import { agreementClosed } from "../../lib/domain/rules_of_circulation.ts";
 import type { Settings } from "../../lib/settings/settings.ts";
-import { Act, type GuardOf, ReasonField, TextField } from "./parts.tsx";
+import { TextField } from "../text_field.tsx";
+import { Act, type GuardOf, ReasonField } from "./parts.tsx";
 
 /** What the acts depend on. */
 export type CaseActsProps = {
@@ -52,7 +53,7 @@ function CodeAct({ path, guard, state }: CaseActsProps): VNode {
         ? "設定されています。新しいコードに変えるか、空欄で送信すると外れます。"
         : "設定すると、書類を開く前に入力が必要になります。コードは電話などメール以外の方法でお伝えください。"}
     >
-      <TextField name="code" label="アクセスコード" />
+      <TextField autocomplete="off" name="code" label="アクセスコード" />
     </Act>
   );
 }

@@ -69,32 +69,3 @@ export function ReasonField({ id, help }: { readonly id: string; readonly help: 
     </div>
   );
 }
-
-/** A text field with its label. */
-export function TextField({ name, label, help, value, required, keyboard }: {
-  readonly name: string;
-  readonly label: string;
-  readonly help?: string;
-  readonly value?: string;
-  readonly required?: boolean;
-  readonly keyboard?: "numeric" | "email";
-}): VNode {
-  const helpId = help ? `${name}-help` : undefined;
-  return (
-    <div class="field">
-      <label for={name}>{label}{required && <span class="must">必須</span>}</label>
-      {help && <span class="help" id={helpId}>{help}</span>}
-      <input
-        id={name}
-        name={name}
-        type="text"
-        inputMode={keyboard ?? "text"}
-        value={value ?? ""}
-        required={required}
-        maxLength={1000}
-        autocomplete="off"
-        aria-describedby={helpId}
-      />
-    </div>
-  );
-}

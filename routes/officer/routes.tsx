@@ -4,7 +4,6 @@
  * @module
  */
 import type { Context, Hono } from "hono";
-import { currentParts, currentSha256, currentSize } from "../../lib/domain/case.ts";
 import { EMPTY_FORM } from "../../lib/domain/consent_form.ts";
 import { readHistory } from "../../lib/flows/case_records.ts";
 import { inCharge, linkEnded, type OpenedLink, openLink } from "../../lib/flows/links.ts";
@@ -15,7 +14,7 @@ import { ANSWERS } from "../answer.ts";
 import { roomFor } from "../consent_form_fields.tsx";
 import type { Desk } from "../desk.ts";
 import { sendExecuted } from "../downloads/routes.tsx";
-import { fileAnswer } from "../file_answer.ts";
+import { documentFile, fileAnswer } from "../file_answer.ts";
 import { postedForm } from "../posted_form.tsx";
 import { answerPage, refusalPage } from "../refusal_page.tsx";
 import { ACTS, type PlainStep } from "./acting.ts";
@@ -55,14 +54,7 @@ function mendPage(desk: Desk, c: Context, { link, state }: OpenedLink, token: st
 async function sendPdf(desk: Desk, c: Context, { state }: OpenedLink): Promise<Response> {
   const document = state.draft?.documents[Number.parseInt(c.req.param("file") ?? "", 10) - 1];
   if (!document) return answerPage(desk.pages, ANSWERS.unknown);
-  return await fileAnswer(desk.world.blobs, c.req.raw, {
-    filename: document.name,
-    contentType: "application/pdf",
-    size: currentSize(document),
-    tag: currentSha256(document),
-    parts: currentParts(document),
-    download: false,
-  });
+  return await fileAnswer(desk.world.blobs, c.req.raw, documentFile(document));
 }
 
 /** Adds the paths. */

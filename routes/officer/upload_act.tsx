@@ -4,7 +4,8 @@
  * @module
  */
 import type { VNode } from "preact";
-import { Act, type GuardOf, TextField } from "./parts.tsx";
+import { TextField } from "../text_field.tsx";
+import { Act, type GuardOf } from "./parts.tsx";
 
 /** Fields of the form with the label that a mail's line would have. */
 export const LINE_FIELDS = [
@@ -70,7 +71,7 @@ export function UploadAct({ path, guard, replaces, maxBytes }: {
         <summary>契約日などの項目（任意）</summary>
         <div class="stack">
           {LINE_FIELDS.map(([name, label]) => (
-            <TextField key={name} name={name} label={label} help={HELP[name]} />
+            <TextField autocomplete="off" key={name} name={name} label={label} help={HELP[name]} />
           ))}
         </div>
       </details>

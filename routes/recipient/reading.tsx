@@ -4,10 +4,10 @@
  * @module
  */
 import type { Context } from "hono";
-import { currentParts, currentSha256, currentSize, type SealedDocument } from "../../lib/domain/case.ts";
+import type { SealedDocument } from "../../lib/domain/case.ts";
 import { ANSWERS } from "../answer.ts";
 import type { Desk } from "../desk.ts";
-import { fileAnswer } from "../file_answer.ts";
+import { documentFile, fileAnswer } from "../file_answer.ts";
 import { GUARD_FIELD } from "../form_guard.ts";
 import { WIDTHS } from "../page_images.ts";
 import { answerPage } from "../refusal_page.tsx";
@@ -106,14 +106,8 @@ export async function sendPdf(desk: Desk, c: Context, visit: Visit): Promise<Res
   if (refused) return refused;
   const document = documentOf(c, visit);
   if (!document) return answerPage(desk.pages, ANSWERS.unknown);
-  return await fileAnswer(desk.world.blobs, c.req.raw, {
-    filename: document.name,
-    contentType: "application/pdf",
-    size: currentSize(document),
-    tag: currentSha256(document),
-    parts: currentParts(document),
-    download: c.req.query("save") === "1",
-  });
+  const file = documentFile(document);
+  return await fileAnswer(desk.world.blobs, c.req.raw, { ...file, download: c.req.query("save") === "1" });
 }
 
 /** One page as an image. */
