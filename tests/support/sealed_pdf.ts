@@ -1,5 +1,5 @@
 /**
- * Seals PDFs for tests of the verifier, step by step as a case does, with the development keys.
+ * Seals PDFs step by step as a case does, with the development keys or with those that are given.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { sealSignature, type SealTail } from "../../lib/pades/seal.ts";
 import { cadesReserve, signCades } from "../../lib/pades/sign_cades.ts";
 import { collectValidationData } from "../../lib/pades/validation_data.ts";
 import { joinBytes, memorySource } from "../../lib/pdf/byte_source.ts";
-import type { Signer } from "../../lib/ports.ts";
+import type { Clock, RevocationSource, Signer, TimestampAuthority } from "../../lib/ports.ts";
 import { devTrust } from "./dev_trust.ts";
 import { fakeClock } from "./fake_clock.ts";
 
@@ -36,11 +36,28 @@ export type SealedFile = {
   stamp(field?: string): Promise<void>;
 };
 
-/** Begins with a PDF. */
-export async function sealedFile(base: Bytes, { start = SEALED_AT } = {}): Promise<SealedFile> {
-  const { root, signer: ours, tsa } = await devTrust();
+/** What seals are made with, and when. */
+export type SealingParts = {
+  readonly signer: Signer;
+  readonly authority: TimestampAuthority;
+  readonly revocation: RevocationSource;
+  readonly clock: Clock & { advance(ms: number): void };
+};
+
+/** Those of development, by a clock that starts at an instant. */
+async function devParts(start: Instant): Promise<SealingParts> {
+  const { root, signer, tsa } = await devTrust();
   const clock = fakeClock(start);
   const authority = devTsa({ authority: tsa, clock, chance: systemChance });
+  return { signer, authority, revocation: devRevocation(root, clock), clock };
+}
+
+/** Begins with a PDF. */
+export async function sealedFile(
+  base: Bytes,
+  { start = SEALED_AT, parts }: { start?: Instant; parts?: SealingParts } = {},
+): Promise<SealedFile> {
+  const { signer: ours, authority, revocation, clock } = parts ?? await devParts(start);
   const ends = [base.length];
   const grow = (tail: SealTail) => {
     file.bytes = joinBytes([file.bytes, tail.bytes]);
@@ -70,11 +87,7 @@ export async function sealedFile(base: Bytes, { start = SEALED_AT } = {}): Promi
     },
     async addData() {
       const source = memorySource(file.bytes);
-      const data = await collectValidationData({
-        source,
-        signer: ours,
-        revocation: devRevocation(root, clock),
-      });
+      const data = await collectValidationData({ source, signer: ours, revocation });
       grow(await addValidationData(source, data));
     },
     async stamp(field = "DocTimeStamp") {
@@ -91,8 +104,11 @@ export async function sealedFile(base: Bytes, { start = SEALED_AT } = {}): Promi
 export const FIELDS = ["Sender", "Confirmer2", "Confirmer1", "Approver1"] as const;
 
 /** All seals of an ordinary case. `eachParty` gives every party's signature a timestamp of its own. */
-export async function executedFile(base: Bytes, { eachParty = true } = {}): Promise<SealedFile> {
-  const file = await sealedFile(base);
+export async function executedFile(
+  base: Bytes,
+  { eachParty = true, ...options }: { eachParty?: boolean; parts?: SealingParts } = {},
+): Promise<SealedFile> {
+  const file = await sealedFile(base, options);
   for (const field of FIELDS) await file.sign(field, { timestamp: eachParty });
   await file.sign("Conclusion", { timestamp: true, lockFields: FIELDS });
   await file.addData();
