@@ -36,6 +36,15 @@ export async function collectValidationData(order: CollectOrder): Promise<Valida
   const { source, signer, revocation, signal } = order;
   const own = [signer.certificate, ...signer.chain].map(readCertificate);
   const chains = [chainWithin(own, own[0]!), ...chainsOfSeals(source, own)];
+  return await collectFor(chains, revocation, signal);
+}
+
+/** Certificates of chains (leaf first) and fresh revocation data for them. Throws `PortError`. */
+export async function collectFor(
+  chains: readonly (readonly Certificate[])[],
+  revocation: RevocationSource,
+  signal?: AbortSignal,
+): Promise<ValidationData> {
   const certificates = new Set<string>();
   const ocsps = new Set<string>();
   const crls = new Set<string>();
