@@ -1,10 +1,18 @@
 /**
- * The signer that `SIGNER_URL` names: `dev:` or `p12:FILE`.
+ * The signer that `SIGNER_URL` names: `dev:` or `p12:FILE`. An RSA key signs by PKCS#1 v1.5, or with
+ * `p12:FILE?algorithm=PS256` by PSS.
  *
  * @module
  */
 import type { Bytes } from "../pades/der.ts";
-import { type Chance, type Clock, PortError, type RevocationSource, type Signer } from "../ports.ts";
+import {
+  type Chance,
+  type Clock,
+  PortError,
+  type RevocationSource,
+  type SignatureAlgorithm,
+  type Signer,
+} from "../ports.ts";
 import { openDevPki } from "./dev_pki.ts";
 import { devRevocation } from "./dev_revocation.ts";
 import { p12Signer } from "./p12_signer.ts";
@@ -44,12 +52,28 @@ export async function openSigner(
     };
   }
   if (url.startsWith("p12:")) {
-    const file = await readFile(url.slice("p12:".length));
-    const signer = validSigner(await p12Signer(file, passphrase), tools.clock);
+    const { path, algorithm } = readP12Url(url);
+    const signer = validSigner(await p12Signer(await readFile(path), passphrase, algorithm), tools.clock);
     return { signer, revocation: null, trustRoots: [signer.chain.at(-1) ?? signer.certificate] };
   }
   const scheme = url.split(":", 1)[0];
   throw new PortError("misconfigured", `Cannot open a signer: no kind "${scheme}"`, { retryable: false });
+}
+
+const ALGORITHMS: readonly SignatureAlgorithm[] = ["RS256", "PS256", "ES256", "ES384"];
+
+/** `p12:FILE`, or `p12:FILE?algorithm=…`. */
+function readP12Url(url: string): { path: string; algorithm: SignatureAlgorithm | null } {
+  const [, path = "", word] = /^p12:(.*?)(?:\?algorithm=([^?]*))?$/s.exec(url) ?? [];
+  const algorithm = ALGORITHMS.find((each) => each === word) ?? null;
+  if (word === undefined || algorithm !== null) return { path, algorithm };
+  throw new PortError(
+    "misconfigured",
+    `Cannot open a signer: its algorithm is none of ${ALGORITHMS.join(", ")}`,
+    {
+      retryable: false,
+    },
+  );
 }
 
 async function readFile(path: string): Promise<Bytes> {
