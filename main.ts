@@ -1,40 +1,23 @@
 /**
- * Starts Warifu: the one place where settings, parts, pages, doors and the worker are put together.
+ * Starts Warifu: pages, doors for mail and the worker around the world that settings and parts make.
  *
  * @module
  */
 import { Hono } from "hono";
-import { openFileBlobs } from "./lib/adapters/file_blobs.ts";
-import { loadFont } from "./lib/adapters/fonts.ts";
-import { jsonLog } from "./lib/adapters/json_log.ts";
-import { openKvStore } from "./lib/adapters/kv_store.ts";
-import { loadSettings } from "./lib/adapters/load_settings.ts";
 import { isMailbox } from "./lib/adapters/mailbox.ts";
-import { masterKey } from "./lib/adapters/master_key.ts";
-import { openMailer } from "./lib/adapters/open_mailer.ts";
-import { openSealing, type Sealing } from "./lib/adapters/open_sealing.ts";
-import { pdfiumRenderer } from "./lib/adapters/pdfium_renderer.ts";
-import { readRoots } from "./lib/adapters/read_roots.ts";
 import { type SmtpIntake, smtpIntake } from "./lib/adapters/smtp_intake.ts";
-import { systemChance } from "./lib/adapters/system_chance.ts";
-import { systemClock } from "./lib/adapters/system_clock.ts";
-import { workerConsentReader } from "./lib/adapters/worker_consent_reader.ts";
-import { workerMailReader } from "./lib/adapters/worker_mail_reader.ts";
 import { startWorker } from "./lib/due/run_due.ts";
-import { CaseNumbers } from "./lib/flows/case_numbers.ts";
 import { handlersOf } from "./lib/flows/handlers.ts";
 import { readiness } from "./lib/flows/readiness.ts";
 import { receiveMail } from "./lib/flows/receive_mail.ts";
 import type { World } from "./lib/flows/world.ts";
-import { keyringOf } from "./lib/link/keyring.ts";
 import { classifyAddress } from "./lib/mail/bot_address.ts";
 import { type Log, PortError } from "./lib/ports.ts";
 import type { Endpoint, Environment } from "./lib/settings/environment.ts";
 import type { SettingsFaults } from "./lib/settings/fault.ts";
-import { parseEnvironment } from "./lib/settings/parse_environment.ts";
-import { productionFaults } from "./lib/settings/production_faults.ts";
 import { departmentOf, type Settings } from "./lib/settings/settings.ts";
 import { buildPages } from "./lib/tasks/build.ts";
+import { type Composed, composeWorld, readConfiguration } from "./lib/tasks/compose.ts";
 import { makeApp } from "./routes/app.ts";
 import { devMailbox } from "./routes/dev_mailbox.tsx";
 import { inboundMime } from "./routes/inbound_mime.ts";
@@ -56,76 +39,8 @@ function refuse({ faults }: SettingsFaults): never {
   Deno.exit(1);
 }
 
-async function readConfiguration(): Promise<{ environment: Environment; settings: Settings }> {
-  const environment = parseEnvironment(Deno.env.toObject());
-  if ("faults" in environment) refuse(environment);
-  const loaded = await loadSettings(environment.settingsFile);
-  if ("faults" in loaded) refuse(loaded);
-  const faults = productionFaults(environment, loaded.fromFile ? loaded.settings : null);
-  if (faults.length > 0) refuse({ faults });
-  return { environment, settings: loaded.settings };
-}
-
-/** Kinds of stores and blobs that this process can open by itself; the rest is refused in plain words. */
-function refuseUnknownPlaces({ storeUrl, blobUrl, lmtpListen }: Environment): void {
-  const faults = [];
-  if (storeUrl !== "kv:") faults.push({ path: "STORE_URL", problem: "must be kv: (a file in DATA_DIR)" });
-  if (blobUrl !== "file:") faults.push({ path: "BLOB_URL", problem: "must be file: (in DATA_DIR)" });
-  if (lmtpListen && lmtpListen.port === 0) {
-    faults.push({ path: "LMTP_LISTEN", problem: "must name a port" });
-  }
-  if (faults.length > 0) refuse({ faults });
-}
-
-async function openSeals(environment: Environment, settings: Settings): Promise<Sealing> {
-  const { signerUrl, signerPassphrase, tsaUrls, trustRoots, dataDir } = environment;
-  return await openSealing({
-    signer: { url: signerUrl, ...signerPassphrase === null ? {} : { passphrase: signerPassphrase } },
-    tsa: { url: tsaUrls.join(","), policy: settings.timestamp.policy },
-    trustRoots: trustRoots === null ? [] : await readRoots(trustRoots),
-    dataDir,
-  }, {
-    clock: systemClock(environment.devClockOffset),
-    trueClock: systemClock(),
-    chance: systemChance,
-    fetch,
-  });
-}
-
-/** The world of the use cases; `wake` tells the worker, which needs the world to be made. */
-async function makeWorld(
-  environment: Environment,
-  settings: Settings,
-  sealing: Sealing,
-  wake: () => void,
-): Promise<World> {
-  const { dataDir, publicUrl, mailOutUrl, mailAuth } = environment;
-  const clock = systemClock(environment.devClockOffset);
-  const blobs = await openFileBlobs(`${dataDir}/blobs`, clock);
-  const store = await openKvStore(`${dataDir}/store.kv`);
-  return {
-    store,
-    blobs,
-    clock,
-    chance: systemChance,
-    log: jsonLog(clock, (line) => console.log(line)),
-    mailer: openMailer(mailOutUrl, { store, blobs, clock }),
-    reader: workerMailReader(blobs),
-    consents: workerConsentReader(),
-    renderer: pdfiumRenderer(),
-    ...sealing,
-    settings,
-    keys: keyringOf(await masterKey(environment.masterKey, dataDir, systemChance)),
-    numbers: new CaseNumbers(store),
-    mailAuth,
-    publicUrl,
-    font: () => loadFont("sans"),
-    wake,
-  };
-}
-
-function makePages(world: World, environment: Environment, sealing: Sealing, assets: Assets): Hono {
-  const ready = readiness(world, sealing.skewMs);
+function makePages({ world, skewMs }: Composed, environment: Environment, assets: Assets): Hono {
+  const ready = readiness(world, skewMs);
   const app = makeApp(world, { assets, trustedProxies: environment.trustedProxies, ready });
   const { inboundToken } = environment;
   if (inboundToken !== null) {
@@ -173,15 +88,19 @@ function greet(environment: Environment, doors: readonly (SmtpIntake | null)[], 
 }
 
 async function run(): Promise<void> {
-  const { environment, settings } = await readConfiguration();
-  refuseUnknownPlaces(environment);
-  const [assets, sealing] = await Promise.all([buildPages(), openSeals(environment, settings)]);
+  const configuration = await readConfiguration(Deno.env.toObject());
+  if ("faults" in configuration) refuse(configuration);
+  const { environment } = configuration;
   let wake = () => {};
-  const world = await makeWorld(environment, settings, sealing, () => wake());
+  const [assets, composed] = await Promise.all([
+    buildPages(),
+    composeWorld(configuration, () => wake()),
+  ]);
+  const { world } = composed;
   const { store, clock, log } = world;
   const worker = startWorker({ store, clock, log, handlers: handlersOf(world) });
   wake = () => worker.wake();
-  const app = makePages(world, environment, sealing, assets);
+  const app = makePages(composed, environment, assets);
   const { hostname, port } = environment.httpListen;
   const server = Deno.serve({ hostname, port, onListen: () => {} }, app.fetch);
   const doors = [
@@ -192,7 +111,7 @@ async function run(): Promise<void> {
   await askedToEnd();
   await Promise.all([server.shutdown(), ...doors.map((door) => door?.close())]);
   await worker.close();
-  for (const part of [world.mailer, world.reader, world.consents, world.renderer, store]) part.close();
+  composed.close();
   Deno.exit(0);
 }
 

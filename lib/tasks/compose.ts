@@ -1,0 +1,120 @@
+/**
+ * Puts settings and parts together to the world of the use cases: for the service and for the operator's
+ * commands alike, so that both see the same.
+ *
+ * @module
+ */
+import { openFileBlobs } from "../adapters/file_blobs.ts";
+import { loadFont } from "../adapters/fonts.ts";
+import { jsonLog } from "../adapters/json_log.ts";
+import { openKvStore } from "../adapters/kv_store.ts";
+import { loadSettings } from "../adapters/load_settings.ts";
+import { masterKey } from "../adapters/master_key.ts";
+import { openMailer } from "../adapters/open_mailer.ts";
+import { openSealing, type Sealing } from "../adapters/open_sealing.ts";
+import { pdfiumRenderer } from "../adapters/pdfium_renderer.ts";
+import { readRoots } from "../adapters/read_roots.ts";
+import { systemChance } from "../adapters/system_chance.ts";
+import { systemClock } from "../adapters/system_clock.ts";
+import { workerConsentReader } from "../adapters/worker_consent_reader.ts";
+import { workerMailReader } from "../adapters/worker_mail_reader.ts";
+import { CaseNumbers } from "../flows/case_numbers.ts";
+import type { World } from "../flows/world.ts";
+import { keyringOf } from "../link/keyring.ts";
+import type { Environment } from "../settings/environment.ts";
+import type { SettingsFault, SettingsFaults } from "../settings/fault.ts";
+import { parseEnvironment } from "../settings/parse_environment.ts";
+import { productionFaults } from "../settings/production_faults.ts";
+import type { Settings } from "../settings/settings.ts";
+
+/** All that an operator has set. */
+export type Configuration = { readonly environment: Environment; readonly settings: Settings };
+
+/** What the process was told by environment and settings file, or all that is wrong with it. */
+export async function readConfiguration(
+  variables: Readonly<Record<string, string>>,
+): Promise<Configuration | SettingsFaults> {
+  const environment = parseEnvironment(variables);
+  if ("faults" in environment) return environment;
+  const loaded = await loadSettings(environment.settingsFile);
+  if ("faults" in loaded) return loaded;
+  const faults = [
+    ...productionFaults(environment, loaded.fromFile ? loaded.settings : null),
+    ...unknownPlaces(environment),
+  ];
+  return faults.length > 0 ? { faults } : { environment, settings: loaded.settings };
+}
+
+/** Kinds of stores and blobs that this process can open by itself; the rest is refused in plain words. */
+function unknownPlaces({ storeUrl, blobUrl, lmtpListen }: Environment): SettingsFault[] {
+  const faults: SettingsFault[] = [];
+  if (storeUrl !== "kv:") faults.push({ path: "STORE_URL", problem: "must be kv: (a file in DATA_DIR)" });
+  if (blobUrl !== "file:") faults.push({ path: "BLOB_URL", problem: "must be file: (in DATA_DIR)" });
+  if (lmtpListen && lmtpListen.port === 0) {
+    faults.push({ path: "LMTP_LISTEN", problem: "must name a port" });
+  }
+  return faults;
+}
+
+async function openSeals({ environment, settings }: Configuration): Promise<Sealing> {
+  const { signerUrl, signerPassphrase, tsaUrls, trustRoots, dataDir } = environment;
+  return await openSealing({
+    signer: { url: signerUrl, ...signerPassphrase === null ? {} : { passphrase: signerPassphrase } },
+    tsa: { url: tsaUrls.join(","), policy: settings.timestamp.policy },
+    trustRoots: trustRoots === null ? [] : await readRoots(trustRoots),
+    dataDir,
+  }, {
+    clock: systemClock(environment.devClockOffset),
+    trueClock: systemClock(),
+    chance: systemChance,
+    fetch,
+  });
+}
+
+/** An opened world, and how to leave it. */
+export type Composed = {
+  readonly world: World;
+  /** By how many milliseconds the last timestamp was ahead of the true time; null when not known. */
+  readonly skewMs: () => number | null;
+  /** Gives everything back. */
+  close(): void;
+};
+
+/**
+ * Opens all parts. `wake` is called after every commit that adds due entries. Throws `PortError` when a part can't
+ * be opened.
+ */
+export async function composeWorld(configuration: Configuration, wake: () => void): Promise<Composed> {
+  const { environment, settings } = configuration;
+  const { dataDir, publicUrl, mailOutUrl, mailAuth } = environment;
+  const { skewMs, ...sealing } = await openSeals(configuration);
+  const clock = systemClock(environment.devClockOffset);
+  const blobs = await openFileBlobs(`${dataDir}/blobs`, clock);
+  const store = await openKvStore(`${dataDir}/store.kv`);
+  const world: World = {
+    store,
+    blobs,
+    clock,
+    chance: systemChance,
+    log: jsonLog(clock, (line) => console.log(line)),
+    mailer: openMailer(mailOutUrl, { store, blobs, clock }),
+    reader: workerMailReader(blobs),
+    consents: workerConsentReader(),
+    renderer: pdfiumRenderer(),
+    ...sealing,
+    settings,
+    keys: keyringOf(await masterKey(environment.masterKey, dataDir, systemChance)),
+    numbers: new CaseNumbers(store),
+    mailAuth,
+    publicUrl,
+    font: () => loadFont("sans"),
+    wake,
+  };
+  return {
+    world,
+    skewMs,
+    close() {
+      for (const part of [world.mailer, world.reader, world.consents, world.renderer, store]) part.close();
+    },
+  };
+}
