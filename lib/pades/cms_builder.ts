@@ -3,13 +3,12 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
 import type { Signer } from "../ports.ts";
-import { algorithmIdentifier, SHA256_ALGORITHM } from "./cms_algorithm.ts";
+import { SHA256_ALGORITHM } from "./cms_algorithm.ts";
 import { type Bytes, contextTag, readDer } from "./der.ts";
 import { context, element, integer, octets, oid, sequence, setOf } from "./der_write.ts";
 import { OID } from "./oids.ts";
-import { isSelfIssued, type Name, readCertificate } from "./x509.ts";
+import { signerParts } from "./signer_parts.ts";
 
 /** An attribute with one value. */
 export type Attribute = { readonly id: string; readonly value: Bytes };
@@ -30,39 +29,42 @@ export type SignedDataOrder = {
   readonly signal?: AbortSignal;
 };
 
+const CONTENT_TYPE = oid(OID.contentType);
+const MESSAGE_DIGEST = oid(OID.messageDigest);
+const SIGNING_CERTIFICATE = oid(OID.signingCertificateV2);
+const SIGNED_DATA = oid(OID.signedData);
+const DIGEST_ALGORITHMS = setOf(SHA256_ALGORITHM);
+
 /** A ContentInfo with a SignedData, DER. Throws what the signer throws. */
 export async function buildSignedData(order: SignedDataOrder): Promise<Bytes> {
   const { signer, contentType, digest, content, signal } = order;
+  const parts = signerParts(signer);
+  const type = oid(contentType);
   const signed = setOf(
-    attribute({ id: OID.contentType, value: oid(contentType) }),
-    attribute({ id: OID.messageDigest, value: octets(digest) }),
-    attribute({ id: OID.signingCertificateV2, value: signingCertificate(signer.certificate) }),
+    sequence(CONTENT_TYPE, setOf(type)),
+    sequence(MESSAGE_DIGEST, setOf(octets(digest))),
+    sequence(SIGNING_CERTIFICATE, setOf(parts.signingCertificate)),
   );
   const signature = await signer.sign(signed, signal);
   const unsigned = await order.unsigned?.(signature) ?? [];
   const signerInfo = sequence(
     integer(1), // RFC 5652 §5.3: the certificate is named by issuer and serial number
-    issuerAndSerial(signer.certificate),
+    parts.issuerAndSerial,
     SHA256_ALGORITHM,
     implicitSet(0, signed),
-    algorithmIdentifier(signer.algorithm),
+    parts.algorithm,
     octets(signature),
     ...(unsigned.length > 0 ? [implicitSet(1, setOf(...unsigned.map(attribute)))] : []),
   );
-  const certificates = order.certificates ?? [signer.certificate, ...withoutRoot(signer.chain)];
+  const certificates = order.certificates ?? parts.certificates;
   const signedData = sequence(
     integer(contentType === OID.data ? 1 : 3), // RFC 5652 §5.1
-    setOf(SHA256_ALGORITHM),
-    sequence(oid(contentType), ...(content ? [context(0, octets(content))] : [])),
+    DIGEST_ALGORITHMS,
+    sequence(type, ...(content ? [context(0, octets(content))] : [])),
     ...(certificates.length > 0 ? [implicitSet(0, setOf(...certificates))] : []),
     setOf(signerInfo),
   );
-  return sequence(oid(OID.signedData), context(0, signedData));
-}
-
-/** The certificates that are not their own issuers: a root is trusted for being known, not for being sent. */
-export function withoutRoot(chain: readonly Bytes[]): readonly Bytes[] {
-  return chain.filter((each) => !isSelfIssued(readCertificate(each)));
+  return sequence(SIGNED_DATA, context(0, signedData));
 }
 
 function attribute({ id, value }: Attribute): Bytes {
@@ -71,21 +73,4 @@ function attribute({ id, value }: Attribute): Bytes {
 
 function implicitSet(number: number, set: Bytes): Bytes {
   return element(contextTag(number, true), readDer(set).content);
-}
-
-/** The serial number comes from the certificate as it stands there. */
-function issuerAndSerial(certificate: Bytes): Bytes {
-  const { issuer, serial } = readCertificate(certificate);
-  return sequence(issuer.der, element(0x02, Uint8Array.fromHex(serial)));
-}
-
-/** RFC 5035 §3: the hash algorithm is SHA-256 by default and so, in DER, not written. */
-function signingCertificate(certificate: Bytes): Bytes {
-  const { issuer, serial } = readCertificate(certificate);
-  const hash = octets(createHash("sha256").update(certificate).digest());
-  return sequence(sequence(sequence(hash, issuerSerial(issuer, serial))));
-}
-
-function issuerSerial(issuer: Name, serial: string): Bytes {
-  return sequence(sequence(context(4, issuer.der)), element(0x02, Uint8Array.fromHex(serial)));
 }

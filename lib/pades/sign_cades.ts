@@ -6,10 +6,10 @@
  */
 import { createHash } from "node:crypto";
 import type { Signer, TimestampAuthority } from "../ports.ts";
-import { buildSignedData, withoutRoot } from "./cms_builder.ts";
+import { buildSignedData } from "./cms_builder.ts";
 import type { Bytes } from "./der.ts";
 import { OID } from "./oids.ts";
-import { readCertificate } from "./x509.ts";
+import { signerParts } from "./signer_parts.ts";
 
 /** Room for a timestamp token before one was seen: those of known authorities take 3–7 KB. */
 const FIRST_TOKEN_BYTES = 7168;
@@ -53,11 +53,10 @@ export async function signCades(
 
 /** How many bytes to keep free for what `signCades` will give. */
 export function cadesReserve(signer: Signer, timestamped: boolean): number {
-  const { der, issuer, publicKey } = readCertificate(signer.certificate);
-  const certificates = [der, ...withoutRoot(signer.chain)].reduce((sum, each) => sum + each.length, 0);
+  const { certificates, issuerAndSerial, longestSignature } = signerParts(signer);
+  const chain = certificates.reduce((sum, each) => sum + each.length, 0);
   const token = timestamped ? tokenReserve(signer) : 0;
-  // The issuer is named twice; no signature is longer than the public key that goes with it.
-  return FRAME_BYTES + certificates + 2 * issuer.der.length + publicKey.length + token;
+  return FRAME_BYTES + chain + 2 * issuerAndSerial.length + longestSignature + token; // The issuer is named twice.
 }
 
 /** How many bytes to keep free for a timestamp token, going by the last one on a signature of this signer. */
