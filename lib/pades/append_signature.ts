@@ -6,7 +6,7 @@
  */
 import { createHash, type Hash } from "node:crypto";
 import { chunksOf } from "../pdf/byte_source.ts";
-import { latin1Bytes } from "../pdf/characters.ts";
+import { writeLatin1 } from "../pdf/characters.ts";
 import { Increment } from "../pdf/increment.ts";
 import { openPdf, type PdfFile } from "../pdf/pdf_file.ts";
 import type { PdfDict } from "../pdf/values.ts";
@@ -66,7 +66,7 @@ async function attempt(
   const signed = base.copy().update(bytes.subarray(0, contents.start)).update(bytes.subarray(contents.end));
   const made = await make(new Uint8Array(signed.digest()));
   if (made.length > reserve) return { tail: null, needed: made.length };
-  bytes.set(latin1Bytes(hexOf(made)), contents.start + 1);
+  writeLatin1(hexOf(made), bytes, contents.start + 1);
   return { tail: { bytes, sha256: base.copy().update(bytes).digest("hex") }, needed: made.length };
 }
 
@@ -82,7 +82,7 @@ function prepare(pdf: PdfFile, draft: SignatureDraft, reserve: number) {
   const at = valueAt.get(signature.number)!;
   const contents = gapOf(slot, at);
   const inFile = { start: pdf.source.size + contents.start, end: pdf.source.size + contents.end };
-  bytes.set(latin1Bytes(rangeText(inFile, pdf.source.size + bytes.length)), at + slot.rangeAt);
+  writeLatin1(rangeText(inFile, pdf.source.size + bytes.length), bytes, at + slot.rangeAt);
   return { bytes, contents };
 }
 

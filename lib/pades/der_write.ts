@@ -4,7 +4,6 @@
  * @module
  */
 import type { Instant } from "../domain/instant.ts";
-import { joinBytes } from "../pdf/byte_source.ts";
 import { type Bytes, contextTag, TAG } from "./der.ts";
 
 /** The NULL element. */
@@ -12,14 +11,20 @@ export const DER_NULL: Bytes = Uint8Array.of(TAG.null, 0);
 
 /** An element with this identifier octet around the parts. */
 export function element(tag: number, ...parts: readonly Uint8Array[]): Bytes {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  return joinBytes([Uint8Array.of(tag, ...lengthOctets(length)), ...parts]);
-}
-
-function lengthOctets(length: number): number[] {
-  if (length < 0x80) return [length];
-  const octets = bigEndian(BigInt(length));
-  return [0x80 | octets.length, ...octets];
+  let length = 0;
+  for (const part of parts) length += part.length;
+  // X.690 §8.1.3: up to 127 in one octet; beyond, how many octets follow, and these.
+  const more = length < 0x80 ? 0 : Math.ceil((32 - Math.clz32(length)) / 8);
+  const whole = new Uint8Array(2 + more + length);
+  whole[0] = tag;
+  whole[1] = more === 0 ? length : 0x80 | more;
+  for (let octet = 0; octet < more; octet++) whole[2 + octet] = length >>> (8 * (more - 1 - octet));
+  let at = 2 + more;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 function bigEndian(value: bigint): number[] {

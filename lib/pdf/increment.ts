@@ -5,7 +5,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { joinBytes } from "./byte_source.ts";
+import { ByteWriter } from "./byte_writer.ts";
 import { latin1Bytes } from "./characters.ts";
 import type { PdfFile } from "./pdf_file.ts";
 import {
@@ -84,31 +84,26 @@ export class Increment {
   /** The bytes to append. */
   finish(): FinishedIncrement {
     const base = this.#pdf.source.size;
-    const pieces: Uint8Array<ArrayBuffer>[] = [];
-    let size = 0;
-    const write = (bytes: Uint8Array<ArrayBuffer>) => {
-      pieces.push(bytes);
-      size += bytes.length;
-    };
+    const out = new ByteWriter();
     const lastByte = this.#pdf.source.read(base - 1, 1)[0];
-    if (lastByte !== 10 && lastByte !== 13) write(latin1Bytes("\n"));
+    if (lastByte !== 10 && lastByte !== 13) out.write("\n");
     const placed: PlacedObject[] = [];
     const valueAt = new Map<number, number>();
     for (const [number, { value, data }] of this.#objects) {
       const generation = this.#generationOf(number);
-      placed.push({ number, generation, offset: base + size });
-      write(latin1Bytes(`${number} ${generation} obj\n`));
-      valueAt.set(number, size);
-      write(latin1Bytes(`${value()}\n`));
+      placed.push({ number, generation, offset: base + out.size });
+      out.write(`${number} ${generation} obj\n`);
+      valueAt.set(number, out.size);
+      out.write(value());
       if (data) {
-        write(latin1Bytes("stream\n"));
-        write(data);
-        write(latin1Bytes("\nendstream\n"));
+        out.write("\nstream\n");
+        out.write(data);
+        out.write("\nendstream");
       }
-      write(latin1Bytes("endobj\n"));
+      out.write("\nendobj\n");
     }
-    write(this.#crossReference(placed, base + size));
-    return { bytes: joinBytes(pieces), valueAt };
+    out.write(this.#crossReference(placed, base + out.size));
+    return { bytes: out.bytes(), valueAt };
   }
 
   #generationOf(number: number): number {
