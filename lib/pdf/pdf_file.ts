@@ -75,10 +75,12 @@ export class PdfFile {
     this.sections = sections;
     this.#index = index;
     this.trailer = newest.trailer;
-    if (this.trailer.has("Encrypt")) {
+    // Readers differ in which trailer they ask, so none may name an encryption.
+    if (sections.some(({ trailer }) => (trailer.get("Encrypt") ?? null) !== null)) {
       throw new UnreadableError("encrypted", "Cannot read PDF: it is encrypted");
     }
-    this.nextNumber = Math.max(index.highest + 1, naturalNumber(this.trailer.get("Size")) ?? 0);
+    const sizes = sections.map(({ trailer }) => naturalNumber(trailer.get("Size")) ?? 0);
+    this.nextNumber = Math.max(index.highest + 1, ...sizes);
     if (this.nextNumber > MAX_OBJECT_NUMBER) {
       throw new UnreadableError("malformed", "Cannot read PDF: object numbers are too large");
     }

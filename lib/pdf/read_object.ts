@@ -7,7 +7,7 @@ import { UnreadableError } from "../domain/unreadable.ts";
 import type { ByteSource } from "../ports.ts";
 import type { Budget } from "./budget.ts";
 import { Lexer } from "./lexer.ts";
-import type { PdfValue } from "./values.ts";
+import { isToken, type PdfValue } from "./values.ts";
 
 /** The most that an object may take without its stream's data, in bytes (8 MiB). */
 export const MAX_OBJECT = 8 << 20;
@@ -27,11 +27,11 @@ export type ReadObject = {
   readonly dataAt: number | null;
 };
 
-/** Reads `n g obj … endobj|stream` at `offset`. Throws `bad_xref` when no object begins there, or `malformed`. */
+/** Reads `n g obj … endobj|stream` at `offset`. Throws `bad_xref` when none begins or ends there, or `malformed`. */
 export function readObjectAt(source: ByteSource, offset: number, budget: Budget): ReadObject {
   return widening(source, offset, budget, (lexer, whole) => {
     const { number, generation } = header(lexer, offset);
-    const value = lexer.value();
+    const value = valueBefore(lexer);
     lexer.skipSpace();
     if (!whole && lexer.position + AFTER_VALUE > lexer.bytes.length) return null;
     const dataAt = closing(lexer, number);
@@ -87,12 +87,24 @@ function header(lexer: Lexer, offset: number): { number: number; generation: num
   return { number: Number(number), generation: Number(generation) };
 }
 
+const END = "endobj";
+
+/** The value, which may be missing (then it is null), or a number that touches its `endobj`: `17endobj`. */
+function valueBefore(lexer: Lexer): PdfValue {
+  const value = lexer.value();
+  if (!isToken(value) || !value.text.endsWith(END)) return value;
+  const text = value.text.slice(0, -END.length);
+  if (!/^([+-]?(\d+\.?\d*|\.\d+))?$/.test(text)) return value;
+  lexer.position -= END.length;
+  return text === "" ? null : Number(text);
+}
+
 /** Where stream data begins in the window, or null after `endobj`. */
 function closing(lexer: Lexer, number: number): number | null {
   const keyword = lexer.word();
-  if (keyword.startsWith("endobj")) return null;
+  if (keyword.startsWith(END)) return null;
   if (keyword !== "stream") {
-    throw new UnreadableError("malformed", "Cannot read PDF object: it does not end", {
+    throw new UnreadableError("bad_xref", "Cannot read PDF object: it does not end", {
       where: `object ${number}`,
     });
   }

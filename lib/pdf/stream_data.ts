@@ -1,5 +1,5 @@
 /**
- * The data of streams that carry structure: plain or FlateDecode with PNG predictors (ISO 32000-2 §7.3.8, §7.4).
+ * The data of streams that carry structure: plain or FlateDecode with predictors (ISO 32000-2 §7.3.8, §7.4).
  *
  * @module
  */
@@ -38,9 +38,12 @@ export function streamData(
   const [parameters] = listOf(resolve(dict.get("DecodeParms")));
   const how = resolve(parameters);
   if (!isDict(how)) return inflated;
+  const number = (key: string, otherwise: number) => naturalNumber(resolve(how.get(key))) ?? otherwise;
   return unpredict(inflated, {
-    predictor: naturalNumber(resolve(how.get("Predictor"))) ?? 1,
-    columns: naturalNumber(resolve(how.get("Columns"))) ?? 1,
+    predictor: number("Predictor", 1),
+    columns: number("Columns", 1),
+    colors: number("Colors", 1),
+    bitsPerComponent: number("BitsPerComponent", 8),
   });
 }
 

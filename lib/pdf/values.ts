@@ -62,6 +62,11 @@ export function isString(value: PdfValue | undefined): value is PdfString {
   return kindOf(value) === "string";
 }
 
+/** Whether the value is a token that the standard does not know. */
+export function isToken(value: PdfValue | undefined): value is PdfToken {
+  return kindOf(value) === "token";
+}
+
 /** The text of a name, or undefined when the value is none. */
 export function nameText(value: PdfValue | undefined): string | undefined {
   return kindOf(value) === "name" ? (value as PdfName).name : undefined;

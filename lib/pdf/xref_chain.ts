@@ -78,8 +78,7 @@ function previousOf(trailer: PdfDict): number | null {
   const previous = trailer.get("Prev");
   if (previous === undefined || previous === null) return null;
   const offset = naturalNumber(previous);
-  if (offset === undefined || offset === 0) {
-    throw new UnreadableError("malformed", "Cannot read PDF: /Prev is no offset");
-  }
-  return offset;
+  if (offset === undefined) throw new UnreadableError("bad_xref", "Cannot read PDF: /Prev is no offset");
+  // No section can stand where the header does: other readers take 0 for none as well.
+  return offset === 0 ? null : offset;
 }

@@ -29,8 +29,7 @@ export function readXrefStream(
   }
   const widths = widthsOf(dict);
   const runs = runsOf(dict);
-  // §7.5.8.2: all values are direct, for without this stream nothing could be found.
-  const data = streamData(source, dict, dataAt, (value) => isRef(value) ? null : value ?? null, budget);
+  const data = rowsOf(source, dict, dataAt, budget);
   const rowLength = widths[0] + widths[1] + widths[2];
   let rows = Math.floor(data.length / rowLength);
   let at = 0;
@@ -42,6 +41,18 @@ export function readXrefStream(
     for (let i = 0; i < present; i++, at += rowLength) enter(index, first + i, data, at, widths);
   }
   return { trailer: dict, runs };
+}
+
+/** §7.5.8.2: all values are direct, for without this stream nothing could be found. */
+function rowsOf(source: ByteSource, dict: PdfDict, dataAt: number, budget: Budget): Uint8Array {
+  try {
+    return streamData(source, dict, dataAt, (value) => isRef(value) ? null : value ?? null, budget);
+  } catch (cause) {
+    if (!(cause instanceof UnreadableError) || cause.code !== "malformed") throw cause;
+    throw new UnreadableError("bad_xref", "Cannot read cross-reference stream: its data is damaged", {
+      cause,
+    });
+  }
 }
 
 function enter(index: XrefIndex, number: number, data: Uint8Array, at: number, widths: Widths): void {
@@ -64,15 +75,15 @@ function widthsOf(dict: PdfDict): Widths {
   const widths = numbersOf(dict.get("W"));
   const [kind, second, third] = widths;
   if (kind === undefined || second === undefined || third === undefined || second === 0) {
-    throw malformed("/W");
+    throw damaged("/W");
   }
-  if (widths.some((width) => width > 8)) throw malformed("/W");
+  if (widths.some((width) => width > 8)) throw damaged("/W");
   return [kind, second, third];
 }
 
 function runsOf(dict: PdfDict): [number, number][] {
   const size = naturalNumber(dict.get("Size"));
-  if (size === undefined) throw malformed("/Size");
+  if (size === undefined) throw damaged("/Size");
   const flat = dict.has("Index") ? numbersOf(dict.get("Index")) : [0, size];
   const runs: [number, number][] = [];
   for (let i = 0; i + 1 < flat.length; i += 2) runs.push([flat[i]!, flat[i + 1]!]);
@@ -80,14 +91,14 @@ function runsOf(dict: PdfDict): [number, number][] {
 }
 
 function numbersOf(value: PdfValue | undefined): number[] {
-  if (!Array.isArray(value)) throw malformed("an array");
+  if (!Array.isArray(value)) throw damaged("an array");
   return value.map((item) => {
     const number = naturalNumber(item);
-    if (number === undefined) throw malformed("a number");
+    if (number === undefined) throw damaged("a number");
     return number;
   });
 }
 
-function malformed(what: string): UnreadableError {
-  return new UnreadableError("malformed", `Cannot read cross-reference stream: ${what} is wrong`);
+function damaged(what: string): UnreadableError {
+  return new UnreadableError("bad_xref", `Cannot read cross-reference stream: ${what} is wrong`);
 }

@@ -15,6 +15,14 @@ export type HandmadePdf = {
   readonly objects?: Readonly<Record<number, string>>;
   /** More entries of the trailer. */
   readonly trailer?: string;
+  /** The line end everywhere but within streams; a line feed by default. */
+  readonly eol?: string;
+  /** What ends an entry of the cross-reference table: two bytes by the standard. */
+  readonly entryEnd?: string;
+  /** Generations of objects that do not have 0. */
+  readonly generations?: Readonly<Record<number, number>>;
+  /** The version in the header. */
+  readonly version?: string;
 };
 
 /** The file; each character of what is given becomes one byte. */
@@ -25,18 +33,22 @@ export function handmadePdf(pdf: HandmadePdf = {}): Uint8Array<ArrayBuffer> {
     3: `<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Resources<<>> ${pdf.page ?? ""}>>`,
     ...pdf.objects,
   };
-  let text = "%PDF-1.7\n";
+  const { eol = "\n", entryEnd = " \n", generations = {}, version = "1.7" } = pdf;
+  let text = `%PDF-${version}${eol}`;
   const numbers = Object.keys(objects).map(Number);
   const offsets = numbers.map((number) => {
     const offset = text.length;
-    text += `${number} 0 obj\n${objects[number]}\nendobj\n`;
+    text += `${number} ${generations[number] ?? 0} obj${eol}${objects[number]}${eol}endobj${eol}`;
     return offset;
   });
   const xref = text.length;
-  text += "xref\n0 1\n0000000000 65535 f \n";
-  numbers.forEach((number, i) => text += `${number} 1\n${String(offsets[i]).padStart(10, "0")} 00000 n \n`);
-  text += `trailer\n<</Size ${Math.max(...numbers) + 1}/Root 1 0 R ${pdf.trailer ?? ""}>>\n`;
-  return latin1Bytes(`${text}startxref\n${xref}\n%%EOF\n`);
+  text += `xref${eol}0 1${eol}0000000000 65535 f${entryEnd}`;
+  numbers.forEach((number, i) => {
+    const generation = String(generations[number] ?? 0).padStart(5, "0");
+    text += `${number} 1${eol}${String(offsets[i]).padStart(10, "0")} ${generation} n${entryEnd}`;
+  });
+  text += `trailer${eol}<</Size ${Math.max(...numbers) + 1}/Root 1 0 R ${pdf.trailer ?? ""}>>${eol}`;
+  return latin1Bytes(`${text}startxref${eol}${xref}${eol}%%EOF${eol}`);
 }
 
 /** A stream's body. */
