@@ -182,8 +182,11 @@ export interface Signer {
 
 /** Gives RFC 3161 timestamps. A wrong answer is an error, never a token. */
 export interface TimestampAuthority {
-  /** A DER `TimeStampToken` over a SHA-256 digest, fully checked. Throws `PortError`, retryable. */
-  timestamp(sha256: Uint8Array<ArrayBuffer>, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * A DER `TimeStampToken`, fully checked, over a digest of SHA-256 (or SHA-384 or SHA-512, told by its length).
+   * Throws `PortError`, retryable.
+   */
+  timestamp(digest: Uint8Array<ArrayBuffer>, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** Revocation data, DER: OCSP responses (`OCSPResponse`) and CRLs (`CertificateList`). */

@@ -5,8 +5,9 @@
  */
 import { UnreadableError } from "../domain/unreadable.ts";
 import type { Bytes } from "../pades/der.ts";
-import { makeTimestampToken, sha256Imprint, type TokenFacts } from "../pades/timestamp_maker.ts";
-import { readTimestampRequest, type TimestampRequest } from "../pades/timestamp_request.ts";
+import { HASH_BYTES } from "../pades/oids.ts";
+import { makeTimestampToken, type TokenFacts } from "../pades/timestamp_maker.ts";
+import { messageImprint, readTimestampRequest, type TimestampRequest } from "../pades/timestamp_request.ts";
 import { FAILURE, grantedResponse, rejectedResponse } from "../pades/timestamp_response.ts";
 import type { Chance, Clock, Signer, TimestampAuthority } from "../ports.ts";
 
@@ -14,8 +15,6 @@ import type { Chance, Clock, Signer, TimestampAuthority } from "../ports.ts";
 export const DEV_TSA_POLICY = "1.3.6.1.4.1.32473.1.1";
 
 const MAX_REQUEST_BYTES = 4096;
-
-const DIGEST_BYTES = { sha1: 20, sha256: 32, sha384: 48, sha512: 64 } as const;
 
 /** What the authority is made of. */
 export type DevTsaParts = { readonly authority: Signer; readonly clock: Clock; readonly chance: Chance };
@@ -27,9 +26,9 @@ function facts({ clock, chance }: DevTsaParts): TokenFacts {
 /** Stamps in the process. */
 export function devTsa(parts: DevTsaParts): TimestampAuthority {
   return {
-    timestamp: (sha256, signal) => {
+    timestamp: (digest, signal) => {
       signal?.throwIfAborted();
-      const request = { messageImprint: sha256Imprint(sha256), nonce: null, wantsCertificate: true };
+      const request = { messageImprint: messageImprint(digest), nonce: null, wantsCertificate: true };
       return makeTimestampToken(parts.authority, request, facts(parts));
     },
   };
@@ -63,6 +62,6 @@ async function answer(parts: DevTsaParts, query: Bytes): Promise<Bytes> {
 
 function failureOf({ hash, digest, policy }: TimestampRequest): number | null {
   if (hash === null || hash === "sha1") return FAILURE.badAlgorithm;
-  if (digest.length !== DIGEST_BYTES[hash]) return FAILURE.badFormat;
+  if (digest.length !== HASH_BYTES[hash]) return FAILURE.badFormat;
   return policy === null || policy === DEV_TSA_POLICY ? null : FAILURE.unacceptedPolicy;
 }

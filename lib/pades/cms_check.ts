@@ -8,10 +8,11 @@ import { createHash } from "node:crypto";
 import { isSignedBy, readHash } from "./cms_algorithm.ts";
 import type { SignerInfo } from "./cms_reader.ts";
 import { type Bytes, childrenOf, type DerNode, TAG } from "./der.ts";
-import { DerFields, openNode } from "./der_fields.ts";
-import { readOid, sameBytes } from "./der_values.ts";
+import { openNode } from "./der_fields.ts";
+import { readIntegerHex, readOid, sameBytes } from "./der_values.ts";
 import { type HashName, OID } from "./oids.ts";
 import type { Certificate } from "./x509.ts";
+import { directoryName, sameName } from "./x509_names.ts";
 
 /** What may be wrong with a signer's part. */
 export type CmsFault =
@@ -58,20 +59,40 @@ function only(signer: SignerInfo, id: string): DerNode | null {
   return values?.length === 1 ? values[0]! : null;
 }
 
-/** Whether the signed attributes name this certificate by its hash; null when they name none. */
+/**
+ * Whether the signed attributes name this certificate by its hash, and by issuer and serial number where they give
+ * these; null when they name none. Of both kinds of attribute each must name it (RFC 5035 §5.4). Throws
+ * `UnreadableError`.
+ */
 export function namesCertificate(signer: SignerInfo, certificate: Certificate): boolean | null {
-  const v2 = signer.signedAttributes.get(OID.signingCertificateV2);
-  const v1 = signer.signedAttributes.get(OID.signingCertificate);
-  const [value] = v2 ?? v1 ?? [];
-  if (value === undefined) return null;
+  const named = ([OID.signingCertificate, OID.signingCertificateV2] as const).flatMap((id) => {
+    const values = signer.signedAttributes.get(id);
+    return values ? [values.length === 1 && isNamedBy(values[0]!, id, certificate)] : [];
+  });
+  return named.length === 0 ? null : named.every((each) => each);
+}
+
+function isNamedBy(value: DerNode, id: string, certificate: Certificate): boolean {
   const where = "SigningCertificate";
   const certs = openNode(value, TAG.sequence, where).take(TAG.sequence, "certs");
   // RFC 5035 §3: the first one is the signer's own.
   const [first] = childrenOf(certs, where);
   if (!first) return false;
-  const id = new DerFields(first, `${where}.certs`);
-  const algorithm = v2 ? id.optional(TAG.sequence) : null;
-  const hash = v2 ? (algorithm ? readHash(algorithm, where) : "sha256") : "sha1";
-  const expected = id.take(TAG.octetString, "certHash").content;
-  return hash !== null && sameBytes(createHash(hash).update(certificate.der).digest(), expected);
+  const fields = openNode(first, TAG.sequence, `${where}.certs`);
+  const isV2 = id === OID.signingCertificateV2;
+  const algorithm = isV2 ? fields.optional(TAG.sequence) : null;
+  const hash = isV2 ? (algorithm ? readHash(algorithm, where) : "sha256") : "sha1";
+  const expected = fields.take(TAG.octetString, "certHash").content;
+  if (hash === null || !sameBytes(createHash(hash).update(certificate.der).digest(), expected)) return false;
+  const issuerSerial = fields.optional(TAG.sequence);
+  return issuerSerial === null || isIssuerSerialOf(issuerSerial, certificate);
+}
+
+/** RFC 5035 §5: one directory name, and the number. */
+function isIssuerSerialOf(node: DerNode, { issuer, serial }: Certificate): boolean {
+  const fields = openNode(node, TAG.sequence, "IssuerSerial");
+  const [name, second] = childrenOf(fields.take(TAG.sequence, "issuer"), "IssuerSerial.issuer");
+  const found = name && !second ? directoryName(name) : null;
+  return found !== null && sameName(found, issuer.der) &&
+    readIntegerHex(fields.any("serialNumber"), "IssuerSerial.serialNumber") === serial;
 }

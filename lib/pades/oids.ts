@@ -67,6 +67,14 @@ export const OID = {
 /** A hash function by the name that `node:crypto` gives it. */
 export type HashName = "sha1" | "sha256" | "sha384" | "sha512";
 
+/** Length of each function's digest in bytes (FIPS 180-4 §1). */
+export const HASH_BYTES: Readonly<Record<HashName, number>> = {
+  sha1: 20,
+  sha256: 32,
+  sha384: 48,
+  sha512: 64,
+};
+
 const HASHES: ReadonlyMap<string, HashName> = new Map([
   [OID.sha1, "sha1"],
   [OID.sha256, "sha256"],

@@ -6,10 +6,9 @@
 import { createHash } from "node:crypto";
 import type { Instant } from "../domain/instant.ts";
 import type { Signer } from "../ports.ts";
-import { SHA256_ALGORITHM } from "./cms_algorithm.ts";
 import { buildSignedData } from "./cms_builder.ts";
 import { type Bytes, TAG } from "./der.ts";
-import { element, generalizedTime, integer, octets, oid, sequence } from "./der_write.ts";
+import { element, generalizedTime, integer, oid, sequence } from "./der_write.ts";
 import { OID } from "./oids.ts";
 import type { TimestampRequest } from "./timestamp_request.ts";
 
@@ -21,11 +20,6 @@ export type TokenFacts = {
   /** Never the same twice. */
   readonly serial: Bytes;
 };
-
-/** The MessageImprint of a SHA-256 digest (RFC 3161 §2.4.1). */
-export function sha256Imprint(sha256: Bytes): Bytes {
-  return sequence(SHA256_ALGORITHM, octets(sha256));
-}
 
 /** Makes a token with the key of a timestamp authority. Throws what the signer throws. */
 export async function makeTimestampToken(

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { readHash, SHA256_ALGORITHM } from "./cms_algorithm.ts";
+import { readHash } from "./cms_algorithm.ts";
 import { type Bytes, contextTag, TAG, unreadableDer } from "./der.ts";
 import { openSequence } from "./der_fields.ts";
 import { readBoolean, readIntegerHex, readOid, readSmallInteger } from "./der_values.ts";
 import { boolean, integer, octets, oid, sequence } from "./der_write.ts";
-import type { HashName } from "./oids.ts";
+import { type HashName, OID } from "./oids.ts";
 
 /** A request as read by an authority. */
 export type TimestampRequest = {
@@ -25,13 +25,26 @@ export type TimestampRequest = {
   readonly wantsCertificate: boolean;
 };
 
-/** Asks for a token over a SHA-256 digest, the authority's certificates included. */
+/**
+ * The MessageImprint (RFC 3161 §2.4.1) of a digest of SHA-256, SHA-384 or SHA-512, told by its length. Throws
+ * `RangeError` for any other.
+ */
+export function messageImprint(digest: Bytes): Bytes {
+  const id = DIGESTS.get(digest.length);
+  if (id === undefined) throw new RangeError("Cannot ask for a timestamp: the digest is none of SHA-2");
+  return sequence(sequence(oid(id)), octets(digest)); // RFC 5754 §2: no parameters
+}
+
+/** By their length in bytes. */
+const DIGESTS: ReadonlyMap<number, string> = new Map([[32, OID.sha256], [48, OID.sha384], [64, OID.sha512]]);
+
+/** Asks for a token over a digest (see `messageImprint`), the authority's certificates included. */
 export function buildTimestampRequest(
-  order: { readonly sha256: Bytes; readonly nonce: Bytes; readonly policy: string | null },
+  order: { readonly digest: Bytes; readonly nonce: Bytes; readonly policy: string | null },
 ): Bytes {
   return sequence(
     integer(1),
-    sequence(SHA256_ALGORITHM, octets(order.sha256)),
+    messageImprint(order.digest),
     ...(order.policy === null ? [] : [oid(order.policy)]),
     integer(order.nonce),
     boolean(true),

@@ -8,11 +8,12 @@ import { epochMs, type Instant, instantOf } from "../domain/instant.ts";
 import { checkSigner, type CmsFault, namesCertificate } from "./cms_check.ts";
 import { certificateOf, readSignedData, type SignedData, type SignerInfo } from "./cms_reader.ts";
 import { readHash } from "./cms_algorithm.ts";
-import { type Bytes, contextTag, type DerNode, TAG, unreadableDer } from "./der.ts";
+import { type Bytes, contextTag, type DerNode, readDer, TAG, unreadableDer } from "./der.ts";
 import { type DerFields, openSequence } from "./der_fields.ts";
-import { readIntegerHex, readOid, readSmallInteger, readTime, sameBytes } from "./der_values.ts";
+import { readBoolean, readIntegerHex, readOid, readSmallInteger, readTime, sameBytes } from "./der_values.ts";
 import { type HashName, OID } from "./oids.ts";
 import type { Certificate } from "./x509.ts";
+import { readExtensionList } from "./x509_extensions.ts";
 
 /** What a token says (TSTInfo, RFC 3161 §2.4.2). */
 export type TimestampInfo = {
@@ -30,6 +31,10 @@ export type TimestampInfo = {
   readonly accuracyMs: number | null;
   /** Hexadecimal; null when the request had none. */
   readonly nonce: string | null;
+  /** The name that the authority gives itself (GeneralName); null when it gives none. */
+  readonly authority: DerNode | null;
+  /** Object identifiers of the extensions that whoever relies on the token must understand. */
+  readonly critical: readonly string[];
 };
 
 /** A token as read; nothing about it is verified yet. */
@@ -76,26 +81,46 @@ function readInfo(der: Bytes): TimestampInfo {
   const at = readTime(fields.take(TAG.generalizedTime, "genTime"), `${where}.genTime`);
   const accuracy = fields.optional(TAG.sequence);
   const accuracyMs = accuracy && readAccuracy(accuracy);
-  fields.optional(TAG.boolean); // ordering
+  const ordering = fields.optional(TAG.boolean);
+  if (ordering) readBoolean(ordering, `${where}.ordering`); // Only among tokens of one authority; not used here.
   const nonce = fields.optional(TAG.integer);
-  fields.optional(contextTag(0, true)); // tsa
-  fields.optional(contextTag(1, true)); // extensions
+  const tsa = fields.optional(contextTag(0, true));
+  const extensions = fields.optional(contextTag(1, true));
   fields.end();
-  return { policy, hash, imprint, serial, at, accuracyMs, nonce: nonce && readIntegerHex(nonce, where) };
+  return {
+    policy,
+    hash,
+    imprint,
+    serial,
+    at,
+    accuracyMs,
+    nonce: nonce && readIntegerHex(nonce, where),
+    authority: tsa && readDer(tsa.content, `${where}.tsa`),
+    critical: extensions ? criticalOf(extensions) : [],
+  };
+}
+
+function criticalOf(extensions: DerNode): string[] {
+  return readExtensionList(extensions, "TSTInfo.extensions").filter((each) => each.critical).map(({ id }) =>
+    id
+  );
 }
 
 /** RFC 3161 §2.4.2: seconds, `[0]` milliseconds, `[1]` microseconds. */
 function readAccuracy(node: DerNode): number {
   const fields: DerFields = openSequence(node.whole, "TSTInfo.accuracy");
-  const number = (tag: number) => {
+  const number = (tag: number, most: number) => {
     const value = fields.optional(tag);
-    return value ? readSmallInteger(value, "TSTInfo.accuracy") : 0;
+    const found = value ? readSmallInteger(value, "TSTInfo.accuracy") : 0;
+    if (found > most) throw unreadableDer("TSTInfo.accuracy", "a fraction of a whole or more");
+    return found;
   };
   const [seconds, millis, micros] = [
-    number(TAG.integer),
-    number(contextTag(0, false)),
-    number(contextTag(1, false)),
+    number(TAG.integer, Infinity),
+    number(contextTag(0, false), 999),
+    number(contextTag(1, false), 999),
   ];
+  fields.end();
   return seconds * 1000 + millis + micros / 1000;
 }
 

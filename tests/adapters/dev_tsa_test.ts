@@ -50,11 +50,12 @@ Deno.test("it refuses what it does not do, with the reason", async () => {
   const sha256 = new Uint8Array(32);
   const nonce = Uint8Array.of(1);
   const failure = async (query: Bytes) => (await answered(await ask(query))).failure;
-  equal(await failure(buildTimestampRequest({ sha256, nonce, policy: "1.2.3" })), FAILURE.unacceptedPolicy);
   equal(
-    await failure(buildTimestampRequest({ sha256: sha256.slice(1), nonce, policy: null })),
-    FAILURE.badFormat,
+    await failure(buildTimestampRequest({ digest: sha256, nonce, policy: "1.2.3" })),
+    FAILURE.unacceptedPolicy,
   );
+  const short = sequence(integer(1), sequence(sequence(oid(OID.sha256)), octets(sha256.slice(1))));
+  equal(await failure(short), FAILURE.badFormat);
   equal(await failure(Uint8Array.of(1, 2, 3)), FAILURE.badFormat);
   const sha1 = sequence(integer(1), sequence(sequence(oid(OID.sha1)), octets(new Uint8Array(20))));
   equal(await failure(sha1), FAILURE.badAlgorithm);

@@ -38,7 +38,7 @@ async function faultyTsa(clock: FakeClock, release: Promise<void>): Promise<Hand
     new Request("http://tsa.test/", {
       method: "POST",
       headers: { "content-type": "application/timestamp-query" },
-      body: buildTimestampRequest({ sha256: digest, nonce: Uint8Array.of(1), policy: null, ...order }),
+      body: buildTimestampRequest({ digest, nonce: Uint8Array.of(1), policy: null, ...order }),
     });
   const faults: Record<string, Handler> = {
     good,
@@ -48,7 +48,7 @@ async function faultyTsa(clock: FakeClock, release: Promise<void>): Promise<Hand
     "wrong-type": async (request) =>
       new Response(await bytes(await good(request)), { headers: { "content-type": "text/html" } }),
     replay: () => good(question({})),
-    "other-digest": () => good(question({ sha256: new Uint8Array(32) })),
+    "other-digest": () => good(question({ digest: new Uint8Array(32) })),
     rejected: () => Promise.resolve(new Response(Uint8Array.fromHex("30053003020102"))),
     "no-token": () => Promise.resolve(new Response(Uint8Array.fromHex("30053003020100"))),
     garbage: () => Promise.resolve(new Response("<html>this is no token</html>")),

@@ -27,6 +27,15 @@ export function timestampConformance(
     equal(token.info.hash, "sha256");
   });
 
+  test("a longer digest is stamped as what it is", async (authority) => {
+    for (const [length, hash] of [[48, "sha384"], [64, "sha512"]] as const) {
+      const long = new Uint8Array(length).fill(7);
+      const token = readTimestampToken(await authority.timestamp(long));
+      deepEqual(checkTimestampToken(token, () => long), []);
+      equal(token.info.hash, hash);
+    }
+  });
+
   test("no two tokens have the same number", async (authority) => {
     const [one, two] = await Promise.all([authority.timestamp(digest), authority.timestamp(digest)]);
     notEqual(readTimestampToken(one).info.serial, readTimestampToken(two).info.serial);

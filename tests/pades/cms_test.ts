@@ -4,7 +4,8 @@ import { UnreadableError } from "../../lib/domain/unreadable.ts";
 import { algorithmIdentifier, isSignedBy } from "../../lib/pades/cms_algorithm.ts";
 import { checkSigner, namesCertificate } from "../../lib/pades/cms_check.ts";
 import { certificateOf, readSignedData, type SignedData } from "../../lib/pades/cms_reader.ts";
-import type { Bytes } from "../../lib/pades/der.ts";
+import { type Bytes, type DerNode, readDer, TAG } from "../../lib/pades/der.ts";
+import { context, element, octets, sequence } from "../../lib/pades/der_write.ts";
 import { type HashName, OID } from "../../lib/pades/oids.ts";
 import { assertSafe } from "../support/hostile_bytes.ts";
 import { certificate, vector } from "../support/pki_vectors.ts";
@@ -76,6 +77,26 @@ Deno.test("a signature names its certificate by hash, or does not", () => {
   equal(namesCertificate(named, certificate("rsa3072")), true);
   equal(namesCertificate(named, certificate("ec256")), false);
   equal(namesCertificate(readSignedData(vector("keyid.cms")).signers[0]!, certificate("ec256")), null);
+});
+
+Deno.test("a signature that names its certificate by issuer and number too must name both rightly", () => {
+  const { issuer, serial, der } = certificate("rsa3072");
+  const named = (name: Bytes, number: string, alsoV1 = false) => {
+    const issuerSerial = sequence(
+      sequence(context(4, name)),
+      element(TAG.integer, Uint8Array.fromHex(number)),
+    );
+    const hashed = (hash: string) => octets(createHash(hash).update(der).digest());
+    const value = (hash: string) => readDer(sequence(sequence(sequence(hashed(hash), issuerSerial))));
+    const signer = readSignedData(vector("rsa3072.cms")).signers[0]!;
+    const attributes = new Map<string, DerNode[]>([[OID.signingCertificateV2, [value("sha256")]]]);
+    if (alsoV1) attributes.set(OID.signingCertificate, [value("sha256")]);
+    return namesCertificate({ ...signer, signedAttributes: attributes }, certificate("rsa3072"));
+  };
+  equal(named(issuer.der, serial), true);
+  equal(named(certificate("root2").subject.der, serial), false);
+  equal(named(issuer.der, "01"), false);
+  equal(named(issuer.der, serial, true), false); // The older attribute has SHA-1 and must hold as well.
 });
 
 Deno.test("what is no signed data is unreadable", () => {

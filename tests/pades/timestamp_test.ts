@@ -35,7 +35,7 @@ Deno.test("a request of OpenSSL's is read", () => {
 Deno.test("a request reads as it was written", () => {
   const sha256 = digestOf("sha256");
   const request = readTimestampRequest(
-    buildTimestampRequest({ sha256, nonce: Uint8Array.of(0x90, 1), policy: "1.2.3" }),
+    buildTimestampRequest({ digest: sha256, nonce: Uint8Array.of(0x90, 1), policy: "1.2.3" }),
   );
   deepEqual(request.digest, sha256);
   equal(request.nonce, "009001");
