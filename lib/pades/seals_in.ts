@@ -33,7 +33,7 @@ export function sealsIn(pdf: PdfFile): SealFound[] {
     }
     const field = pdf.dict(value);
     if (!field) continue;
-    waiting.push(...pdf.array(field.get("Kids")) ?? []);
+    for (const kid of pdf.array(field.get("Kids")) ?? []) waiting.push(kid);
     const seal = sealOf(pdf, pdf.dict(field.get("V")));
     if (seal) found.push(seal);
   }

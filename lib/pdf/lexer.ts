@@ -13,6 +13,9 @@ import { nameOf, type PdfDict, type PdfName, type PdfValue, refTo, stringOf } fr
 /** How deep arrays and dictionaries may stand in one another. Real documents stay far below. */
 const MAX_DEPTH = 100;
 
+/** A number, in a form that takes no second look at any digit. */
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
+
 const CODE = { percent: 0x25, open: 0x28, less: 0x3c, greater: 0x3e, slash: 0x2f, left: 0x5b, right: 0x5d };
 
 /** A cursor over bytes. `position` may be set freely. */
@@ -126,8 +129,11 @@ export class Lexer {
     const start = this.position;
     this.#passRegular();
     const text = this.#text(start);
-    if (/^\d+$/.test(text)) return this.#reference(Number(text), depth) ?? Number(text);
-    if (/^[+-]?(\d+\.?\d*|\.\d+)$/.test(text)) return Number(text);
+    const number = NUMBER.test(text) ? Number(text) : NaN;
+    // What no double holds stays a token: it can be rewritten, but not be counted with.
+    if (Number.isFinite(number)) {
+      return /^\d{1,15}$/.test(text) ? this.#reference(number, depth) ?? number : number;
+    }
     if (text === "true" || text === "false") return text === "true";
     return text === "null" ? null : { kind: "token", text };
   }

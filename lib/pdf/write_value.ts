@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { latin1 } from "./characters.ts";
 import { isRef, nameText, type PdfDict, type PdfValue } from "./values.ts";
 
 /** A value as PDF syntax; each character stands for one byte. Throws `RangeError` for a number that is not finite. */
@@ -55,7 +56,7 @@ function writeName(name: string): string {
 
 function writeString(bytes: Uint8Array): string {
   if (bytes.every((code) => code >= 0x20 && code <= 0x7e)) {
-    return `(${String.fromCharCode(...bytes).replace(/[\\()]/g, "\\$&")})`;
+    return `(${latin1(bytes).replace(/[\\()]/g, "\\$&")})`;
   }
   return `<${hexOf(bytes)}>`;
 }

@@ -28,16 +28,17 @@ export function readXrefStream(
     });
   }
   const widths = widthsOf(dict);
-  const runs = runsOf(dict);
+  const runs: [number, number][] = [];
   const data = rowsOf(source, dict, dataAt, budget);
   const rowLength = widths[0] + widths[1] + widths[2];
   let rows = Math.floor(data.length / rowLength);
   let at = 0;
-  for (const [first, count] of runs) {
+  for (const [first, count] of runsOf(dict)) {
     // Fewer rows than promised are met in old files; what is missing is unknown.
     const present = Math.min(count, rows);
     rows -= present;
     index.expect(first, present);
+    runs.push([first, present]);
     for (let i = 0; i < present; i++, at += rowLength) enter(index, first + i, data, at, widths);
   }
   return { trailer: dict, runs };

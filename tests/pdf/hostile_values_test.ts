@@ -1,0 +1,67 @@
+/**
+ * Values that no program writes: each was found by damaging PDFs at random (`tests/fuzz`), and once cost a reader
+ * minutes or its life.
+ *
+ * @module
+ */
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
+import { sealSignature } from "../../lib/pades/seal.ts";
+import { joinBytes, memorySource } from "../../lib/pdf/byte_source.ts";
+import { latin1, latin1Bytes } from "../../lib/pdf/characters.ts";
+import { Lexer } from "../../lib/pdf/lexer.ts";
+import { openPdf } from "../../lib/pdf/pdf_file.ts";
+import { handmadePdf, streamBody } from "../support/handmade_pdf.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+const read = (text: string) => new Lexer(latin1Bytes(text)).value();
+
+async function sealed(base: Bytes): Promise<Bytes> {
+  const request = {
+    field: "Sender",
+    reason: "試験",
+    at: "2026-11-24T01:00:00.000Z",
+    signerName: "見本",
+    reserveBytes: 64,
+  };
+  const made = () => Promise.resolve(Uint8Array.of(4, 1, 0));
+  return joinBytes([base, (await sealSignature(memorySource(base), request, made)).bytes]);
+}
+
+Deno.test("a long run of digits that ends in a letter is read once, not once for each digit", () => {
+  // A million digits took 20 minutes when each was looked at again for every other.
+  const text = `${"1".repeat(1_000_000)}x`;
+  deepEqual(read(`${text} `), { kind: "token", text });
+});
+
+Deno.test("a number that no double holds is kept as it stands and sealed along", async () => {
+  const number = "9".repeat(400);
+  deepEqual(read(`${number} `), { kind: "token", text: number });
+  const file = await sealed(handmadePdf({ catalog: `/Huge ${number}` }));
+  equal(latin1(file).split(`/Huge ${number}`).length, 3);
+  openPdf(memorySource(file));
+});
+
+Deno.test("a number too large for a reference is none", () => {
+  equal(read("99999999999999999999 0 R"), 99999999999999999999);
+});
+
+Deno.test("a text as long as a book in the catalog is sealed along", async () => {
+  const text = "a".repeat(300_000);
+  const file = await sealed(handmadePdf({ catalog: `/Book(${text})` }));
+  equal(latin1(file).split(text).length, 3);
+});
+
+Deno.test("a cross-reference stream that promises more than it holds promises nothing", () => {
+  const row = "\x01\x00\x00\x00";
+  const base = handmadePdf();
+  const start = base.length;
+  const dict = `/Type/XRef/W[1 2 1]/Index[9 1 20 9007199254740991]/Size 30/Root 1 0 R/Prev ${xrefOf(base)}`;
+  const more = `9 0 obj\n${streamBody(row, dict)}\nendobj\nstartxref\n${start}\n%%EOF\n`;
+  const pdf = openPdf(memorySource(joinBytes([base, latin1Bytes(more)])));
+  deepEqual(pdf.sections[0]?.runs, [[9, 1], [20, 0]]);
+});
+
+function xrefOf(bytes: Bytes): number {
+  return Number(/startxref\n(\d+)/.exec(latin1(bytes))?.[1]);
+}
