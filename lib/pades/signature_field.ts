@@ -68,6 +68,7 @@ export function addSignatureField(pdf: PdfFile, update: Increment, field: NewFie
   if (field.lock) entries.set("Lock", update.add(field.lock));
   const widget = update.add(entries);
   const list = new ListEditor(pdf, update);
+  if (!list.signed) update.externaliseInfo();
   list.append(page.dict.get("Annots"), widget, (array) => update.edit(page.ref).set("Annots", array));
   addToForm(pdf, update, widget, list);
 }
@@ -112,10 +113,12 @@ class ListEditor {
   append(current: PdfValue | undefined, item: PdfRef, replace: (array: PdfRef) => void): void {
     const items = this.#pdf.array(current) ?? [];
     if (this.signed && isRef(current)) this.#update.set(current, [...items, item]);
-    else replace(this.#update.add([...items.map((each) => this.#externalised(each)), item]));
+    else replace(this.#update.add([...this.#externalised(items), item]));
   }
 
-  #externalised(value: PdfValue): PdfValue {
-    return isDict(value) ? this.#update.add(value) : value;
+  /** Only references; what is neither one nor a dictionary stands for nothing. */
+  #externalised(items: readonly PdfValue[]): PdfValue[] {
+    return items.filter((each) => isRef(each) || isDict(each))
+      .map((each) => isDict(each) ? this.#update.add(each) : each);
   }
 }

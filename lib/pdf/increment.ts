@@ -9,6 +9,7 @@ import { ByteWriter } from "./byte_writer.ts";
 import { latin1Bytes } from "./characters.ts";
 import type { PdfFile } from "./pdf_file.ts";
 import {
+  isDict,
   isString,
   type PdfDict,
   type PdfRef,
@@ -35,11 +36,13 @@ export class Increment {
   readonly #objects = new Map<number, Written>();
   readonly #edited = new Map<number, PdfDict>();
   #next: number;
+  #info: PdfValue | undefined;
 
   /** Of `pdf` as it is. */
   constructor(pdf: PdfFile) {
     this.#pdf = pdf;
     this.#next = pdf.nextNumber;
+    this.#info = pdf.trailer.get("Info");
   }
 
   /** A number for an object that is set later. */
@@ -81,6 +84,11 @@ export class Increment {
     return copy;
   }
 
+  /** Makes a document information dictionary that stands in the trailer an object, as Table 15 has it. */
+  externaliseInfo(): void {
+    if (isDict(this.#info)) this.#info = this.add(this.#info);
+  }
+
   /** The bytes to append. */
   finish(): FinishedIncrement {
     const base = this.#pdf.source.size;
@@ -115,10 +123,8 @@ export class Increment {
     const asStream = this.#pdf.sections[0]?.kind === "stream";
     const own = asStream ? this.#next++ : null;
     const trailer: PdfDict = new Map([["Size", this.#next]]);
-    for (const key of ["Root", "Info"]) {
-      const kept = this.#pdf.trailer.get(key);
-      if (kept !== undefined) trailer.set(key, kept);
-    }
+    trailer.set("Root", this.#pdf.catalogRef);
+    if (this.#info !== undefined) trailer.set("Info", this.#info);
     trailer.set("Prev", this.#pdf.startxref).set("ID", this.#fileIdentifier(offset));
     return own === null
       ? writeXrefTable(placed, offset, trailer)

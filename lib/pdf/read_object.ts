@@ -94,7 +94,7 @@ function valueBefore(lexer: Lexer): PdfValue {
   const value = lexer.value();
   if (!isToken(value) || !value.text.endsWith(END)) return value;
   const text = value.text.slice(0, -END.length);
-  if (!/^([+-]?(\d+\.?\d*|\.\d+))?$/.test(text)) return value;
+  if (!/^([+-]?(\d+(\.\d*)?|\.\d+))?$/.test(text)) return value;
   lexer.position -= END.length;
   return text === "" ? null : Number(text);
 }

@@ -5,7 +5,7 @@ import { latin1, latin1Bytes } from "../../lib/pdf/characters.ts";
 import { formFields } from "../../lib/pdf/form_fields.ts";
 import { pagesOf } from "../../lib/pdf/page_tree.ts";
 import { openPdf } from "../../lib/pdf/pdf_file.ts";
-import { refTo } from "../../lib/pdf/values.ts";
+import { isRef, isString, refTo } from "../../lib/pdf/values.ts";
 import { GrowingPdf, signaturesIn } from "../support/growing_pdf.ts";
 import { handmadePdf, streamBody } from "../support/handmade_pdf.ts";
 
@@ -94,7 +94,8 @@ Deno.test("kids, annotations, fields and types may be objects of their own", asy
 Deno.test("the first update turns dictionaries in /Annots and /Fields into objects, the second adds none", async () => {
   const bytes = handmadePdf({
     catalog: "/AcroForm<</Fields[<</FT/Tx/T(direct)>>]>>",
-    page: "/Annots[<</Type/Annot/Subtype/Text/Rect[0 0 1 1]/Contents(note)>>]",
+    page: "/Annots[null<</Type/Annot/Subtype/Text/Rect[0 0 1 1]/Contents(note)>>]",
+    trailer: "/Info<</Title(direct)>>",
   });
   const once = await new GrowingPdf(bytes).sign("A");
   const pdf = open(once.whole());
@@ -102,13 +103,11 @@ Deno.test("the first update turns dictionaries in /Annots and /Fields into objec
   for (const list of [page.dict.get("Annots"), pdf.dict(pdf.catalog.get("AcroForm"))?.get("Fields")]) {
     const items = pdf.array(list)!;
     equal(items.length, 2);
-    ok(
-      items.every((item) =>
-        typeof item === "object" && item !== null && "kind" in item && item.kind === "ref"
-      ),
-    );
+    ok(items.every(isRef));
   }
   deepEqual([...formFields(pdf)].map(({ name }) => name), ["direct", "A"]);
+  const info = pdf.trailer.get("Info");
+  ok(isRef(info) && isString(pdf.dict(info)?.get("Title")));
   equal(latin1((await once.sign("B")).tails[1]!.bytes).includes("(note)"), false);
 });
 
