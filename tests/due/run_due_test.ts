@@ -2,74 +2,11 @@ import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:ass
 import { memoryStore } from "../../lib/adapters/memory_store.ts";
 import { type DueEntry, dueSets } from "../../lib/due/due_index.ts";
 import type { DueHandler } from "../../lib/due/due_worker.ts";
-import { type DueWorker, startWorker, type WorkerOptions } from "../../lib/due/run_due.ts";
-import type { Wait } from "../../lib/due/wait.ts";
 import { epochMs, type Instant, plusMs } from "../../lib/domain/instant.ts";
 import { type Log, PortError, type Store } from "../../lib/ports.ts";
-import { type FakeClock, fakeClock } from "../support/fake_clock.ts";
 import { SILENT } from "../support/silent_log.ts";
 
-const START = "2026-11-24T01:00:00.000Z";
-const AGAIN = new PortError("unavailable", "Cannot reach the relay", { retryable: true });
-
-function entryOf(id: string, facts: Partial<DueEntry> = {}): DueEntry {
-  return { id, at: START, firstAt: START, kind: "letter", subject: "", payload: {}, attempts: 0, ...facts };
-}
-
-/** Time that stands still: who waits, waits until woken or until the clock is moved. */
-function stillTime(clock: FakeClock) {
-  const waits = new Set<{ until: Instant; end: () => void }>();
-  const wait: Wait = (ms, signal) =>
-    new Promise((resolve) => {
-      if (signal.aborted) return resolve();
-      const waiting = { until: plusMs(clock.now(), ms), end: () => (waits.delete(waiting), resolve()) };
-      waits.add(waiting);
-      signal.addEventListener("abort", waiting.end);
-    });
-  return {
-    wait,
-    pass(ms: number) {
-      clock.advance(ms);
-      for (const waiting of [...waits]) if (clock.now() >= waiting.until) waiting.end();
-    },
-  };
-}
-
-async function left(store: Store): Promise<DueEntry[]> {
-  const entries: DueEntry[] = [];
-  for await (const { value } of store.list<DueEntry>({ prefix: ["due"] })) entries.push(value);
-  return entries;
-}
-
-async function withWorker(
-  handlers: Record<string, DueHandler>,
-  work: (
-    bench: {
-      store: Store;
-      clock: FakeClock;
-      worker: DueWorker;
-      pass(ms: number): void;
-      add(...entries: DueEntry[]): Promise<void>;
-    },
-  ) => Promise<void>,
-  options: Partial<WorkerOptions> = {},
-) {
-  const clock = fakeClock(START);
-  const store = options.store ?? memoryStore();
-  const time = stillTime(clock);
-  const worker = startWorker({ store, clock, log: SILENT, wait: time.wait, handlers, ...options });
-  const add = async (...entries: DueEntry[]) => {
-    await store.commit({ sets: entries.flatMap(dueSets) });
-    worker.wake();
-  };
-  try {
-    await work({ store, clock, worker, pass: time.pass, add });
-  } finally {
-    await worker.close();
-  }
-}
-
-const DONE = { done: true } as const;
+import { AGAIN, DONE, entryOf, left, START, withWorker } from "../support/due_bench.ts";
 
 Deno.test("what is due is carried out once and goes", async () => {
   const seen: string[] = [];
@@ -224,85 +161,6 @@ Deno.test("seals of one case run one after another, those of several cases side 
     equal(overlaps, 0);
     deepEqual(await left(store), []);
   });
-});
-
-Deno.test("a handler whose lease is over is told so, and its entry is tried again", async () => {
-  const signals: AbortSignal[] = [];
-  const started = Promise.withResolvers<void>();
-  const letter: DueHandler = (_, signal) => {
-    signals.push(signal);
-    if (signals.length > 1) return Promise.resolve(DONE);
-    started.resolve();
-    return new Promise(() => {});
-  };
-  await withWorker({ letter }, async ({ store, worker, pass, add }) => {
-    await add(entryOf("a"));
-    await started.promise;
-    pass(60_000);
-    await worker.drain();
-    ok(signals[0]?.aborted);
-    pass(1_000);
-    await worker.drain();
-    equal(signals.length, 2);
-    ok(!signals[1]?.aborted);
-    deepEqual(await left(store), []);
-  }, { leaseMs: 60_000 });
-});
-
-Deno.test("what an earlier process had claimed is due at once for the next", async () => {
-  const store = memoryStore();
-  const clock = fakeClock(START);
-  const dead = startWorker({
-    store,
-    clock,
-    log: SILENT,
-    wait: () => new Promise(() => {}),
-    handlers: { letter: () => new Promise(() => {}) },
-  });
-  await store.commit({ sets: dueSets(entryOf("a")) });
-  dead.wake();
-  while ((await left(store)).every((entry) => entry.at === START)) {
-    await new Promise((next) => setTimeout(next, 0));
-  }
-  const seen: string[] = [];
-  await withWorker(
-    { letter: (entry) => (seen.push(entry.id), Promise.resolve(DONE)) },
-    async ({ worker }) => {
-      await worker.drain();
-      deepEqual(seen, ["a"]);
-      deepEqual(await left(store), []);
-    },
-    { store },
-  );
-});
-
-Deno.test("on a shared index the lease of another process is left to run out", async () => {
-  const store = memoryStore();
-  const leased = { ...entryOf("a", { at: plusMs(START, 60_000) }), leased: true };
-  await store.commit({ sets: dueSets(leased) });
-  const seen: string[] = [];
-  const letter: DueHandler = (entry) => (seen.push(entry.id), Promise.resolve(DONE));
-  await withWorker({ letter }, async ({ worker, pass }) => {
-    await worker.drain();
-    deepEqual(seen, []);
-    pass(60_000);
-    await worker.drain();
-    deepEqual(seen, ["a"]);
-  }, { store, shared: true });
-});
-
-Deno.test("an entry that was under way at several deaths rests before it is tried again", async () => {
-  const store = memoryStore();
-  const leased = { ...entryOf("a", { at: plusMs(START, 60_000), attempts: 3 }), leased: true };
-  await store.commit({ sets: dueSets(leased) });
-  let tries = 0;
-  await withWorker({ letter: () => (tries++, Promise.resolve(DONE)) }, async ({ worker, pass }) => {
-    await worker.drain();
-    equal(tries, 0);
-    pass(30_000);
-    await worker.drain();
-    equal(tries, 1);
-  }, { store });
 });
 
 Deno.test("closing waits for what runs and claims nothing more", async () => {
