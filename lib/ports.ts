@@ -105,6 +105,11 @@ export interface ByteSource {
   readonly size: number;
   /** The bytes from `offset` up to `offset + length`, cut at the end. */
   read(offset: number, length: number): Uint8Array<ArrayBuffer>;
+  /**
+   * As `read`, but into `target`, which is filled from its beginning; gives the part of it that was filled. Absent
+   * where `read` gives views and so costs no memory.
+   */
+  readonly readInto?: (offset: number, target: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;
   /** Gives the handle back; later reads throw. */
   close(): void;
 }

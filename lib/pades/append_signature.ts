@@ -5,13 +5,13 @@
  * @module
  */
 import { createHash, type Hash } from "node:crypto";
-import { chunksOf } from "../pdf/byte_source.ts";
 import { writeLatin1 } from "../pdf/characters.ts";
-import { Increment } from "../pdf/increment.ts";
+import { type FinishedIncrement, Increment } from "../pdf/increment.ts";
 import { openPdf, type PdfFile } from "../pdf/pdf_file.ts";
 import type { PdfDict } from "../pdf/values.ts";
 import { hexOf } from "../pdf/write_value.ts";
 import { type ByteSource, PortError } from "../ports.ts";
+import { feedHashes } from "./feed_hashes.ts";
 import type { SealTail } from "./seal_tail.ts";
 import { addSignatureField } from "./signature_field.ts";
 import { rangeText, type SignatureSlot, signatureSlot } from "./signature_slot.ts";
@@ -45,7 +45,7 @@ export async function appendSignature(
   draft: SignatureDraft,
   make: MakeContents,
 ): Promise<SealTail> {
-  const base = hashOf(pdf.source);
+  const base = await hashOf(pdf.source);
   const first = await attempt(pdf, base, draft, draft.reserveBytes, make);
   if (first.tail) return first.tail;
   const second = await attempt(pdf, base, draft, first.needed + MARGIN, make);
@@ -91,20 +91,24 @@ function gapOf(slot: SignatureSlot, at: number) {
   return { start, end: start + slot.reserve * 2 + 2 };
 }
 
-function hashOf(source: ByteSource): Hash {
+async function hashOf(source: ByteSource): Promise<Hash> {
   const hash = createHash("sha256");
-  for (const chunk of chunksOf(source)) hash.update(chunk);
+  await feedHashes([hash], source);
   return hash;
 }
 
-/** Appends a finished update that carries no signature. */
+/** A finished update that carries no signature: the bytes to append. Throws `UnreadableError`. */
 export function appendUpdate(
   source: ByteSource,
   change: (pdf: PdfFile, update: Increment) => void,
-): SealTail {
+): FinishedIncrement {
   const pdf = openPdf(source);
   const update = new Increment(pdf);
   change(pdf, update);
-  const { bytes } = update.finish();
-  return { bytes, sha256: hashOf(source).update(bytes).digest("hex") };
+  return update.finish();
+}
+
+/** What is appended to a file, with the digest of both. */
+export async function tailOn(source: ByteSource, bytes: SealTail["bytes"]): Promise<SealTail> {
+  return { bytes, sha256: (await hashOf(source)).update(bytes).digest("hex") };
 }

@@ -9,7 +9,7 @@ import type { Increment } from "../pdf/increment.ts";
 import type { PdfFile } from "../pdf/pdf_file.ts";
 import { dictOf, isRef, nameOf, type PdfDict, type PdfValue } from "../pdf/values.ts";
 import type { ByteSource } from "../ports.ts";
-import { appendUpdate } from "./append_signature.ts";
+import { appendUpdate, tailOn } from "./append_signature.ts";
 import type { SealTail } from "./seal_tail.ts";
 
 /** Certificates, OCSP responses and CRLs, all DER. */
@@ -22,8 +22,9 @@ export type ValidationData = {
 const LISTS = [["Certs", "certificates"], ["OCSPs", "ocsps"], ["CRLs", "crls"]] as const;
 
 /** Appends validation data in an update of its own; what the file holds already is not added again. */
-export function addValidationData(source: ByteSource, data: ValidationData): Promise<SealTail> {
-  return Promise.try(() => appendUpdate(source, (pdf, update) => addToSecurityStore(pdf, update, data)));
+export async function addValidationData(source: ByteSource, data: ValidationData): Promise<SealTail> {
+  const { bytes } = appendUpdate(source, (pdf, update) => addToSecurityStore(pdf, update, data));
+  return await tailOn(source, bytes);
 }
 
 /** Adds validation data to an update. */

@@ -47,16 +47,14 @@ const UNREADABLE: VerificationReport = { verdict: "unreadable", revisions: [], u
  * Verifies a PDF. Throws `PortError` when its bytes can't be read, never for what they say; `UnreadableError` when
  * a root is no certificate.
  */
-export function verifyPdf(source: ByteSource, options: VerifyOptions): Promise<VerificationReport> {
-  return Promise.try(() => {
-    const roots = options.trustRoots.map(readCertificate);
-    try {
-      return verify(source, roots, options.at);
-    } catch (error) {
-      if (error instanceof UnreadableError) return UNREADABLE;
-      throw error;
-    }
-  });
+export async function verifyPdf(source: ByteSource, options: VerifyOptions): Promise<VerificationReport> {
+  const roots = options.trustRoots.map(readCertificate);
+  try {
+    return await verify(source, roots, options.at);
+  } catch (error) {
+    if (error instanceof UnreadableError) return UNREADABLE;
+    throw error;
+  }
 }
 
 /** A signature with its revision compared to what follows. */
@@ -79,12 +77,16 @@ function openNewest(source: ByteSource): PdfFile {
   }
 }
 
-function verify(source: ByteSource, roots: readonly Certificate[], at: Instant): VerificationReport {
+async function verify(
+  source: ByteSource,
+  roots: readonly Certificate[],
+  at: Instant,
+): Promise<VerificationReport> {
   const newest = openNewest(source);
   const found = lastSignatures(newest);
   const { seals, changes, archived } = readRevisions(source, newest, found);
   const store = readStore(newest);
-  const checked = checkSeals(source, seals, store);
+  const checked = await checkSeals(source, seals, store);
   const trusts = judgeTrust(checked, {
     roots,
     pool: poolOf(seals, store),
@@ -172,9 +174,13 @@ function poolOf(seals: readonly Seal[], store: ValidationStore): Certificate[] {
 
 const NOTHING_CHECKED: CheckedCms = { faults: [], certificate: null, timestamps: [], names: false };
 
-function checkSeals(source: ByteSource, seals: readonly Seal[], store: ValidationStore): Checked[] {
+async function checkSeals(
+  source: ByteSource,
+  seals: readonly Seal[],
+  store: ValidationStore,
+): Promise<Checked[]> {
   const names = new Set<HashName>(seals.flatMap(({ cms }) => cms?.hashes ?? []));
-  const digests = digestRanges(source, seals.map(({ found }) => found.range), names);
+  const digests = await digestRanges(source, seals.map(({ found }) => found.range), names);
   const pool = poolOf(seals, store);
   return seals.map(({ facts, cms }, index) => {
     const digest = digests[index];

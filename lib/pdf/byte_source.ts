@@ -24,26 +24,26 @@ export function memorySource(bytes: Uint8Array<ArrayBuffer>): ByteSource {
   };
 }
 
+type Placed = { readonly start: number; readonly part: ByteSource };
+
 /** Several sources read as one, in the order given. Closing it closes all of them. */
 export function concatenated(parts: readonly ByteSource[]): ByteSource {
-  const placed: { readonly start: number; readonly part: ByteSource }[] = [];
+  const placed: Placed[] = [];
   let size = 0;
   for (const part of parts) {
     placed.push({ start: size, part });
     size += part.size;
   }
+  const readInto: ByteSource["readInto"] = (offset, target) => fillAcross(placed, offset, target);
   return {
     size,
     read: (offset, length) => readAcross(placed, offset, Math.min(size, offset + Math.max(0, length))),
+    ...(parts.some((part) => part.readInto) && { readInto }),
     close: () => parts.forEach((part) => part.close()),
   };
 }
 
-function readAcross(
-  placed: readonly { readonly start: number; readonly part: ByteSource }[],
-  from: number,
-  to: number,
-): Uint8Array<ArrayBuffer> {
+function readAcross(placed: readonly Placed[], from: number, to: number): Uint8Array<ArrayBuffer> {
   const touched = placed.filter(({ start, part }) => start < to && start + part.size > from);
   const pieces = touched.map(({ start, part }) => {
     const offset = Math.max(0, from - start);
@@ -54,12 +54,33 @@ function readAcross(
   return joinBytes(pieces);
 }
 
+function fillAcross(
+  placed: readonly Placed[],
+  offset: number,
+  target: Uint8Array<ArrayBuffer>,
+): Uint8Array<ArrayBuffer> {
+  let filled = 0;
+  for (const { start, part } of placed) {
+    const at = offset + filled - start;
+    if (at < 0 || at >= part.size || filled === target.length) continue;
+    const room = target.subarray(filled, filled + part.size - at);
+    if (part.readInto) part.readInto(at, room);
+    else room.set(part.read(at, room.length));
+    filled += room.length;
+  }
+  return target.subarray(0, filled);
+}
+
 /** The first `length` bytes of a source: an earlier revision of a PDF. Closing it leaves `source` open. */
 export function prefixOf(source: ByteSource, length: number): ByteSource {
   const size = Math.min(length, source.size);
+  const { readInto } = source;
   return {
     size,
     read: (offset, count) => source.read(offset, Math.max(0, Math.min(count, size - offset))),
+    ...(readInto && {
+      readInto: (offset, target) => readInto(offset, target.subarray(0, Math.max(0, size - offset))),
+    }),
     close() {},
   };
 }
