@@ -56,7 +56,7 @@ export class Lexer {
     return Number(word);
   }
 
-  /** The next value. Throws `UnexpectedEnd`, or `UnreadableError` `malformed`. */
+  /** The next value. Throws `UnexpectedEnd`, or `UnreadableError` `malformed`, `bad_xref` for a key that stands twice. */
   value(depth = 0): PdfValue {
     if (depth > MAX_DEPTH) throw this.#malformed("values are nested too deep");
     this.skipSpace();
@@ -107,8 +107,10 @@ export class Lexer {
       if (code !== CODE.slash) throw this.#malformed("a key was expected");
       const key = this.#name().name;
       this.#peek(); // A name that the window cuts may read like another.
-      // ISO 32000-2 §7.3.7: no key twice. Readers differ in which they take, so neither can be trusted.
-      if (entries.has(key)) throw this.#malformed("a dictionary has a key twice");
+      // ISO 32000-2 §7.3.7: no key twice. Readers differ in which they take, so neither can be trusted; rewritten, one is left.
+      if (entries.has(key)) {
+        throw new UnreadableError("bad_xref", "Cannot read PDF value: a key stands twice");
+      }
       entries.set(key, this.value(depth + 1));
     }
   }

@@ -4,10 +4,14 @@
  *
  * @module
  */
+import { UnreadableError } from "../domain/unreadable.ts";
 import type { PdfFile } from "./pdf_file.ts";
 import { isDict, isRef, type PdfDict, type PdfValue } from "./values.ts";
 
-/** Every reachable dictionary, streams' included, once. Throws `UnreadableError` for an object that can't be read. */
+/**
+ * Every reachable dictionary, streams' included, once. Throws `UnreadableError` for an object that can't be read,
+ * and for a reference to a number that is still to be given: what a seal adds would come to stand there.
+ */
 export function* reachableDicts(pdf: PdfFile): Generator<PdfDict> {
   const seen = new Set<number>();
   const waiting: PdfValue[] = [pdf.catalogRef];
@@ -16,6 +20,12 @@ export function* reachableDicts(pdf: PdfFile): Generator<PdfDict> {
     if (isRef(next)) {
       if (seen.has(next.number)) continue;
       seen.add(next.number);
+      if (next.number >= pdf.nextNumber) {
+        throw new UnreadableError(
+          "malformed",
+          "Cannot read PDF: a reference leads to what does not exist yet",
+        );
+      }
       waiting.push(pdf.object(next.number)?.value ?? null);
     } else if (Array.isArray(next)) {
       pushCompound(waiting, next);

@@ -3,6 +3,8 @@ import { deflateSync } from "node:zlib";
 import { joinBytes, memorySource } from "../../lib/pdf/byte_source.ts";
 import { latin1, latin1Bytes } from "../../lib/pdf/characters.ts";
 import { checkUpload } from "../../lib/pdf/check_upload.ts";
+import { pagesOf } from "../../lib/pdf/page_tree.ts";
+import { openPdf } from "../../lib/pdf/pdf_file.ts";
 import type { UploadCheck } from "../../lib/pdf/upload_check.ts";
 import { handmadePdf, streamBody } from "../support/handmade_pdf.ts";
 import { pdfFixture, pdfPolicies } from "../support/pdf_fixtures.ts";
@@ -85,6 +87,14 @@ Deno.test("programs are found wherever a document can hide them", async () => {
     "without its kind": handmadePdf({ catalog: "/OpenAction<</JS(x)>>" }),
     "name tree": handmadePdf({ catalog: `/Names<</JavaScript<</Kids[<</Names[(a)${script}]>>]>>>>` }),
     "outline": handmadePdf({ catalog: `/Outlines<</First<</Title(x)/A ${script}>>>>` }),
+    "address": handmadePdf({ catalog: "/OpenAction<</S/URI/URI( JavaScript:alert\\(1\\))>>" }),
+    "field": handmadePdf({ catalog: `/AcroForm<</Fields[<</FT/Tx/T(a)/AA<</K ${script}>>>>]>>` }),
+    "document action": handmadePdf({ catalog: `/AA<</WC ${script}>>` }),
+    "chain of a chain": handmadePdf({
+      catalog: `/OpenAction<</S/GoTo/D[3 0 R/Fit]/Next<</S/GoTo/D[3 0 R/Fit]/Next ${script}>>>>`,
+    }),
+    "structure": handmadePdf({ catalog: `/StructTreeRoot<</K<</S/P/A ${script}>>>>` }),
+    "properties of a page's contents": handmadePdf({ page: `/PieceInfo<</X<</Private ${script}>>>>` }),
     "object stream": withObjectStream(`<</S/JavaScript/JS(x)>>`),
   };
   for (const [where, bytes] of Object.entries(hiding)) equal(await faultOf(bytes), "javascript", where);
@@ -114,8 +124,21 @@ Deno.test("commands and attachments are found in annotations and actions", async
     handmadePdf({ page: `/Annots[4 0 R]`, objects: { 4: annotation } });
   equal(await faultOf(annotated("<</Subtype/Link/A<</S/Launch/F(x)>>>>")), "launch_action");
   equal(await faultOf(annotated("<</Subtype/FileAttachment/FS(x)>>")), "embedded_files");
+  for (const action of ["GoToR", "ImportData", "SubmitForm"]) {
+    equal(await faultOf(annotated(`<</Subtype/Link/A<</S/${action}/F(x)>>>>`)), "launch_action", action);
+  }
+  for (const action of ["Movie", "Rendition", "RichMediaExecute", "Sound"]) {
+    equal(await faultOf(annotated(`<</Subtype/Link/A<</S/${action}>>>>`)), "embedded_files", action);
+  }
+  for (const kind of ["3D", "Movie", "RichMedia", "Screen", "Sound"]) {
+    equal(await faultOf(annotated(`<</Subtype/${kind}>>`)), "embedded_files", kind);
+  }
+  const spec = "<</Type/Filespec/F(a.xml)/EF<</F 4 0 R>>>>";
+  equal(await faultOf(handmadePdf({ catalog: `/AF[${spec}]`, objects: { 4: "null" } })), "embedded_files");
+  equal(await faultOf(handmadePdf({ page: `/AF[${spec}]`, objects: { 4: "null" } })), "embedded_files");
+  equal(await faultOf(handmadePdf({ catalog: "/Collection<</View/D>>" })), "embedded_files");
   equal(
-    await faultOf(annotated("<</Subtype/RichMedia/A<</Type/Filespec/EF<</F 5 0 R>>>>>>")),
+    await faultOf(annotated("<</Subtype/RichMedia/A<</Type/Filespec/EF<</F 4 0 R>>>>>>")),
     "embedded_files",
   );
   equal(await faultOf(annotated("<</Subtype/Link/A<</S/GoToE/D(x)>>>>")), "embedded_files");
@@ -156,6 +179,33 @@ Deno.test("what is signed is never rewritten", async () => {
     await faultOf(latin1Bytes(text.replace(/startxref\n\d+\n%%EOF\s*$/, "startxref\n12\n%%EOF\n"))),
     "bad_xref",
   );
+});
+
+Deno.test("a key that stands twice is mended, so that all readers see the same", async () => {
+  const twice = handmadePdf({ page: "/Rotate 0/Rotate 90" });
+  const result = await check(twice);
+  deepEqual([outcome(result), result.ok && result.warnings], ["normalise", ["normalised"]]);
+  const [page] = pagesOf(openPdf(memorySource(result.ok && result.normalised || twice)));
+  equal(page?.dict.get("Rotate"), 90);
+  equal(
+    await faultOf(handmadePdf({ page: "/Rotate 0/Rotate 90", catalog: "/AA<</WC<</JS(x)>>>>" })),
+    "javascript",
+  );
+});
+
+Deno.test("an object that does not end is mended", async () => {
+  const open = latin1(handmadePdf({ page: "/PieceInfo 4 0 R", objects: { 4: "(x)" } }));
+  equal(await faultOf(latin1Bytes(open.replace("(x)\nendobj\n", "(x)       \n"))), "normalise");
+});
+
+Deno.test("a reference to an object that is still to come is refused", async () => {
+  equal(await faultOf(handmadePdf({ page: "/Contents[4 0 R]" })), "malformed");
+  equal(await faultOf(handmadePdf({ page: "/Contents[4 0 R]", objects: { 5: "null" } })), "sign");
+});
+
+Deno.test("a comment where the cross-reference should begin is mended", async () => {
+  const text = latin1(handmadePdf());
+  equal(await faultOf(latin1Bytes(text.replace("xref\n0 1", "% note\nxref\n0 1"))), "normalise");
 });
 
 Deno.test("a mended file is checked like any other", async () => {
