@@ -10,6 +10,7 @@ import { ByteCursor } from "./byte_cursor.ts";
 import { readValueAt } from "./read_object.ts";
 import { isDict, type PdfDict } from "./values.ts";
 import type { XrefIndex } from "./xref_index.ts";
+import { PLAIN_ROW, readPlainRows } from "./xref_rows.ts";
 
 /** The shortest entry that is met: 20 bytes by the standard, 19 with a lone line feed, 18 without a space. */
 const MIN_ENTRY = 18;
@@ -30,7 +31,7 @@ export function readXrefTable(
   index: XrefIndex,
   budget: Budget,
 ): ReadTable {
-  const cursor = new ByteCursor(source, offset);
+  let cursor = new ByteCursor(source, offset);
   if (cursor.word() !== "xref") throw badTable(offset);
   const runs: [number, number][] = [];
   const free: number[] = [];
@@ -42,7 +43,13 @@ export function readXrefTable(
     if (count < 0 || count * MIN_ENTRY > source.size) throw badTable(cursor.position);
     index.expect(first, count);
     runs.push([first, count]);
-    for (let number = first; number < first + count; number++) readEntry(cursor, number, index, free);
+    cursor.skipSpace();
+    let number = first;
+    const plain = readPlainRows(source, cursor.position, count, (place, generation, inUse) => {
+      placeEntry(number++, place, generation, inUse, index, free);
+    });
+    if (plain > 0) cursor = new ByteCursor(source, cursor.position + plain * PLAIN_ROW);
+    while (number < first + count) readEntry(cursor, number++, index, free);
   }
   budget.spend(cursor.position - offset);
   if (cursor.word() !== "trailer") throw badTable(cursor.position);
@@ -58,10 +65,21 @@ function readEntry(cursor: ByteCursor, number: number, index: XrefIndex, free: n
   const mark = cursor.peek();
   cursor.next();
   if (place < 0 || generation < 0) throw badTable(cursor.position);
-  // Offset 0 is the header's: such an entry is free, whatever it says.
-  if (mark === 0x66 || (mark === 0x6e && place === 0)) free.push(number);
-  else if (mark === 0x6e) index.inFile(number, place, generation);
-  else throw badTable(cursor.position);
+  if (mark !== 0x66 && mark !== 0x6e) throw badTable(cursor.position);
+  placeEntry(number, place, generation, mark === 0x6e, index, free);
+}
+
+/** Offset 0 is the header's: such an entry is free, whatever it says. */
+function placeEntry(
+  number: number,
+  place: number,
+  generation: number,
+  inUse: boolean,
+  index: XrefIndex,
+  free: number[],
+): void {
+  if (inUse && place > 0) index.inFile(number, place, generation);
+  else free.push(number);
 }
 
 function badTable(offset: number): UnreadableError {
