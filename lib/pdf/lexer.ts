@@ -8,7 +8,7 @@ import { UnreadableError } from "../domain/unreadable.ts";
 import { isDelimiter, isDigit, isRegular, isSpace, latin1 } from "./characters.ts";
 import { hexString, literalString } from "./lexer_strings.ts";
 import { UnexpectedEnd } from "./unexpected_end.ts";
-import { nameOf, type PdfDict, type PdfName, type PdfValue, refTo, stringOf } from "./values.ts";
+import { nameOf, type PdfDict, type PdfName, type PdfRef, type PdfValue, refTo, stringOf } from "./values.ts";
 
 /** How deep arrays and dictionaries may stand in one another. Real documents stay far below. */
 const MAX_DEPTH = 100;
@@ -127,6 +127,8 @@ export class Lexer {
 
   /** A number, reference, `true`, `false`, `null`, or a token that the standard does not know. */
   #scalar(depth: number): PdfValue {
+    const reference = this.#plainReference();
+    if (reference) return reference;
     if (isDelimiter(this.#peek())) throw this.#malformed("a delimiter stands where a value was expected");
     const start = this.position;
     this.#passRegular();
@@ -138,6 +140,34 @@ export class Lexer {
     }
     if (text === "true" || text === "false") return text === "true";
     return text === "null" ? null : { kind: "token", text };
+  }
+
+  /**
+   * A reference in the form that all producers write, `12 0 R`, without an array or a string on the way: a list of
+   * pages is tens of thousands of them. Null for anything else, which is then looked at closely.
+   */
+  #plainReference(): PdfRef | null {
+    const space = this.#digitsFrom(this.position, 10);
+    const mark = this.#digitsFrom(space + 1, 5);
+    if (this.bytes[space] !== 0x20 || this.bytes[mark] !== 0x20 || this.bytes[mark + 1] !== 0x52) return null;
+    const next = this.bytes[mark + 2];
+    if (next === undefined || isRegular(next)) return null;
+    const reference = refTo(this.#number(this.position, space), this.#number(space + 1, mark));
+    this.position = mark + 2;
+    return reference;
+  }
+
+  /** Where the digits end that stand from `from` on, of at most `most`; the end of all when there are none. */
+  #digitsFrom(from: number, most: number): number {
+    let at = from;
+    while (at < from + most && isDigit(this.bytes[at])) at++;
+    return at === from ? this.bytes.length : at;
+  }
+
+  #number(from: number, to: number): number {
+    let value = 0;
+    for (let at = from; at < to; at++) value = value * 10 + this.bytes[at]! - 0x30;
+    return value;
   }
 
   /** After a whole number: the reference it begins, if the next words are `0 R`. Throws `UnexpectedEnd`. */

@@ -105,3 +105,15 @@ Deno.test("what no two readers understand alike is refused", () => {
   refuses("]");
   refuses("[".repeat(200) + "]".repeat(200));
 });
+
+Deno.test("a reference is one in any spacing, and three words that only look like it are three", () => {
+  for (const text of ["12 7 R", "12  7 R", "12 7\tR", "12\n7\r\nR", "00000000012 7 R", "12 00007 R"]) {
+    for (const after of ["", " ", "]", "/A"]) {
+      const lexer = new Lexer(latin1Bytes(`${text}${after}`));
+      deepEqual(lexer.value(), refTo(12, 7), text);
+      equal(lexer.position, text.length);
+    }
+  }
+  const words = ["12 7 Rx", "12 7 r", "12 7 ", "12 000007 R", "12 7R", "12 7.0 R", "12 -7 R"];
+  for (const text of words) equal(read(`${text} `), 12, text);
+});
