@@ -56,7 +56,10 @@ export type Tail = {
   readonly sha256: string;
 };
 
-/** A seal's place in the chain: `Sender`, a party's id, `Conclusion`, `DSS`, `DocTimeStamp`. */
+/**
+ * A seal's place in the chain: `Sender`, a party's id, `Conclusion`, `DSS`, `DocTimeStamp`, then `DocTimeStamp2`…
+ * for each renewal.
+ */
 export type SealStep = string;
 
 /** A PDF as an officer handed it in: content-addressed, frozen. */
@@ -72,8 +75,25 @@ export type ContractFile = {
   readonly warnings: readonly string[];
 };
 
+/** A file with what was appended to it. */
+export type GrownFile = {
+  /** Blob of the file to begin with; its name is its SHA-256. */
+  readonly sha256: string;
+  readonly size: number;
+  /** What was appended until it was whole, in order. */
+  readonly tails?: readonly Tail[];
+  /**
+   * What was appended since, all renewals together as one tail, so that a case does not grow with the decades.
+   * Absent until the first.
+   */
+  readonly renewal?: Tail;
+};
+
 /** A contract file with the seals it has got. */
-export type SealedDocument = ContractFile & { readonly tails: readonly Tail[] };
+export type SealedDocument = ContractFile & GrownFile & { readonly tails: readonly Tail[] };
+
+/** A file that the case keeps for good: a document by its index, or the certificate. */
+export type FileId = number | "certificate";
 
 /** 契約期間. */
 export type Term = { readonly from: Day; readonly to: Day };
@@ -134,8 +154,8 @@ export type Case = {
   readonly completedAt: Instant | null;
   /** Reopened after 契約日 had passed (R32). */
   readonly reopened: boolean;
-  /** Blob of the sealed 合意締結証明書. */
-  readonly certificate: { readonly sha256: string; readonly size: number } | null;
+  /** The 合意締結証明書, sealed when it was made. */
+  readonly certificate: Omit<GrownFile, "tails"> | null;
   /** Number of events so far. */
   readonly length: number;
   /** Hash of the newest event: the head of the history's chain. */
@@ -158,19 +178,34 @@ export function contractDayOver(state: Case, at: Instant): boolean {
   return contractDate !== null && at >= endOfJstDay(contractDate);
 }
 
+function tailsOf({ tails = [], renewal }: GrownFile): readonly Tail[] {
+  return renewal ? [...tails, renewal] : tails;
+}
+
 /** The whole file's SHA-256 as it now stands. */
-export function currentSha256(document: SealedDocument): string {
-  return document.tails.at(-1)?.sha256 ?? document.sha256;
+export function currentSha256(file: GrownFile): string {
+  return tailsOf(file).at(-1)?.sha256 ?? file.sha256;
 }
 
 /** The whole file's length in bytes as it now stands. */
-export function currentSize(document: SealedDocument): number {
-  return document.tails.reduce((size, tail) => size + tail.size, document.size);
+export function currentSize(file: GrownFile): number {
+  return tailsOf(file).reduce((size, tail) => size + tail.size, file.size);
 }
 
 /** The blobs that make up the file as it now stands, in order. */
-export function currentParts(document: SealedDocument): string[] {
-  return [document.sha256, ...document.tails.map((tail) => tail.blob)];
+export function currentParts(file: GrownFile): string[] {
+  return [file.sha256, ...tailsOf(file).map((tail) => tail.blob)];
+}
+
+/** A document or the certificate; null when the case has none such. */
+export function fileOf(state: Case, id: FileId): GrownFile | null {
+  return id === "certificate" ? state.certificate : state.draft?.documents[id] ?? null;
+}
+
+/** All files that the case keeps for good. */
+export function fileIds(state: Case): FileId[] {
+  const documents = state.draft?.documents.keys() ?? [];
+  return [...documents, ...state.certificate ? ["certificate" as const] : []];
 }
 
 /** Whether every document carries a step. */

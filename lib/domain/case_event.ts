@@ -4,7 +4,16 @@
  *
  * @module
  */
-import type { Authentication, CaseNumber, ContractFile, Draft, PartyId, Person, SealStep } from "./case.ts";
+import type {
+  Authentication,
+  CaseNumber,
+  ContractFile,
+  Draft,
+  FileId,
+  PartyId,
+  Person,
+  SealStep,
+} from "./case.ts";
 import type { ConsentForm } from "./consent_form.ts";
 import type { Day, Instant } from "./instant.ts";
 
@@ -85,6 +94,17 @@ export type CaseEvent =
     | { readonly did: "reopened"; readonly reason: string; readonly by: string }
     | { readonly did: "certified"; readonly sha256: string; readonly size: number }
     | { readonly did: "completed" }
+    | {
+      readonly did: "renewed";
+      readonly file: FileId;
+      readonly step: SealStep;
+      readonly previousSha256: string;
+      readonly sha256: string;
+      /** Blob of what all renewals so far have appended; an earlier one's bytes are its beginning. */
+      readonly blob: string;
+      /** Length of that blob. */
+      readonly size: number;
+    }
   );
 
 /** A draft as the officer's mail or upload states it. */

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Authentication, CaseNumber, PartyId, Person, SealStep, Term } from "./case.ts";
+import type { Authentication, CaseNumber, FileId, PartyId, Person, SealStep, Term } from "./case.ts";
 import type { DraftFacts } from "./case_event.ts";
 import type { ConsentForm } from "./consent_form.ts";
 import type { Day, Instant } from "./instant.ts";
@@ -92,4 +92,13 @@ export type CaseCommand =
     | { readonly do: "withdraw"; readonly reason: string; readonly by: string }
     | { readonly do: "reopen"; readonly reason: string; readonly by: string }
     | { readonly do: "certify"; readonly sha256: string; readonly size: number }
+    | {
+      readonly do: "recordRenewal";
+      readonly file: FileId;
+      readonly step: SealStep;
+      readonly previousSha256: string;
+      readonly sha256: string;
+      readonly blob: string;
+      readonly size: number;
+    }
   );

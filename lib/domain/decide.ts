@@ -10,6 +10,7 @@ import { formTooLong } from "./consent_form.ts";
 import type { Decision } from "./decision.ts";
 import { decideDraft, decideSend } from "./rules_of_sending.ts";
 import { decideForm } from "./rules_of_forms.ts";
+import { decideRenewal } from "./rules_of_renewal.ts";
 import { decideCertify, decideDelay, decideSeal } from "./rules_of_sealing.ts";
 import { decideByOfficer, decideByParty, decideDelivery } from "./rules_of_circulation.ts";
 
@@ -40,6 +41,8 @@ export function decide(state: Case, command: CaseCommand): Decision {
       return decideDelay(state, command);
     case "certify":
       return decideCertify(state, command);
+    case "recordRenewal":
+      return decideRenewal(state, command);
     case "recordHandover":
     case "recordBounce":
       return decideDelivery(state, command);

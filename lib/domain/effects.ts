@@ -4,7 +4,15 @@
  *
  * @module
  */
-import { allSealed, type Case, type PartyId, type SealStep, sealSteps } from "./case.ts";
+import {
+  allSealed,
+  type Case,
+  type FileId,
+  fileIds,
+  type PartyId,
+  type SealStep,
+  sealSteps,
+} from "./case.ts";
 import type { RecordedEvent } from "./case_event.ts";
 import { needsAnswer } from "./consent_form.ts";
 import type { Instant } from "./instant.ts";
@@ -45,6 +53,8 @@ export type Effect =
   | { readonly do: "letter"; readonly letter: LetterKind; readonly to: Addressee; readonly seq: number }
   | { readonly do: "seal"; readonly document: number; readonly step: SealStep; readonly seq: number }
   | { readonly do: "certify"; readonly seq: number }
+  /** Renew the timestamp of a file when its time has come (R28): the file itself says when that is. */
+  | { readonly do: "renew"; readonly file: FileId; readonly seq: number }
   | {
     readonly do: "expire";
     readonly party: PartyId;
@@ -121,7 +131,12 @@ export function effectsOf(state: Case, { event, seq }: RecordedEvent): Effect[] 
     case "withdrawn":
       return [letter("withdrawn", { who: "requested" }, seq)];
     case "completed":
-      return [letter("completion", { who: "everyone" }, seq)];
+      return [
+        letter("completion", { who: "everyone" }, seq),
+        ...fileIds(state).map((file): Effect => ({ do: "renew", file, seq })),
+      ];
+    case "renewed":
+      return [{ do: "renew", file: event.file, seq }];
     case "viewed":
     case "codeRefused":
     case "codeSet":

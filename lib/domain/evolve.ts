@@ -75,6 +75,15 @@ function sealed(state: Case, event: EventOf<"sealed">): Case {
   return { ...state, draft: { ...state.draft, documents }, turn, delayedStep: null };
 }
 
+function renewed(state: Case, { file, step, blob, size, sha256 }: EventOf<"renewed">): Case {
+  const renewal = { step, blob, size, sha256 };
+  const { certificate, draft } = state;
+  if (file === "certificate") return { ...state, certificate: certificate && { ...certificate, renewal } };
+  if (!draft) return state;
+  const documents = draft.documents.map((each, index) => index === file ? { ...each, renewal } : each);
+  return { ...state, draft: { ...draft, documents } };
+}
+
 function agreed(state: Case, event: EventOf<"agreed">): Case {
   const after = withParty(state, event.party, { agreedAt: event.at, authentication: event.authentication });
   const executed = after.parties.every((party) => party.agreedAt !== null);
@@ -131,6 +140,8 @@ function apply(state: Case, event: Exclude<CaseEvent, { did: "opened" }>): Case 
       return { ...state, certificate: { sha256: event.sha256, size: event.size } };
     case "completed":
       return { ...state, phase: "completed", completedAt: event.at };
+    case "renewed":
+      return renewed(state, event);
     case "sealingDelayed":
       return { ...state, delayedStep: event.step };
     case "asked":

@@ -34,7 +34,7 @@ export async function carryOut(shop: Workshop, entry: IndexedEntry): Promise<voi
     if (outcome === null) return backOff(shop, entry);
     return "done" in outcome
       ? complete(shop.store, entry)
-      : release(shop.store, entry, { at: outcome.again, attempts: 0 });
+      : release(shop.store, entry, { at: outcome.again, firstAt: outcome.again, attempts: 0 });
   });
 }
 

@@ -95,7 +95,7 @@ export async function complete(store: Store, claimed: IndexedEntry): Promise<voi
 export async function release(
   store: Store,
   claimed: IndexedEntry,
-  change: Pick<DueEntry, "at" | "attempts">,
+  change: Pick<DueEntry, "at" | "attempts"> & Partial<Pick<DueEntry, "firstAt">>,
 ): Promise<void> {
   const entry = await store.get<IndexedEntry>(dueKey(claimed));
   if (entry) await move(store, [[entry, moved(entry.value, change, false)]]);

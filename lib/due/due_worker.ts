@@ -7,8 +7,8 @@ import type { Instant } from "../domain/instant.ts";
 import type { DueEntry } from "./due_index.ts";
 
 /**
- * What became of a due entry: done, so that it goes; or to be done again at a time. A handler that throws is
- * tried again with back-off.
+ * What became of a due entry: done, so that it goes; or done for now and due again at a time, as if first then. A
+ * handler that throws is tried again with back-off.
  */
 export type DueOutcome = { readonly done: true } | { readonly again: Instant };
 

@@ -28,6 +28,7 @@ export function executedFiles(state: Case): CaseFile[] {
   }));
   const { certificate } = state;
   if (!certificate) return documents;
-  const parts = [certificate.sha256];
-  return [...documents, { filename: certificateName(state), contentType, parts, size: certificate.size }];
+  const parts = currentParts(certificate);
+  const size = currentSize(certificate);
+  return [...documents, { filename: certificateName(state), contentType, parts, size }];
 }

@@ -8,6 +8,7 @@ import { certify } from "./certify.ts";
 import { expire } from "./expire.ts";
 import { postLetter } from "./post_letter.ts";
 import { readInbox } from "./read_inbox.ts";
+import { renew } from "./renew.ts";
 import { seal } from "./seal.ts";
 import type { World } from "./world.ts";
 
@@ -18,6 +19,7 @@ export function handlersOf(world: World): Record<string, DueHandler> {
     letter: (entry, signal) => postLetter(world, entry, signal),
     seal: (entry, signal) => seal(world, entry, signal),
     certify: (entry, signal) => certify(world, entry, signal),
+    renew: (entry, signal) => renew(world, entry, signal),
     expire: (entry) => expire(world, entry),
   };
 }

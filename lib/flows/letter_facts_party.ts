@@ -82,7 +82,7 @@ function fileRows(state: Case): FileRow[] {
   const { certificate } = state;
   if (!certificate) return rows;
   const name = certificateName(state);
-  return [...rows, { name, pages: 0, size: sizeOf(name), sha256: certificate.sha256 }];
+  return [...rows, { name, pages: 0, size: sizeOf(name), sha256: currentSha256(certificate) }];
 }
 
 /** The executed contract: attached when small enough, and a link in any case (R30). */

@@ -5,7 +5,15 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { type Case, type Party, partyOf, type Person } from "../domain/case.ts";
+import {
+  type Case,
+  currentSha256,
+  type FileId,
+  fileOf,
+  type Party,
+  partyOf,
+  type Person,
+} from "../domain/case.ts";
 import type { Addressee, Effect } from "../domain/effects.ts";
 import type { Instant } from "../domain/instant.ts";
 import { addressKey, sameAddress } from "../domain/mail_address.ts";
@@ -15,6 +23,9 @@ import { departmentOf, type Settings } from "../settings/settings.ts";
 
 /** A seal to be put on a document. */
 export type SealOrder = { readonly document: number; readonly step: string };
+
+/** A timestamp to be renewed: that of a file as it was when this was written. */
+export type RenewalOrder = { readonly file: FileId; readonly sha256: string };
 
 /** A short name for an address that tells nothing: ids reach logs, addresses must not. */
 export function recipientTag(address: string): string {
@@ -95,6 +106,17 @@ function entry(
   };
 }
 
+/**
+ * The entry for the next renewal of a file as it now is (R28), due at once: the file itself tells its time. Each
+ * version of a file has one, whoever writes it. Null where there is no such file.
+ */
+export function renewalEntry(state: Case, id: FileId, at: Instant): DueEntry | null {
+  const file = fileOf(state, id);
+  if (!file) return null;
+  const order: RenewalOrder = { file: id, sha256: currentSha256(file) };
+  return entry(state, at, "renew", `renew/${id}/${order.sha256.slice(0, 16)}`, order);
+}
+
 /** The due entries of an effect, due at once unless the effect names its time. */
 export function dueEntriesOf(effect: Effect, state: Case, settings: Settings, at: Instant): DueEntry[] {
   const { seq } = effect;
@@ -110,6 +132,10 @@ export function dueEntriesOf(effect: Effect, state: Case, settings: Settings, at
     }
     case "certify":
       return [entry(state, at, "certify", `${seq}/certify`, {})];
+    case "renew": {
+      const renewal = settings.timestamp.renew ? renewalEntry(state, effect.file, at) : null;
+      return renewal ? [renewal] : [];
+    }
     case "expire":
       return [
         entry(state, effect.at, "expire", `${seq}/expire`, { party: effect.party, issue: effect.issue }),

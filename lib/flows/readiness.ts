@@ -6,6 +6,7 @@
 import { DAY_MS, epochMs, type Instant } from "../domain/instant.ts";
 import { readCertificate } from "../pades/x509.ts";
 import { PortError } from "../ports.ts";
+import { countLate } from "./late_renewals.ts";
 import { now, type World } from "./world.ts";
 
 /** One part, and whether it answers. `detail` is for the operator. */
@@ -37,6 +38,12 @@ function certificateDays(world: World): Promise<string | false> {
   return Promise.resolve(days < 0 ? false : `${days} days left`);
 }
 
+/** Late renewals keep nobody from signing: they are told, and the service is ready all the same. */
+async function lateRenewals({ store }: World): Promise<string | null> {
+  const late = await countLate(store);
+  return late === 0 ? null : `${late} late`;
+}
+
 /**
  * Makes the question. `skewMs` tells by how much the authority's clock was ahead at its last answer, null when
  * that is not known.
@@ -58,6 +65,7 @@ export function readiness(world: World, skewMs: () => number | null): () => Prom
       ask("blobs", () => world.blobs.has(ABSENT).then(() => null)),
       ask("signer", () => certificateDays(world)),
       ask("tsa", stamp),
+      ask("renewals", () => lateRenewals(world)),
       ask("mail", () => world.mailer.ready().then((ready) => ready ? null : false)),
     ]);
 }

@@ -8,8 +8,8 @@ import {
   type Case,
   currentParts,
   currentSha256,
+  type GrownFile,
   type Party,
-  type SealedDocument,
   type SealStep,
 } from "../domain/case.ts";
 import { epochMs, type Instant, jstDateTime } from "../domain/instant.ts";
@@ -33,8 +33,8 @@ export const DELAY_TOLD_AFTER_MS = 10 * 60_000;
 const ACTS = { sender: "送信", confirmer: "同意", approver: "承認" } as const;
 
 /** Opens a document as one file made of its base and tails. */
-export async function openDocument(blobs: Blobs, document: SealedDocument): Promise<ByteSource> {
-  return concatenated(await Promise.all(currentParts(document).map((part) => blobs.open(part))));
+export async function openDocument(blobs: Blobs, file: GrownFile): Promise<ByteSource> {
+  return concatenated(await Promise.all(currentParts(file).map((part) => blobs.open(part))));
 }
 
 /** 理由 of a party's signature: who, when, did what, known how (R25). */

@@ -17,6 +17,8 @@ export type VerifiedUpload = {
   readonly sha256: Sha256;
   /** Whether it is, byte for byte, an executed PDF or a certificate of this service. */
   readonly onRecord: boolean;
+  /** Whether a newer version, with a renewed timestamp (R28), is on record besides this one. */
+  readonly renewedSince: boolean;
 };
 
 /** Judges a file whose SHA-256 is known. Throws `PortError` when the record can't be asked. */
@@ -25,7 +27,7 @@ export async function verifyUpload(
   source: ByteSource,
   sha256: Sha256,
 ): Promise<VerifiedUpload> {
-  const onRecord = await executedCase(world.store, sha256) !== null;
+  const record = await executedCase(world.store, sha256);
   const report = await verifyPdf(source, { trustRoots: world.trustRoots, at: now(world) });
-  return { report, sha256, onRecord };
+  return { report, sha256, onRecord: record !== null, renewedSince: record?.current === false };
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Context, Hono } from "hono";
-import { currentSha256 } from "../../lib/domain/case.ts";
+import { currentSha256, fileIds, fileOf } from "../../lib/domain/case.ts";
 import { executedFiles } from "../../lib/flows/documents.ts";
 import { renewDownload } from "../../lib/flows/downloads.ts";
 import { linkEnded, type OpenedLink, openLink } from "../../lib/flows/links.ts";
@@ -34,8 +34,8 @@ export async function sendExecuted(desk: Desk, c: Context, { state }: OpenedLink
   const index = Number.parseInt(c.req.param("file") ?? "", 10) - 1;
   const file = executedFiles(state)[index];
   if (!file) return answerPage(desk.pages, ANSWERS.unknown);
-  const document = state.draft?.documents[index];
-  const tag = document ? currentSha256(document) : state.certificate?.sha256 ?? "";
+  const kept = fileOf(state, fileIds(state)[index] ?? "certificate");
+  const tag = kept ? currentSha256(kept) : "";
   return await fileAnswer(desk.world.blobs, c.req.raw, { ...file, tag, download: true });
 }
 

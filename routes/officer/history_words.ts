@@ -89,5 +89,9 @@ export function historyWords(event: CaseEvent, state: Case, settings: Settings):
       return "合意締結証明書を作成しました。";
     case "completed":
       return "締結済みの契約書を関係者全員に送りました。";
+    case "renewed":
+      return event.file === "certificate"
+        ? "合意締結証明書の文書タイムスタンプを更新しました。"
+        : `書類${event.file + 1}の文書タイムスタンプを更新しました。`;
   }
 }

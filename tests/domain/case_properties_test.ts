@@ -5,13 +5,14 @@
  */
 import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import fc from "fast-check";
-import { currentSha256, partyOf, sealSteps } from "../../lib/domain/case.ts";
+import { currentSha256, fileOf, partyOf, sealSteps } from "../../lib/domain/case.ts";
 import type { CaseEvent, RecordedEvent } from "../../lib/domain/case_event.ts";
 import { decide } from "../../lib/domain/decide.ts";
 import { replay } from "../../lib/domain/evolve.ts";
 import { brokenAt } from "../../lib/domain/history.ts";
 import { endOfJstDay } from "../../lib/domain/instant.ts";
 import { asksCode } from "../../lib/domain/rules_of_circulation.ts";
+import { renewalStep } from "../../lib/domain/rules_of_renewal.ts";
 import { draws, play, type Run } from "../support/random_case.ts";
 
 /** Holds a rule against many sequences. */
@@ -31,9 +32,17 @@ Deno.test("the sequences drawn reach agreement, execution and completion, and ev
     for (const { event } of history) seen.add(event.did);
     phases.add(state.phase);
   }
-  for (const name of ["agreed", "codeLocked", "declined", "reopened", "bounced", "certified", "completed"]) {
-    ok(seen.has(name), name);
-  }
+  const names = [
+    "agreed",
+    "codeLocked",
+    "declined",
+    "reopened",
+    "bounced",
+    "certified",
+    "completed",
+    "renewed",
+  ];
+  for (const name of names) ok(seen.has(name), name);
   for (const phase of ["executed", "completed", "withdrawn", "paper", "refused"]) {
     ok(phases.has(phase), phase);
   }
@@ -95,8 +104,8 @@ Deno.test("R19 at its end a link opens nothing, whatever happened before", () =>
   });
 });
 
-Deno.test("R27 R36 after the conclusion only seals, news of their delay and the certificate follow", () => {
-  const allowed = ["sealed", "sealingDelayed", "certified", "completed"];
+Deno.test("R27 R36 after the conclusion only seals, news of their delay, the certificate and renewals follow", () => {
+  const allowed = ["sealed", "sealingDelayed", "certified", "completed", "renewed"];
   always(({ steps }) => {
     for (const { before, entry } of steps) {
       if (before.executedAt !== null) ok(allowed.includes(entry.event.did), entry.event.did);
@@ -104,10 +113,32 @@ Deno.test("R27 R36 after the conclusion only seals, news of their delay and the 
   });
 });
 
-Deno.test("R8 R35 nothing at all follows after paper, refusal, withdrawal or completion", () => {
+Deno.test("R8 R35 nothing at all follows after paper, refusal or withdrawal, and after completion only renewals", () => {
   always(({ steps }) => {
-    for (const { before } of steps) {
-      ok(!["paper", "refused", "withdrawn", "completed"].includes(before.phase), before.phase);
+    for (const { before, entry } of steps) {
+      ok(!["paper", "refused", "withdrawn"].includes(before.phase), before.phase);
+      equal(before.phase === "completed", entry.event.did === "renewed", entry.event.did);
+    }
+  });
+});
+
+Deno.test("R28 renewals of a file follow one another, each on the very file that the one before left", () => {
+  always((run) => {
+    const counts = new Map<string, number>();
+    for (const { before, event } of did("renewed", run)) {
+      const name = String(event.file);
+      const count = counts.get(name) ?? 1;
+      equal(event.step, `DocTimeStamp${count + 1}`);
+      equal(event.previousSha256, currentSha256(fileOf(before, event.file)!));
+      counts.set(name, count + 1);
+    }
+    for (const { before, entry: { event }, after } of run.steps) {
+      if (event.did !== "renewed") continue;
+      equal(currentSha256(fileOf(after, event.file)!), event.sha256);
+      const { at, file, step, previousSha256, sha256, blob, size } = event;
+      const again = { do: "recordRenewal", at, file, step, previousSha256, sha256, blob, size } as const;
+      deepEqual(decide(after, again), { refused: "not_awaited" });
+      equal(renewalStep(before, file), step);
     }
   });
 });

@@ -5,6 +5,7 @@ import { caseOf, historyOf } from "../support/given_case.ts";
 import {
   agreedBy,
   askedWith,
+  completed,
   CONTRACT,
   draftedWith,
   executed,
@@ -14,6 +15,7 @@ import {
   minute,
   OFFICER,
   opened,
+  renewedBy,
   requestedOf,
   sealedBy,
   sentWith,
@@ -35,6 +37,8 @@ function effectsOfLast(history: readonly CaseEvent[]): string[] {
         return `expire ${effect.party} ${effect.issue} ${effect.at}`;
       case "certify":
         return "certify";
+      case "renew":
+        return `renew ${effect.file}`;
     }
   });
 }
@@ -137,7 +141,14 @@ Deno.test("R35 whoever got a request hears that it was withdrawn", () => {
 });
 
 Deno.test("R30 the end is told to everyone", () => {
-  calls([...wholeSealed(), { did: "completed", at: AT }], "completion→everyone");
+  calls(completed(), "completion→everyone", "renew 0", "renew certificate");
+});
+
+Deno.test("R28 after a renewal the file's next one is awaited", () => {
+  calls(
+    [...completed(), renewedBy("DocTimeStamp2", hash("certificate"), AT, "certificate")],
+    "renew certificate",
+  );
 });
 
 Deno.test("some events call for nothing", () => {

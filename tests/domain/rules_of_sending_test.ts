@@ -30,6 +30,7 @@ import {
   OFFICER,
   opened,
   PARTIES,
+  renewedBy,
 } from "../support/sample_case.ts";
 
 const AT = minute(20);
@@ -227,6 +228,11 @@ Deno.test("the head of a case at all its bounds still fits into the store", () =
       size: 11_000,
     }))
   );
-  const size = serialize(caseOf([...sent, ...seals])).length;
+  const certified: CaseEvent = { did: "certified", at: AT, sha256: hash("certificate"), size: 200_000 };
+  const files = [...documents.keys(), "certificate" as const];
+  const renewed = [2, 3].flatMap((count) =>
+    files.map((file) => renewedBy(`DocTimeStamp${count}`, hash("before"), AT, file))
+  );
+  const size = serialize(caseOf([...sent, ...seals, certified, ...renewed])).length;
   ok(size < 64 * 1024, `${size} bytes`);
 });

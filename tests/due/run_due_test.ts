@@ -102,11 +102,11 @@ Deno.test("a failing entry is never dropped, even when it is days old", async ()
   );
 });
 
-Deno.test("an entry that is to be done again comes back at its time, with its tries forgotten", async () => {
+Deno.test("an entry that is to be done again comes back at its time, as if first due then", async () => {
   const outcomes = [AGAIN, { again: plusMs(START, 60_000) }, DONE];
-  const attempts: number[] = [];
-  const letter: DueHandler = (entry) => {
-    attempts.push(entry.attempts);
+  const seen: [number, string][] = [];
+  const letter: DueHandler = ({ attempts, firstAt }) => {
+    seen.push([attempts, firstAt]);
     const outcome = outcomes.shift()!;
     return outcome instanceof PortError ? Promise.reject(outcome) : Promise.resolve(outcome);
   };
@@ -116,7 +116,7 @@ Deno.test("an entry that is to be done again comes back at its time, with its tr
       pass(ms);
       await worker.drain();
     }
-    deepEqual(attempts, [0, 1, 0]);
+    deepEqual(seen, [[0, START], [1, START], [0, plusMs(START, 60_000)]]);
     deepEqual(await left(store), []);
   });
 });

@@ -30,12 +30,18 @@ Deno.test("executed files and the certificate are on record, earlier versions ar
     equal(state.phase, "completed");
     const { documents } = state.draft!;
     for (const document of documents) {
-      equal(await executedCase(world.store, currentSha256(document)), number);
+      deepEqual(await executedCase(world.store, currentSha256(document)), {
+        caseNumber: number,
+        current: true,
+      });
       for (const { sha256 } of [document, ...document.tails.slice(0, -1)]) {
         equal(await executedCase(world.store, sha256), null);
       }
     }
-    equal(await executedCase(world.store, state.certificate!.sha256), number);
+    deepEqual(await executedCase(world.store, state.certificate!.sha256), {
+      caseNumber: number,
+      current: true,
+    });
 
     const [first] = documents;
     const parts = await Promise.all(

@@ -6,7 +6,7 @@
  */
 import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import fc from "fast-check";
-import { type Case, currentSha256 } from "../../lib/domain/case.ts";
+import { type Case, currentSha256, fileIds, fileOf } from "../../lib/domain/case.ts";
 import type { RecordedEvent } from "../../lib/domain/case_event.ts";
 import type { CaseCommand } from "../../lib/domain/command.ts";
 import { decide, open } from "../../lib/domain/decide.ts";
@@ -14,6 +14,7 @@ import { evolve } from "../../lib/domain/evolve.ts";
 import { CHAIN_START, record } from "../../lib/domain/history.ts";
 import { DAY_MS, type Instant, plusMs } from "../../lib/domain/instant.ts";
 import { dueStep } from "../../lib/domain/rules_of_sealing.ts";
+import { renewalStep } from "../../lib/domain/rules_of_renewal.ts";
 import { summaryDigest } from "../../lib/domain/rules_of_sending.ts";
 import { APPROVER, CONTRACT, DRAFT, FORM, hash, OFFICER, OPEN } from "./sample_case.ts";
 
@@ -36,6 +37,7 @@ const ACTS: readonly (readonly [CaseCommand["do"], number])[] = [
   ["recordHandover", 40],
   ["agree", 120],
   ["certify", 40],
+  ["recordRenewal", 20],
   ["proposeForm", 1],
   ["acceptForm", 1],
   ["mendForm", 1],
@@ -153,7 +155,20 @@ function commandOf(state: Case, { act, who, wrong }: Draw, at: Instant): CaseCom
       return { do: act, at, by: BY };
     case "certify":
       return { do: act, at, sha256: hash("certificate"), size: 200_000 };
+    case "recordRenewal":
+      return renewalOf(state, who, wrong, at);
   }
+}
+
+function renewalOf(state: Case, who: number, wrong: boolean, at: Instant): CaseCommand {
+  const ids = fileIds(state);
+  const file = wrong && who === 0 ? 9 : ids[who % Math.max(1, ids.length)] ?? 0;
+  const kept = fileOf(state, file);
+  const step = wrong && who === 1 ? "DocTimeStamp" : renewalStep(state, file) ?? "DocTimeStamp2";
+  const previousSha256 = kept && !(wrong && who > 1) ? currentSha256(kept) : hash("other");
+  const sha256 = hash(`${previousSha256} ${step}`);
+  const blob = hash(`renewals ${file} ${step}`);
+  return { do: "recordRenewal", at, file, step, previousSha256, sha256, blob, size: 14_000 };
 }
 
 /** One event with the case before and after it. */

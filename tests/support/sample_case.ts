@@ -7,7 +7,7 @@
 import { createHash } from "node:crypto";
 import type { CaseEvent, DraftFacts } from "../../lib/domain/case_event.ts";
 import type { CaseCommand, OpenCommand } from "../../lib/domain/command.ts";
-import type { ContractFile } from "../../lib/domain/case.ts";
+import type { ContractFile, FileId } from "../../lib/domain/case.ts";
 import type { ConsentForm } from "../../lib/domain/consent_form.ts";
 import { type Instant, plusMs } from "../../lib/domain/instant.ts";
 
@@ -195,6 +195,16 @@ export function wholeSealed(): CaseEvent[] {
     sealedBy("DSS", "Conclusion", minute(63)),
     sealedBy("DocTimeStamp", "DSS", minute(64)),
   ];
+}
+
+/** The hash of a file after a renewal. */
+export const renewedHash = (step: string, file: FileId): string => hash(`renewed ${file} ${step}`);
+
+/** A renewal of a file on what its hash was before. */
+export function renewedBy(step: string, previousSha256: string, at: Instant, file: FileId = 0): CaseEvent {
+  const blob = hash(`renewals ${file} ${step}`);
+  const sha256 = renewedHash(step, file);
+  return { did: "renewed", at, file, step, previousSha256, sha256, blob, size: 14_000 };
 }
 
 /** Certified and done. */
