@@ -6,6 +6,7 @@
 import type { Case } from "../domain/case.ts";
 import { type FormFault, labelOf, problemsOf, signingOrder } from "../domain/consent_form.ts";
 import { daysBetween, type Instant, jstDay } from "../domain/instant.ts";
+import { readDetail } from "./warning_detail.ts";
 
 /** One thing to look at; `file` names the document that it is about. */
 export type SummaryWarning = {
@@ -44,7 +45,11 @@ const FORM_SENTENCES: Readonly<Record<FormFault, string>> = {
 
 function fileWarnings(state: Case): SummaryWarning[] {
   return (state.draft?.documents ?? []).flatMap(({ name, warnings }) =>
-    warnings.map((code) => ({ code, sentence: SENTENCES[code] ?? "内容をご確認ください。", file: name }))
+    warnings.map((warning) => {
+      const { code, detail } = readDetail(warning);
+      const sentence = SENTENCES[code] ?? "内容をご確認ください。";
+      return { code, sentence: detail === "" ? sentence : `${sentence}（${detail}）`, file: name };
+    })
   );
 }
 

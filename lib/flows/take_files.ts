@@ -10,6 +10,7 @@ import { checkUpload } from "../pdf/check_upload.ts";
 import type { UploadCheck } from "../pdf/upload_check.ts";
 import { PortError, type PortFault, type Sha256 } from "../ports.ts";
 import { type ExpectedText, textWarnings } from "./contract_text.ts";
+import { fontsText, withDetail } from "./warning_detail.ts";
 import type { World } from "./world.ts";
 
 /** A file as it was handed in, stored. */
@@ -47,11 +48,16 @@ async function checkOne(world: World, offered: OfferedFile): Promise<UploadCheck
 async function takeOne(world: World, offered: OfferedFile): Promise<ContractFile | RefusalReason> {
   const check = await checkOne(world, offered);
   if (!check.ok) return { code: check.fault, about: offered.filename };
-  const { pages, warnings, normalised } = check;
-  const facts = { name: offered.filename, pages, warnings };
+  const { pages, normalised } = check;
+  const facts = { name: offered.filename, pages, warnings: codesOf(check) };
   if (!normalised) return { ...facts, sha256: offered.blob, size: offered.size, normalisedFrom: null };
   const { sha256, size } = await world.blobs.put(normalised);
   return { ...facts, sha256, size, normalisedFrom: offered.blob };
+}
+
+/** Codes of the warnings; that about fonts says which. */
+function codesOf({ warnings, fonts }: Extract<UploadCheck, { ok: true }>): string[] {
+  return warnings.map((code) => code === "fonts_not_embedded" ? withDetail(code, fontsText(fonts)) : code);
 }
 
 /** The text of a file, or null when it can't be drawn: then nobody could read it before agreeing. */

@@ -55,7 +55,8 @@ const BROKEN = {
   remedy: "元の文書からPDFを作り直してお送りください。",
 };
 
-const DANGEROUS = "契約書に不要な仕組みを取り除くため、元の文書からPDFを作り直してお送りください。";
+const DANGEROUS = "契約書に不要な仕組み（スクリプト、送信ボタン、ほかのファイルへのリンクなど）を取り除き、" +
+  "元の文書からPDFを作り直してお送りください。";
 
 const FILE_WORDS: Readonly<Record<UploadFault, RefusalWords>> = {
   not_pdf: {
@@ -83,9 +84,12 @@ const FILE_WORDS: Readonly<Record<UploadFault, RefusalWords>> = {
     remedy: "印刷機能などで通常のPDFに変換してお送りください。",
   },
   javascript: { reason: "PDFにスクリプト（JavaScript）が含まれています。", remedy: DANGEROUS },
-  launch_action: { reason: "PDFにほかのプログラムを起動する仕組みが含まれています。", remedy: DANGEROUS },
+  launch_action: {
+    reason: "PDFに、ほかのプログラムやファイルを開く、又はデータを送信する仕組みが含まれています。",
+    remedy: DANGEROUS,
+  },
   embedded_files: {
-    reason: "PDFの中に別のファイルが添付されています。",
+    reason: "PDFの中に別のファイル（動画や音声などを含みます）が添付されています。",
     remedy: "添付を取り除いたPDFをお送りください。必要な書類は、それぞれ別のPDFとしてお送りください。",
   },
   too_large: {

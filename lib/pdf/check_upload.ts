@@ -9,7 +9,7 @@ import type { ByteSource } from "../ports.ts";
 import { activeContent } from "./active_content.ts";
 import { memorySource } from "./byte_source.ts";
 import { ContentBombs } from "./content_bombs.ts";
-import { hasForeignFonts } from "./fonts_in_use.ts";
+import { foreignFonts } from "./fonts_in_use.ts";
 import { signedFields } from "./form_fields.ts";
 import { rewrite, trimShell } from "./normalise.ts";
 import { pagesOf } from "./page_tree.ts";
@@ -92,7 +92,8 @@ function inspect(source: ByteSource, limits: UploadLimits): UploadCheck {
     if (forbidsSignatures(pdf)) return refused("docmdp_locked");
     const active = activeContent(pdf);
     if (active !== null) return refused(active);
-    return { ok: true, pages, warnings: warningsOf(pdf), normalised: null };
+    const fonts = foreignFonts(pdf);
+    return { ok: true, pages, warnings: warningsOf(pdf, fonts.length > 0), fonts, normalised: null };
   } catch (error) {
     return refused(faultOf(error));
   }
@@ -116,11 +117,11 @@ function countPages(pdf: PdfFile, max: number): number {
   return count;
 }
 
-function warningsOf(pdf: PdfFile): UploadWarning[] {
+function warningsOf(pdf: PdfFile, foreign: boolean): UploadWarning[] {
   const warnings: UploadWarning[] = [];
   if (signedFields(pdf).length > 0) warnings.push("already_signed");
   if (pdf.trailingBytes > 0) warnings.push("trailing_bytes");
-  if (hasForeignFonts(pdf)) warnings.push("fonts_not_embedded");
+  if (foreign) warnings.push("fonts_not_embedded");
   return warnings;
 }
 

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { ForeignFont } from "./fonts_in_use.ts";
+
 /** Why a file can't be taken as a contract. */
 export type UploadFault =
   | "not_pdf"
@@ -30,6 +32,8 @@ export type UploadCheck =
     readonly ok: true;
     readonly pages: number;
     readonly warnings: readonly UploadWarning[];
+    /** What `fonts_not_embedded` is about. */
+    readonly fonts: readonly ForeignFont[];
     readonly normalised: Uint8Array<ArrayBuffer> | null;
   }
   | { readonly ok: false; readonly fault: UploadFault };

@@ -47,6 +47,14 @@ Deno.test("a contract becomes the draft, with what the form and the mail say", a
   deepEqual(await warnings(), []);
 });
 
+Deno.test("a font that is not embedded is named to the officer, with its pages", async () => {
+  const { offer, state, number, world, warnings } = await desk();
+  ok("state" in await offer(["contracts/fonts_not_embedded.pdf"]));
+  deepEqual(await warnings(), ["fonts_not_embedded"]);
+  const [warning] = (await summaryOf(world, await state(number))).warnings;
+  match(warning!.sentence, /^フォントが埋め込まれていません。.+（[!-~]+：1.*ページ[^）]*）$/);
+});
+
 Deno.test("files that can't be sealed come back with a reason each, and nothing is drafted", async () => {
   const { offer, state, number } = await desk();
   const outcome = await offer([
