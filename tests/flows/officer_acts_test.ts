@@ -172,3 +172,16 @@ Deno.test("a refused form tells the vendor, a case handed on the other departmen
   const link = await handed.open();
   await rejects(handOn(handed.world, link, "nobody"), RangeError);
 });
+
+Deno.test("R14 R28 a contract above ten years goes out while timestamps are renewed, and else is refused", async () => {
+  const term = { from: "2026-12-01", to: "2041-11-30" };
+  const sent = async (renew: boolean) => {
+    const { world, open } = await at(20, draftedWith({ term }));
+    const settings = { ...world.settings, timestamp: { ...world.settings.timestamp, renew } };
+    const { digest } = await summaryOf(world, (await open()).state);
+    const tap = { digest, contractDate: null, term: null };
+    return did(await sendContract({ ...world, settings }, await open(), tap));
+  };
+  deepEqual(await sent(true), ["sent"]);
+  deepEqual(await sent(false), "term_too_long");
+});
