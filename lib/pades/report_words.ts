@@ -1,30 +1,18 @@
 /**
- * A verification report in words that a clerk understands (R39).
+ * What was found of each signature, in words that a clerk understands (R39).
  *
  * @module
  */
 import { jstDateTime } from "../domain/instant.ts";
+import { nextSteps, uncoveredWords, verdictWords } from "./verdict_words.ts";
 import type {
   PadesLevel,
   RevisionChange,
   RevisionFault,
   RevisionReport,
-  Verdict,
   VerificationReport,
 } from "./verification_report.ts";
-
-const VERDICTS: Readonly<Record<Verdict, string>> = {
-  "valid": "有効です。電子署名が付与された後、内容は変更されていません。",
-  "tampered": "改ざんされています。署名された内容又は署名そのものが書き換えられています。",
-  "changed-after": "電子署名が付与された後に、変更が加えられています。",
-  "not-ours":
-    "署名者を確かめられません。信頼する認証局から発行された、有効な証明書による署名ではありません。",
-  "unsigned": "電子署名がありません。",
-  "unreadable": "PDFとして読み取れません。ファイルが壊れているか、パスワードで保護されています。",
-};
-
-/** The sentence for a verdict. */
-export const verdictWords = (verdict: Verdict): string => VERDICTS[verdict];
+import { isBroken } from "./verify_gravity.ts";
 
 const FAULTS: Readonly<Record<RevisionFault, string>> = {
   bad_byte_range: "署名の対象範囲が正しくありません",
@@ -32,7 +20,11 @@ const FAULTS: Readonly<Record<RevisionFault, string>> = {
   hidden_bytes: "署名の格納場所に、署名以外のデータがあります",
   unreadable_cms: "署名データを読み取れません",
   wrong_digest: "署名された内容が書き換えられています",
-  wrong_signature: "署名の値が正しくないか、安全でない方式です",
+  wrong_signature: "署名の値が正しくありません",
+  weak_algorithm: "今では安全でないとされる古い方式（SHA-1、短い鍵など）の署名のため、証拠になりません",
+  unknown_algorithm: "今では安全でない方式か、このサービスで扱わない方式の署名のため、確かめられません",
+  unknown_format: "このサービスで扱わない形式の署名のため、確かめられません",
+  several_signers: "一つの署名に複数の署名者があり、PDFの署名として確かめられません",
   wrong_certificate: "署名者の証明書がないか、署名と合いません",
   untrusted: "証明書が、信頼する認証局から発行されたものではありません",
   expired: "証明書が、証明できる時刻において有効期間外です",
@@ -40,6 +32,8 @@ const FAULTS: Readonly<Record<RevisionFault, string>> = {
   wrong_usage: "証明書の用途が、この署名に合いません",
   bad_timestamp: "署名のタイムスタンプが正しくありません",
   untrusted_timestamp: "署名のタイムスタンプの発行者を確かめられません",
+  weak_timestamp: "署名のタイムスタンプの方式が古いため、時刻の証拠になりません",
+  forbidden_change: "この署名が禁じている変更が、後から加えられています",
 };
 
 /** What a fault is called. */
@@ -48,14 +42,23 @@ export const faultWords = (fault: RevisionFault): string => FAULTS[fault];
 const CHANGES: Readonly<Record<RevisionChange, string>> = {
   "none": "ありません",
   "validation-data": "検証情報の追加のみ",
+  "timestamps": "タイムスタンプの追加のみ",
+  "file-info": "更新日時など、ファイルの情報の更新のみ",
   "signatures": "署名・タイムスタンプの追加のみ",
-  "metadata": "文書のプロパティの変更",
   "form-fields": "入力欄の変更",
+  "metadata": "文書のプロパティ（題名、作成者など）の変更",
   "other": "内容の変更",
 };
 
-/** What was added after a signature, in words. */
-export const changeWords = (change: RevisionChange): string => CHANGES[change];
+/** What was added after a signature, in words, and whether that is allowed. */
+export function changeWords(
+  { changedAfter, changeAllowed }: Pick<RevisionReport, "changedAfter" | "changeAllowed">,
+): string {
+  const words = CHANGES[changedAfter];
+  if (changedAfter === "none") return words;
+  if (!changeAllowed) return `${words}（認められない変更です）`;
+  return changedAfter === "form-fields" ? `${words}（署名者が認めた変更です）` : words;
+}
 
 const LEVELS: Readonly<Record<PadesLevel, string>> = {
   B: "PAdES-B-B（電子署名）",
@@ -85,25 +88,39 @@ export function plain(text: string): string {
 }
 
 /** When it was, and who says so. */
-export function timeWords({ at, timestamp }: RevisionReport): string {
-  if (at === null) return "不明";
-  return `${jstDateTime(at)}（${timestamp === null ? "署名者の申告" : "タイムスタンプによる証明"}）`;
+export function timeWords({ at, timestamp, existedAt, kind }: RevisionReport): string {
+  if (timestamp !== null) {
+    const by = kind === "signature" ? "署名のタイムスタンプ" : "文書タイムスタンプ";
+    return `${jstDateTime(timestamp)}（${by}による証明）`;
+  }
+  const claimed = at === null ? "不明" : `${jstDateTime(at)}（署名者の申告）`;
+  if (existedAt === null) return claimed;
+  return `${claimed}。${jstDateTime(existedAt)}までに存在したことを、後の文書タイムスタンプが証明しています`;
 }
 
+/** Whether the signed bytes are unchanged, in words. */
+export function integrityWords({ intact, faults }: RevisionReport): string {
+  if (intact) return "ありません";
+  return isBroken(faults) ? "あります" : "確かめられません";
+}
+
+/** What a signature is called. */
+export const kindWords = (kind: RevisionReport["kind"]): string =>
+  kind === "signature" ? "電子署名" : "文書タイムスタンプ";
+
 function revisionLines(each: RevisionReport, index: number): string[] {
-  const kind = each.kind === "signature" ? "電子署名" : "文書タイムスタンプ";
   return [
-    `${index + 1}. ${plain(each.field)}（${kind}）`,
+    `${index + 1}. ${plain(each.field)}（${kindWords(each.kind)}）`,
     ...each.reason === null ? [] : [`   理由　　　: ${plain(each.reason)}`],
     `   署名者　　: ${each.who === null ? "不明" : plain(each.who)}`,
     `   日時　　　: ${timeWords(each)}`,
     ...each.level === null ? [] : [`   水準　　　: ${LEVELS[each.level]}`],
-    `   改ざん　　: ${each.intact ? "ありません" : "あります"}`,
+    `   改ざん　　: ${integrityWords(each)}`,
     `   証明書　　: ${
       each.trusted ? "信頼する認証局から発行されています" : "信頼できることを確かめられません"
     }`,
     `   対象範囲　: ${COVERAGE[each.covers]}`,
-    `   この後　　: ${changeWords(each.changedAfter)}`,
+    `   この後　　: ${changeWords(each)}`,
     ...each.faults.map((fault) => `   問題点　　: ${faultWords(fault)}`),
   ];
 }
@@ -112,8 +129,9 @@ function revisionLines(each: RevisionReport, index: number): string[] {
 export function reportWords(report: VerificationReport, name: string): string {
   const lines = [`ファイル: ${plain(name)}`, `検証結果: ${verdictWords(report.verdict)}`];
   for (const [index, each] of report.revisions.entries()) lines.push("", ...revisionLines(each, index));
-  if (report.uncoveredBytes > 0) {
-    lines.push("", `最後の署名の後に、署名で保護されていない ${report.uncoveredBytes} バイトがあります。`);
-  }
+  const uncovered = uncoveredWords(report);
+  if (uncovered) lines.push("", uncovered);
+  const steps = nextSteps(report.verdict);
+  if (steps.length > 0) lines.push("", "次にすること:", ...steps.map((step) => `・${step}`));
   return lines.join("\n");
 }

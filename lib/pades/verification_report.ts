@@ -12,10 +12,19 @@ export type Verdict = "valid" | "tampered" | "changed-after" | "not-ours" | "uns
 export type PadesLevel = "B" | "T" | "LT" | "LTA";
 
 /**
- * The gravest of all that was added after a signature: nothing, certificates and revocation data, further
- * signatures and timestamps, the document's properties, form fields' contents, or anything else.
+ * The gravest of all that was added after a signature: nothing, certificates and revocation data, document
+ * timestamps, when and by what program the file was last written, further signatures, form fields' contents, the
+ * document's properties (a title, an author), or anything else.
  */
-export type RevisionChange = "none" | "validation-data" | "signatures" | "metadata" | "form-fields" | "other";
+export type RevisionChange =
+  | "none"
+  | "validation-data"
+  | "timestamps"
+  | "file-info"
+  | "signatures"
+  | "form-fields"
+  | "metadata"
+  | "other";
 
 /** What may be wrong with a signature or document timestamp. */
 export type RevisionFault =
@@ -29,8 +38,16 @@ export type RevisionFault =
   | "unreadable_cms"
   /** The signed bytes are not these. */
   | "wrong_digest"
-  /** The signature is not by the key of its certificate, or of a kind that proves nothing. */
+  /** The signature is not by the key of its certificate. */
   | "wrong_signature"
+  /** It fits, but SHA-1 or a short key proves nothing today. */
+  | "weak_algorithm"
+  /** Its algorithm is too weak or too rare to be checked here. */
+  | "unknown_algorithm"
+  /** Its form (/SubFilter) is none that is checked here. */
+  | "unknown_format"
+  /** Its CMS has several signers, which PDF does not provide for. */
+  | "several_signers"
   /** The signer's certificate is missing, or the signature does not name it. */
   | "wrong_certificate"
   /** The certificate leads to no trusted root. */
@@ -44,7 +61,11 @@ export type RevisionFault =
   /** A timestamp on the signature is damaged, or of other bytes. */
   | "bad_timestamp"
   /** A timestamp on the signature is of an authority that is not trusted. */
-  | "untrusted_timestamp";
+  | "untrusted_timestamp"
+  /** A timestamp on the signature is of an algorithm that is too weak or too rare to be checked here. */
+  | "weak_timestamp"
+  /** Something was added after it that it, or a certification before it, forbids (DocMDP, FieldMDP). */
+  | "forbidden_change";
 
 /** One signature or document timestamp. */
 export type RevisionReport = {
@@ -59,6 +80,8 @@ export type RevisionReport = {
   readonly at: Instant | null;
   /** Time that a timestamp on this signature proves; null when it has none. */
   readonly timestamp: Instant | null;
+  /** The earliest later time that a trusted document timestamp proves it existed by; null without one. */
+  readonly existedAt: Instant | null;
   readonly level: PadesLevel | null;
   /** Whether the signed bytes and the signature are unchanged. */
   readonly intact: boolean;
@@ -68,6 +91,8 @@ export type RevisionReport = {
   readonly covers: "whole-file" | "whole-revision" | "part";
   /** What was added after it. */
   readonly changedAfter: RevisionChange;
+  /** Whether all of that may be added to a signed document, or is allowed by a trusted certification. */
+  readonly changeAllowed: boolean;
   /** Codes of what is wrong with it; empty when nothing is. */
   readonly faults: readonly RevisionFault[];
 };

@@ -6,30 +6,17 @@
  */
 import type { Instant } from "../domain/instant.ts";
 import { UnreadableError } from "../domain/unreadable.ts";
-import { prefixOf } from "../pdf/byte_source.ts";
-import { openPdf, type PdfFile } from "../pdf/pdf_file.ts";
-import type { ByteSource } from "../ports.ts";
+import type { ByteSource, RevocationData } from "../ports.ts";
+import { breathe } from "./breathe.ts";
 import type { HashName } from "./oids.ts";
-import type {
-  RevisionChange,
-  RevisionFault,
-  RevisionReport,
-  VerificationReport,
-} from "./verification_report.ts";
-import { changeBetween } from "./verify_changes.ts";
-import { checkCms, type CheckedCms, hasHiddenBytes, type ReadCms, readCms } from "./verify_cms.ts";
+import type { RevisionFault, RevisionReport, VerificationReport } from "./verification_report.ts";
+import { checkCms, NOTHING_CHECKED } from "./verify_cms.ts";
 import { digestRanges } from "./verify_digests.ts";
-import {
-  type FoundSignature,
-  lastSignatures,
-  openRevision,
-  readFacts,
-  type SignatureFacts,
-} from "./verify_fields.ts";
-import { lastEndMark } from "./verify_ends.ts";
-import { graver } from "./verify_gravity.ts";
-import { ChainJudge, EMPTY_STORE, readable, readStore, type ValidationStore } from "./verify_store.ts";
-import { comesToLife, numbersBeyond } from "./verify_touched.ts";
+import { lastSignatures } from "./verify_fields.ts";
+import { isIntact, isWorthwhile } from "./verify_gravity.ts";
+import { openNewest, readRevisions, type Seal } from "./verify_revisions.ts";
+import { ChainJudge, readStore, type ValidationStore } from "./verify_store.ts";
+import { type Aftermath, judgeAftermath } from "./verify_aftermath.ts";
 import { type Checked, judgeTrust, type Trust } from "./verify_trust.ts";
 import { verdictOf } from "./verify_verdict.ts";
 import { type Certificate, readCertificate } from "./x509.ts";
@@ -39,6 +26,8 @@ export type VerifyOptions = {
   /** Root certificates, DER. */
   readonly trustRoots: readonly Uint8Array<ArrayBuffer>[];
   readonly at: Instant;
+  /** Revocation data besides what the file holds. */
+  readonly revocation?: RevocationData;
 };
 
 const UNREADABLE: VerificationReport = { verdict: "unreadable", revisions: [], uncoveredBytes: 0 };
@@ -50,52 +39,51 @@ const UNREADABLE: VerificationReport = { verdict: "unreadable", revisions: [], u
 export async function verifyPdf(source: ByteSource, options: VerifyOptions): Promise<VerificationReport> {
   const roots = options.trustRoots.map(readCertificate);
   try {
-    return await verify(source, roots, options.at);
+    return await verify(source, roots, options);
   } catch (error) {
     if (error instanceof UnreadableError) return UNREADABLE;
     throw error;
   }
 }
 
-/** A signature with its revision compared to what follows. */
-type Seal = {
-  readonly found: FoundSignature;
-  readonly facts: SignatureFacts;
-  readonly ownRevision: boolean;
-  readonly cms: ReadCms | null;
-};
-
-/** The newest revision; where bytes that are none follow the last one, without these. */
-function openNewest(source: ByteSource): PdfFile {
-  try {
-    return openPdf(source);
-  } catch (error) {
-    if (!(error instanceof UnreadableError) || error.code !== "truncated") throw error;
-    const end = lastEndMark(source);
-    if (end === null) throw error;
-    return openPdf(prefixOf(source, end));
-  }
-}
-
 async function verify(
   source: ByteSource,
   roots: readonly Certificate[],
-  at: Instant,
+  { at, revocation }: VerifyOptions,
 ): Promise<VerificationReport> {
   const newest = openNewest(source);
   const found = lastSignatures(newest);
-  const { seals, changes, archived } = readRevisions(source, newest, found);
-  const store = readStore(newest);
-  const checked = await checkSeals(source, seals, store);
+  // What is cut off may have been a signature: such a file is damaged, not unsigned.
+  if (found.length === 0 && newest.source.size < source.size) return UNREADABLE;
+  await breathe();
+  const { seals, steps, archived } = await readRevisions(source, newest, found);
+  const store = withData(readStore(newest), revocation);
+  const pool = poolOf(seals, store);
+  const checked = await checkSeals(source, seals, pool);
   const trusts = judgeTrust(checked, {
     roots,
-    pool: poolOf(seals, store),
+    pool,
     at,
     judge: new ChainJudge(store),
     archived: new ChainJudge(archived),
   });
+  const trusted = trusts.map((trust, index) => trust.trusted && isWorthwhile(checked[index]!.checked.faults));
+  const aftermaths = judgeAftermath(
+    steps,
+    seals.map(({ facts }, index) => ({
+      permissions: facts.permissions,
+      intact: checked[index]!.intact,
+      trusted: trusted[index]!,
+    })),
+  );
   const revisions = seals.map((seal, index) =>
-    reportOf(seal, checked[index]!, trusts[index]!, changes[index]!, source.size)
+    reportOf(
+      seal,
+      checked[index]!,
+      { ...trusts[index]!, trusted: trusted[index]! },
+      aftermaths[index]!,
+      source.size,
+    )
   );
   const end = Math.max(0, ...seals.map(({ found: { range } }) => range?.end ?? 0));
   return {
@@ -105,58 +93,9 @@ async function verify(
   };
 }
 
-/**
- * Opens each signed revision in turn, two at a time, and compares it with the one before. `changes` holds for each
- * signature the gravest of all that came after it; `archived` is the store that the last document timestamp covers.
- */
-function readRevisions(source: ByteSource, newest: PdfFile, found: readonly FoundSignature[]) {
-  const seals: Seal[] = [];
-  const steps: RevisionChange[] = [];
-  let before: PdfFile | null = null;
-  let stamped: PdfFile | null = null;
-  const ends = new Set(found.flatMap(({ range }) => range?.end ?? []));
-  let beyond: readonly number[] = [];
-  for (const each of found) {
-    const revision: PdfFile | null = each.range ? openRevision(source, each.range.end) : null;
-    const facts = readFacts(each, revision, newest);
-    if (seals.length > 0) steps.push(changeIn(before, revision, beyond, ends));
-    else if (revision) beyond = numbersBeyond(revision);
-    seals.push({
-      found: each,
-      facts,
-      ownRevision: revision !== null,
-      cms: readCms(facts.kind, facts.contents),
-    });
-    if (revision && facts.kind === "doc-timestamp") stamped = revision;
-    before = revision;
-  }
-  if (seals.length > 0) steps.push(changeToEnd(before, newest, source.size, beyond, ends));
-  const changes = steps.map((_, index) => steps.slice(index).reduce(graver));
-  return { seals, changes, archived: stamped ? readStore(stamped) : EMPTY_STORE };
-}
-
-function changeIn(
-  before: PdfFile | null,
-  after: PdfFile | null,
-  beyond: readonly number[],
-  ends: ReadonlySet<number>,
-): RevisionChange {
-  if (!before || !after || comesToLife(after, beyond)) return "other";
-  return changeBetween(before, after, ends);
-}
-
-/** What follows the last signature. Bytes that belong to no revision are a change, whatever they are. */
-function changeToEnd(
-  last: PdfFile | null,
-  newest: PdfFile,
-  size: number,
-  beyond: readonly number[],
-  ends: ReadonlySet<number>,
-): RevisionChange {
-  if (last?.source.size === size) return "none";
-  const change = changeIn(last, newest, beyond, ends);
-  const strayed = newest.trailingBytes > 0 || newest.source.size < size || change === "none";
-  return strayed ? "other" : change;
+function withData(store: ValidationStore, more: RevocationData | undefined): ValidationStore {
+  if (!more) return store;
+  return { ...store, ocsps: [...store.ocsps, ...more.ocsps], crls: [...store.crls, ...more.crls] };
 }
 
 function poolOf(seals: readonly Seal[], store: ValidationStore): Certificate[] {
@@ -166,62 +105,66 @@ function poolOf(seals: readonly Seal[], store: ValidationStore): Certificate[] {
   };
   add(store.certificates);
   for (const { cms } of seals) {
-    const signed = cms?.signed ?? cms?.token?.signed;
+    if ("fault" in cms) continue;
+    const signed = cms.signed ?? cms.token?.signed;
     add(signed?.certificates ?? []);
   }
   return [...pool.values()];
 }
 
-const NOTHING_CHECKED: CheckedCms = { faults: [], certificate: null, timestamps: [], names: false };
-
 async function checkSeals(
   source: ByteSource,
   seals: readonly Seal[],
-  store: ValidationStore,
+  pool: readonly Certificate[],
 ): Promise<Checked[]> {
-  const names = new Set<HashName>(seals.flatMap(({ cms }) => cms?.hashes ?? []));
+  const names = new Set<HashName>(seals.flatMap(({ cms }) => "fault" in cms ? [] : cms.hashes));
   const digests = await digestRanges(source, seals.map(({ found }) => found.range), names);
-  const pool = poolOf(seals, store);
-  return seals.map(({ facts, cms }, index) => {
+  const list: Checked[] = [];
+  for (const [index, { facts, cms }] of seals.entries()) {
     const digest = digests[index];
-    const faults: RevisionFault[] = [];
-    if (!cms) faults.push("unreadable_cms");
-    else if (readable(() => hasHiddenBytes(facts.contents)) !== false) faults.push("hidden_bytes");
+    const faults: RevisionFault[] = [...facts.faults];
+    if ("fault" in cms) faults.push(cms.fault);
+    else if (cms.hiddenBytes) faults.push("hidden_bytes");
     if (!digest) faults.push("bad_byte_range");
-    const found = cms && digest ? checkCms(cms, digest, pool) : NOTHING_CHECKED;
-    const all = [...new Set([...facts.faults, ...faults, ...found.faults])];
-    return {
+    const found = digest && !("fault" in cms) ? checkCms(cms, digest, pool) : NOTHING_CHECKED;
+    const all = [...new Set([...faults, ...found.faults])];
+    list.push({
       checked: { ...found, faults: all },
-      intact: all.every((fault) => fault === "wrong_usage"),
-      token: cms?.token ?? null,
-      isPades: facts.subFilter === "ETSI.CAdES.detached" && found.names,
-    };
-  });
+      intact: isIntact(all),
+      token: "fault" in cms ? null : cms.token,
+      isPades: facts.subFilter === "ETSI.CAdES.detached" && found.names && isWorthwhile(all),
+    });
+    await breathe();
+  }
+  return list;
 }
 
 function reportOf(
   { found, facts, ownRevision }: Seal,
   { checked, intact, token }: Checked,
   trust: Trust,
-  changedAfter: RevisionChange,
+  { changedAfter, allowed, forbidden }: Aftermath,
   size: number,
 ): RevisionReport {
+  const forbids: RevisionFault[] = forbidden ? ["forbidden_change"] : [];
   return {
     field: facts.field,
     kind: facts.kind,
     reason: facts.reason,
     who: checked.certificate?.subject.commonName ?? null,
-    at: trust.timestamp ?? facts.claimedAt ?? token?.info.at ?? null,
+    at: trust.timestamp ?? facts.claimedAt ?? checked.claimedAt ?? token?.info.at ?? null,
     timestamp: trust.timestamp,
+    existedAt: trust.existedAt,
     level: trust.level,
     intact,
-    trusted: trust.trusted && !checked.faults.includes("wrong_usage"),
+    trusted: trust.trusted,
     covers: !ownRevision || !found.range
       ? "part"
       : found.range.end === size
       ? "whole-file"
       : "whole-revision",
     changedAfter,
-    faults: [...new Set([...checked.faults, ...trust.faults])],
+    changeAllowed: allowed,
+    faults: [...new Set([...checked.faults, ...trust.faults, ...forbids])],
   };
 }

@@ -5,9 +5,11 @@
  * @module
  */
 import { createHash } from "node:crypto";
+import type { Instant } from "../domain/instant.ts";
 import { checkSigner, type CmsFault, namesCertificate } from "./cms_check.ts";
-import { certificateOf, readSignedData, type SignedData, type SignerInfo } from "./cms_reader.ts";
-import { type Bytes, childrenOf, readDerPrefix } from "./der.ts";
+import { certificateOf, type SignedData, type SignerInfo } from "./cms_reader.ts";
+import { type Bytes, type DerNode, TAG } from "./der.ts";
+import { readOid, readTime, sameBytes } from "./der_values.ts";
 import { type HashName, OID } from "./oids.ts";
 import {
   checkTimestampToken,
@@ -16,19 +18,11 @@ import {
   type TimestampToken,
 } from "./timestamp_token.ts";
 import type { RevisionFault } from "./verification_report.ts";
+import { standingOf, weaklySigned } from "./verify_algorithm.ts";
 import type { Digests } from "./verify_digests.ts";
+import type { ReadCms } from "./verify_read_cms.ts";
 import { readable } from "./verify_store.ts";
 import type { Certificate } from "./x509.ts";
-
-/** A signature's CMS as read. */
-export type ReadCms = {
-  /** Null for a document timestamp. */
-  readonly signed: SignedData | null;
-  /** Null for a signature. */
-  readonly token: TimestampToken | null;
-  /** Hash functions that its check needs. */
-  readonly hashes: readonly HashName[];
-};
 
 /** What was found out about a signature. */
 export type CheckedCms = {
@@ -38,40 +32,29 @@ export type CheckedCms = {
   readonly timestamps: readonly { readonly token: TimestampToken; readonly sound: boolean }[];
   /** Whether the signed attributes name the certificate (ETSI EN 319 142-1 §6.3). */
   readonly names: boolean;
+  /** The signing time among the signed attributes: what the signer claims (RFC 5652 §11.3). */
+  readonly claimedAt: Instant | null;
+};
+
+/** What is known of a signature that can't be checked. */
+export const NOTHING_CHECKED: CheckedCms = {
+  faults: [],
+  certificate: null,
+  timestamps: [],
+  names: false,
+  claimedAt: null,
 };
 
 /** Most timestamps on one signature. */
 const MAX_TIMESTAMPS = 8;
 
-/** Reads the content of /Contents; null when it is no CMS with one signer. */
-export function readCms(kind: "signature" | "doc-timestamp", contents: Bytes): ReadCms | null {
-  if (kind === "doc-timestamp") {
-    const token = readable(() => readTimestampToken(contents));
-    return token && { signed: null, token, hashes: token.info.hash ? [token.info.hash] : [] };
-  }
-  const signed = readable(() => readSignedData(contents));
-  const [signer, second] = signed?.signers ?? [];
-  return signed && signer && !second
-    ? { signed, token: null, hashes: signer.hash ? [signer.hash] : [] }
-    : null;
-}
-
-/** Whether anything but zeros stands behind the CMS in its slot, or anything at all behind the SignedData in it. */
-export function hasHiddenBytes(contents: Bytes): boolean {
-  const outer = readDerPrefix(contents, "ContentInfo");
-  // RFC 5652 §3: an identifier and one [0] that holds one element.
-  const [, wrapped, third] = childrenOf(outer, "ContentInfo");
-  const extra = third !== undefined || !wrapped || childrenOf(wrapped, "ContentInfo.content").length !== 1;
-  return extra || contents.subarray(outer.whole.length).some((byte) => byte !== 0);
-}
-
 /** Checks it against the digests of what it covers. */
 export function checkCms(cms: ReadCms, digests: Digests, pool: readonly Certificate[]): CheckedCms {
   const digestOf = (hash: HashName): Bytes => digests.get(hash) ?? new Uint8Array();
   const checked = readable(() =>
-    cms.token ? checkToken(cms.token, digestOf, pool) : checkSignature(cms.signed!, digestOf, pool)
+    cms.token ? checkToken(cms.token, digestOf, pool) : checkSignature(cms, cms.signed!, digestOf, pool)
   );
-  return checked ?? { faults: ["unreadable_cms"], certificate: null, timestamps: [], names: false };
+  return checked ?? { ...NOTHING_CHECKED, faults: ["unreadable_cms"] };
 }
 
 function checkToken(
@@ -81,7 +64,7 @@ function checkToken(
 ): CheckedCms {
   const certificate = signerOf(token, pool);
   const faults = checkTimestampToken(token, digestOf, certificate).map(faultOf);
-  return { faults: [...new Set(faults)], certificate, timestamps: [], names: true };
+  return { faults: [...new Set(faults)], certificate, timestamps: [], names: true, claimedAt: null };
 }
 
 /** The certificate of a token's authority, in the token or elsewhere. */
@@ -90,27 +73,54 @@ export function signerOf(token: TimestampToken, pool: readonly Certificate[]): C
 }
 
 function checkSignature(
+  { digestInside }: ReadCms,
   signed: SignedData,
   digestOf: (hash: HashName) => Bytes,
   pool: readonly Certificate[],
 ): CheckedCms {
   const signer = signed.signers[0]!;
   const certificate = certificateOf(signer, [...signed.certificates, ...pool]);
-  const content = signed.content;
+  const { content } = signed;
   const contentDigest = (hash: HashName): Bytes =>
     content ? Uint8Array.from(createHash(hash).update(content).digest()) : digestOf(hash);
-  const found: RevisionFault[] = checkSigner(signer, {
-    contentType: signed.contentType,
-    // A SHA-1 signature of old (adbe.pkcs7.sha1) signs a digest within: it proves nothing today.
-    digestOf: contentDigest,
-    certificate,
-  }).map(faultOf);
-  if (content !== null) found.push("wrong_digest");
+  const found = signerFaults(signer, signed.contentType, contentDigest, certificate);
+  if (digestInside) {
+    found.push("weak_algorithm");
+    if (content === null || !sameBytes(content, digestOf("sha1"))) found.push("wrong_digest");
+  } else if (content !== null) found.push("wrong_digest");
   if (certificate && !maySign(certificate)) found.push("wrong_usage");
-  const timestamps = timestampsOn(signer, pool);
-  if (timestamps === null || timestamps.some(({ sound }) => !sound)) found.push("bad_timestamp");
+  const timestamps = timestampsOn(signer, pool, found);
   const names = certificate !== null && namesCertificate(signer, certificate) === true;
-  return { faults: [...new Set(found)], certificate, timestamps: timestamps ?? [], names };
+  const time = onlyValue(signer, OID.signingTime);
+  const claimedAt = time && readable(() => readTime(time));
+  return { faults: [...new Set(found)], certificate, timestamps, names, claimedAt };
+}
+
+function signerFaults(
+  signer: SignerInfo,
+  contentType: string,
+  digestOf: (hash: HashName) => Bytes,
+  certificate: Certificate | null,
+): RevisionFault[] {
+  if (certificate === null) return ["wrong_certificate"];
+  if (signer.signedBytes === null) return ["unknown_format"];
+  const standing = standingOf(signer, certificate.publicKey);
+  if (standing === "strong") return checkSigner(signer, { contentType, digestOf, certificate }).map(faultOf);
+  const faults: RevisionFault[] = [standing === "weak" ? "weak_algorithm" : "unknown_algorithm"];
+  const type = onlyValue(signer, OID.contentType);
+  const digest = onlyValue(signer, OID.messageDigest);
+  const spoken = type?.tag === TAG.oid && readOid(type) === contentType;
+  if (!spoken || !digest || (signer.hash !== null && !sameBytes(digest.content, digestOf(signer.hash)))) {
+    faults.push("wrong_digest");
+  }
+  if (namesCertificate(signer, certificate) === false) faults.push("wrong_certificate");
+  if (standing === "weak" && !weaklySigned(certificate.publicKey, signer)) faults.push("wrong_signature");
+  return faults;
+}
+
+function onlyValue(signer: SignerInfo, id: string): DerNode | null {
+  const values = signer.signedAttributes.get(id);
+  return values?.length === 1 ? values[0]! : null;
 }
 
 /** RFC 5280 §4.2.1.3: a key whose use is limited must be for signing; one of a timestamp authority is for that alone. */
@@ -119,20 +129,29 @@ function maySign({ keyUse, purposes }: Certificate): boolean {
   return signs && !(purposes?.length === 1 && purposes[0] === OID.timeStamping);
 }
 
-/** The signature timestamps; null when one can't be read. */
-function timestampsOn(signer: SignerInfo, pool: readonly Certificate[]): CheckedCms["timestamps"] | null {
+/** The signature timestamps that can be read; what is wrong with them goes to `faults`. */
+function timestampsOn(
+  signer: SignerInfo,
+  pool: readonly Certificate[],
+  faults: RevisionFault[],
+): CheckedCms["timestamps"] {
   const values = signer.unsignedAttributes.get(OID.signatureTimestamp) ?? [];
-  if (values.length > MAX_TIMESTAMPS) return null;
-  const timestamps: { token: TimestampToken; sound: boolean }[] = [];
+  if (values.length > MAX_TIMESTAMPS) faults.push("bad_timestamp");
   const digestOf = (hash: HashName): Bytes =>
     Uint8Array.from(createHash(hash).update(signer.signature).digest());
-  for (const value of values) {
+  return values.slice(0, MAX_TIMESTAMPS).flatMap((value) => {
     const token = readable(() => readTimestampToken(value.whole));
-    if (!token) return null;
-    const faults = readable(() => checkTimestampToken(token, digestOf, signerOf(token, pool)));
-    timestamps.push({ token, sound: faults?.length === 0 });
-  }
-  return timestamps;
+    const found = token && readable(() => checkTimestampToken(token, digestOf, signerOf(token, pool)));
+    if (!token || !found) {
+      faults.push("bad_timestamp");
+      return [];
+    }
+    const sound = found.length === 0;
+    if (!sound) {
+      faults.push(found.every((each) => each === "unknown_algorithm") ? "weak_timestamp" : "bad_timestamp");
+    }
+    return [{ token, sound }];
+  });
 }
 
 function faultOf(fault: CmsFault | TimestampFault): RevisionFault {
@@ -145,8 +164,9 @@ function faultOf(fault: CmsFault | TimestampFault): RevisionFault {
     case "wrong_certificate":
     case "no_certificate_named":
       return "wrong_certificate";
-    case "no_signed_attributes":
     case "unknown_algorithm":
+      return "unknown_algorithm";
+    case "no_signed_attributes":
     case "wrong_signature":
       return "wrong_signature";
     case "not_a_timestamp_authority":

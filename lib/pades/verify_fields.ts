@@ -15,6 +15,7 @@ import type { ByteSource } from "../ports.ts";
 import type { Bytes } from "./der.ts";
 import type { RevisionFault } from "./verification_report.ts";
 import { endMarkAfter } from "./verify_ends.ts";
+import { NO_PERMISSIONS, type Permissions, permissionsOf } from "./verify_permissions.ts";
 
 /** What a /ByteRange leaves out, and where it ends. */
 export type SignedRange = {
@@ -30,7 +31,10 @@ export type SignedRange = {
 export type FoundSignature = {
   readonly field: string;
   readonly range: SignedRange | null;
+  /** The signature dictionary. */
   readonly dict: PdfDict;
+  /** The field's dictionary. */
+  readonly holder: PdfDict;
 };
 
 /** A signature as it stood when it was made. */
@@ -44,6 +48,7 @@ export type SignatureFacts = {
   /** CMS with padding. */
   readonly contents: Bytes;
   readonly faults: readonly RevisionFault[];
+  readonly permissions: Permissions;
 };
 
 /** Most signatures of one file. */
@@ -57,8 +62,9 @@ const MAX_SLOT = 4 << 20;
 
 /** All signatures of the newest revision, in the order in which they were made. Throws `UnreadableError`. */
 export function findSignatures(pdf: PdfFile): FoundSignature[] {
-  const found = signedFields(pdf).map(({ name, signature }): FoundSignature => ({
+  const found = signedFields(pdf).map(({ name, signature, dict }): FoundSignature => ({
     field: name,
+    holder: dict,
     range: rangeOf(pdf, signature),
     dict: signature,
   }));
@@ -127,15 +133,16 @@ export function readFacts(found: FoundSignature, revision: PdfFile | null, newes
     claimedAt: instantOfDate(textIn(pdf, dict.get("M")) ?? ""),
     contents,
     faults: [...faults],
+    permissions: own ? permissionsOf(pdf, own.holder, own.dict) : NO_PERMISSIONS,
   };
 }
 
 /** The signature of a revision that signs exactly that revision. */
 function fieldIn(revision: PdfFile, range: SignedRange): FoundSignature | null {
-  for (const { name, signature } of signedFields(revision)) {
+  for (const { name, signature, dict } of signedFields(revision)) {
     const own = rangeOf(revision, signature);
     if (own && own.end === range.end && own.gapStart === range.gapStart && own.gapEnd === range.gapEnd) {
-      return { field: name, range: own, dict: signature };
+      return { field: name, range: own, dict: signature, holder: dict };
     }
   }
   return null;

@@ -42,6 +42,8 @@ export type Trust = {
   readonly faults: readonly RevisionFault[];
   /** The time that a trusted timestamp on it proves. */
   readonly timestamp: Instant | null;
+  /** The earliest time that a later, trusted document timestamp proves. */
+  readonly existedAt: Instant | null;
   readonly level: PadesLevel | null;
 };
 
@@ -72,6 +74,7 @@ function trustToken(item: Checked, token: TimestampToken, proven: Instant | null
     trusted,
     faults: trusted ? [] : [found.fault],
     timestamp: trusted && item.intact ? token.info.at : null,
+    existedAt: proven,
     level: null,
   };
 }
@@ -91,10 +94,13 @@ function trustSignature(item: Checked, proven: Instant | null, facts: TrustFacts
   );
   const known = timestamp === null ? proven : proven === null ? timestamp : earlier(proven, timestamp);
   const found = chainOf(checked.certificate, known ?? facts.at, facts);
-  if ("fault" in found) return { trusted: false, faults: [...faults, found.fault], timestamp, level: null };
+  const existedAt = proven;
+  if ("fault" in found) {
+    return { trusted: false, faults: [...faults, found.fault], timestamp, existedAt, level: null };
+  }
   const chains = [{ time: known ?? facts.at, chain: found.chain }, ...stamps];
   const level = intact && item.isPades ? levelOf(known !== null, proven !== null, chains, facts) : null;
-  return { trusted: true, faults, timestamp, level };
+  return { trusted: true, faults, timestamp, existedAt, level };
 }
 
 /** ETSI EN 319 142-1 §6: B; T with a proven time; LT with all validation data; LTA with a timestamp over these. */

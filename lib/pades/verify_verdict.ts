@@ -4,24 +4,26 @@
  * @module
  */
 import type { RevisionReport, Verdict } from "./verification_report.ts";
+import { isBroken } from "./verify_gravity.ts";
 
 /**
  * The verdict. Ours are the signatures that lead to a trusted root; what others signed before the first of them is
  * part of the document that ours vouch for. From there on every signature must be whole and trusted, and nothing
- * but signatures and validation data may have been added.
+ * may have been added that is not allowed.
  */
 export function verdictOf(revisions: readonly RevisionReport[]): Verdict {
   if (revisions.length === 0) return "unsigned";
   const first = revisions.findIndex((each) => each.trusted);
-  if (first < 0) return revisions.some((each) => !each.intact) ? "tampered" : "not-ours";
+  if (first < 0) return revisions.some(({ faults }) => isBroken(faults)) ? "tampered" : "not-ours";
   const ours = revisions.slice(first);
-  if (ours.some((each) => !each.intact)) return "tampered";
+  if (ours.some(({ faults }) => isBroken(faults))) return "tampered";
   if (ours.some((each) => each.kind === "signature" && !each.trusted)) return "changed-after";
   const [earliest] = ours;
-  const changed = earliest !== undefined &&
-    !["none", "validation-data", "signatures"].includes(earliest.changedAfter);
-  if (changed) return "changed-after";
-  return ours.every((each) => each.trusted && !each.faults.includes("untrusted_timestamp"))
-    ? "valid"
-    : "not-ours";
+  // What an earlier signature forbids, it forbids whoever came after it.
+  const forbidden = revisions.some(({ faults }) => faults.includes("forbidden_change"));
+  if (forbidden || !earliest?.changeAllowed) return "changed-after";
+  const doubtful = ours.some(({ faults }) =>
+    faults.includes("untrusted_timestamp") || faults.includes("weak_timestamp")
+  );
+  return ours.every((each) => each.trusted && each.intact) && !doubtful ? "valid" : "not-ours";
 }

@@ -18,7 +18,7 @@ export function forbidsSignatures(pdf: PdfFile): boolean {
   return signedFields(pdf).some(({ dict, signature }) => {
     const lock = pdf.dict(dict.get("Lock"));
     if (lock && locksNewFields(pdf, lock)) return true;
-    return transforms(pdf, signature, "FieldMDP").some((parameters) => locksNewFields(pdf, parameters));
+    return transformsOf(pdf, signature, "FieldMDP").some((parameters) => locksNewFields(pdf, parameters));
   });
 }
 
@@ -27,7 +27,7 @@ function certifiedLevel(pdf: PdfFile): number | null {
   const permissions = pdf.dict(pdf.catalog.get("Perms"));
   const signature = pdf.dict(permissions?.get("DocMDP"));
   if (!signature) return null;
-  const levels = transforms(pdf, signature, "DocMDP").map((parameters) => pdf.resolve(parameters.get("P")));
+  const levels = transformsOf(pdf, signature, "DocMDP").map((parameters) => pdf.resolve(parameters.get("P")));
   return levels.includes(NO_CHANGES) ? NO_CHANGES : FILL_AND_SIGN;
 }
 
@@ -36,7 +36,8 @@ function locksNewFields(pdf: PdfFile, lock: PdfDict): boolean {
   return pdf.resolve(lock.get("P")) === NO_CHANGES || nameText(pdf.resolve(lock.get("Action"))) !== "Include";
 }
 
-function transforms(pdf: PdfFile, signature: PdfDict, method: string): PdfDict[] {
+/** Parameters of the transforms of one method that a signature names (§12.8.1, Table 256). */
+export function transformsOf(pdf: PdfFile, signature: PdfDict, method: string): PdfDict[] {
   const references = (pdf.array(signature.get("Reference")) ?? []).map((each) => pdf.dict(each));
   return references
     .filter((each) => nameText(pdf.resolve(each?.get("TransformMethod"))) === method)

@@ -11,11 +11,13 @@ import {
   changeWords,
   coverageWords,
   faultWords,
+  integrityWords,
+  kindWords,
   levelWords,
   plain,
   timeWords,
-  verdictWords,
 } from "../../lib/pades/report_words.ts";
+import { nextSteps, uncoveredWords, verdictWords } from "../../lib/pades/verdict_words.ts";
 import type { RevisionReport, Verdict } from "../../lib/pades/verification_report.ts";
 import { Facts, Note, type NoteProps } from "../layout.tsx";
 import { sizeWords } from "../words.ts";
@@ -60,21 +62,21 @@ function rowsOf(each: RevisionReport): Row[] {
     ...each.level === null ? [] : [["水準", levelWords(each.level)] as const],
     [
       "改ざん",
-      each.intact ? `ありません（対象：${coverageWords(each.covers)}）` : <b key="intact">あります</b>,
+      each.intact
+        ? `${integrityWords(each)}（対象：${coverageWords(each.covers)}）`
+        : <b key="intact">{integrityWords(each)}</b>,
     ],
-    ["この後の追加", changeWords(each.changedAfter)],
+    ["この後の追加", changeWords(each)],
   ];
 }
 
 const trustWords = ({ trusted }: RevisionReport): string =>
   trusted ? "信頼する認証局の証明書" : "信頼できることを確かめられません";
 
-const KINDS = { "signature": "電子署名", "doc-timestamp": "文書タイムスタンプ" } as const;
-
 function Revision({ each, place }: { readonly each: RevisionReport; readonly place: number }): VNode {
   return (
     <section class="card revision">
-      <h2>{`${place}. ${KINDS[each.kind]}（${plain(each.field)}）`}</h2>
+      <h2>{`${place}. ${kindWords(each.kind)}（${plain(each.field)}）`}</h2>
       {each.faults.length > 0 && (
         <Note tone="err">
           {each.faults.map((fault) => <div key={fault}>{faultWords(fault)}</div>)}
@@ -116,17 +118,19 @@ function splitSentence(words: string): readonly [string, string] {
 /** The report: the verdict first, then every signature in order. */
 export function Report({ shown }: { readonly shown: ShownReport }): VNode {
   const { report } = shown;
+  const uncovered = uncoveredWords(report);
+  const steps = nextSteps(report.verdict);
   return (
     <>
       <section class="card">
         <h1>検証結果</h1>
         <Verdicts {...shown} />
-        {report.uncoveredBytes > 0 && (
-          <p>
-            {`最後の署名の後に、署名で保護されていない ${
-              report.uncoveredBytes.toLocaleString("ja-JP")
-            } バイトがあります。`}
-          </p>
+        {uncovered && <p>{uncovered}</p>}
+        {steps.length > 0 && (
+          <>
+            <h2>次にすること</h2>
+            <ul>{steps.map((step) => <li key={step}>{step}</li>)}</ul>
+          </>
         )}
         <Facts
           rows={[

@@ -108,7 +108,9 @@ const ATTACKS: Readonly<Record<string, (pdf: PdfFile, update: Increment) => void
     pdf.trailer.set("Root", catalog);
   },
   "other properties": (pdf, update) => {
-    pdf.trailer.set("Info", update.add(dictOf({ Title: textString("other") })));
+    const info = pdf.trailer.get("Info");
+    if (isRef(info)) update.edit(info).set("Title", textString("other"));
+    else update.edit(pdf.catalogRef).set("Metadata", stream(update, "<dc:title>other</dc:title>"));
   },
 };
 

@@ -7,6 +7,7 @@ import {
 } from "node:assert/strict";
 import { openDevPki } from "../../lib/adapters/dev_pki.ts";
 import { systemChance } from "../../lib/adapters/system_chance.ts";
+import { plusMs } from "../../lib/domain/instant.ts";
 import { UnreadableError } from "../../lib/domain/unreadable.ts";
 import type { VerificationReport } from "../../lib/pades/verification_report.ts";
 import { verifyPdf } from "../../lib/pades/verify.ts";
@@ -83,11 +84,13 @@ Deno.test("R39 the report tells who, when, proven how, and what each signature c
     who: "開発用電子署名 Warifu Development Signer",
     at: SEALED_AT,
     timestamp: SEALED_AT,
+    existedAt: plusMs(SEALED_AT, 6 * 60_000),
     level: "LTA",
     intact: true,
     trusted: true,
     covers: "whole-revision",
     changedAfter: "signatures",
+    changeAllowed: true,
     faults: [],
   });
   const last = revisions.at(-1);
