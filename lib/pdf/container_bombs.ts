@@ -8,7 +8,7 @@ import { Buffer } from "node:buffer";
 import { UnreadableError } from "../domain/unreadable.ts";
 import { Budget } from "./budget.ts";
 import { Lexer } from "./lexer.ts";
-import { isDict, nameText, type PdfDict } from "./values.ts";
+import { isDict, isRef, nameText, naturalNumber, type PdfDict } from "./values.ts";
 
 /** How far a dictionary before a stream is read. */
 const WINDOW = 1 << 16;
@@ -35,15 +35,34 @@ export function holdsContainerBomb(bytes: Uint8Array<ArrayBuffer>): boolean {
 function containerDict(lexer: Lexer): PdfDict | null {
   try {
     const value = lexer.value();
-    if (!isDict(value) || !["ObjStm", "XRef"].includes(nameText(value.get("Type")) ?? "")) return null;
-    return lexer.word() === "stream" ? value : null;
+    if (!isDict(value)) return null;
+    const type = value.get("Type");
+    const mayBeOne = isRef(type) || ["ObjStm", "XRef"].includes(nameText(type) ?? "");
+    return mayBeOne && lexer.word() === "stream" ? value : null;
   } catch (error) {
     if (error instanceof UnreadableError) return null;
     throw error;
   }
 }
 
+/** What an entry that a cross-reference promises counts as, in bytes: whether there or not, it is made room for. */
+const ENTRY_BYTES = 64;
+
+/** Accounts for the entries that a cross-reference stream promises. Throws `malformed` when they are too many. */
+function countEntries(dict: PdfDict, budget: Budget): void {
+  const promised = dict.get("Index") ?? [0, dict.get("Size") ?? 0];
+  const numbers = Array.isArray(promised) ? promised.map(naturalNumber) : [undefined];
+  for (const [place, number] of numbers.entries()) {
+    if (number === undefined) throw new UnreadableError("malformed", "Cannot mend PDF: an /Index is wrong");
+    if (place % 2 === 1) budget.spend(number * ENTRY_BYTES);
+  }
+}
+
 function inflateContainer(dict: PdfDict, after: Uint8Array<ArrayBuffer>, budget: Budget): void {
+  if (isRef(dict.get("Type"))) {
+    throw new UnreadableError("bomb", "Cannot mend PDF: what a stream is for stands elsewhere");
+  }
+  if (nameText(dict.get("Type")) === "XRef") countEntries(dict, budget);
   const filter = dict.get("Filter");
   const filters = Array.isArray(filter) ? filter : filter === undefined ? [] : [filter];
   if (filters.length === 0) return;

@@ -9,6 +9,7 @@ import { EncryptedPDFError, PDFDict, PDFDocument, PDFName, PDFRawStream } from "
 import { UnreadableError } from "../domain/unreadable.ts";
 import type { ByteSource } from "../ports.ts";
 import { holdsContainerBomb } from "./container_bombs.ts";
+import { isTangled } from "./tangles.ts";
 
 /** The largest file that is rewritten: the rewriting holds it several times. */
 const MAX_REWRITTEN = 20 << 20;
@@ -41,9 +42,8 @@ function lineEnd(after: Uint8Array): number {
  * large, signed, a bomb, or an object that cannot be read. Throws `encrypted`.
  */
 export async function rewrite(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer> | null> {
-  if (bytes.length > MAX_REWRITTEN || bufferOf(bytes).includes("/ByteRange") || holdsContainerBomb(bytes)) {
-    return null;
-  }
+  if (bytes.length > MAX_REWRITTEN || bufferOf(bytes).includes("/ByteRange")) return null;
+  if (isTangled(bytes) || holdsContainerBomb(bytes)) return null;
   try {
     const document = await PDFDocument.load(bytes, { updateMetadata: false, throwOnInvalidObject: true });
     if (isSigned(document)) return null;

@@ -1,7 +1,7 @@
 /**
  * The process that a run of the fuzzer watches: it may hang or die of an input. Arguments: the folder with the good
- * inputs, the target, the seed, the first iteration and the one after the last. It writes the iteration at work into
- * the file `beat`, and one line of JSON for each stretch.
+ * inputs, the target, the seed, the first iteration and the one after the last. It writes the iteration at work
+ * and a count into the file `beat`, and one line of JSON for each stretch.
  *
  * @module
  */
@@ -36,9 +36,10 @@ async function main(folder: string, name: string, seed: number, from: number, to
   const seeds = await readSeeds(`${folder}/seeds`);
   const run = await target.prepare(seeds);
   using pulse = await Deno.open(`${folder}/beat`, { write: true, create: true });
-  const cell = new Float64Array(1);
+  const cell = new Float64Array(2);
   const beat = (iteration: number) => {
     cell[0] = iteration;
+    cell[1]!++;
     pulse.seekSync(0, Deno.SeekMode.Start);
     pulse.writeSync(new Uint8Array(cell.buffer));
   };

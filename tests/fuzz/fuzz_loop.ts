@@ -76,7 +76,9 @@ export async function runStretch(order: StretchOrder): Promise<Stretch> {
     outcomes.set(word, (outcomes.get(word) ?? 0) + 1);
     if (broken) found.push({ iteration, seed: base.name, what: word, input });
     if (ms > (slowest?.ms ?? 0)) {
-      const best = ms < LOOK_AGAIN_MS ? ms : await bestOf(run, input, base, ms);
+      const best = ms < LOOK_AGAIN_MS
+        ? ms
+        : await bestOf(run, input, base, ms, () => order.beat?.(iteration));
       if (best > (slowest?.ms ?? 0)) slowest = { iteration, ms: best, input };
     }
     maxRssBytes = Math.max(maxRssBytes, Deno.memoryUsage().rss);
@@ -100,9 +102,13 @@ async function once(run: Run, input: Bytes, base: Seed): Promise<Once> {
 }
 
 /** The least time of three runs, the first included. */
-async function bestOf(run: Run, input: Bytes, base: Seed, first: number): Promise<number> {
-  const [second, third] = [await once(run, input, base), await once(run, input, base)];
-  return Math.min(first, second.ms, third.ms);
+async function bestOf(run: Run, input: Bytes, base: Seed, first: number, beat: () => void): Promise<number> {
+  let best = first;
+  for (let again = 0; again < 2; again++) {
+    beat();
+    best = Math.min(best, (await once(run, input, base)).ms);
+  }
+  return best;
 }
 
 /** An error in one line: its name, message and the place in our code where it was thrown. */

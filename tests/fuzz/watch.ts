@@ -33,6 +33,7 @@ export async function watch(order: WatchOrder): Promise<void> {
 /** Runs one process; gives the iteration to go on with. */
 async function watchOne(order: WatchOrder): Promise<number> {
   const { folder, target, seed, from, to } = order;
+  Deno.writeFileSync(`${folder}/beat`, new Uint8Array());
   const child = new Deno.Command(Deno.execPath(), {
     args: [
       "run",
@@ -93,7 +94,7 @@ class Guard {
   killed = false;
   readonly #pid: number;
   readonly #beat: string;
-  #since = { iteration: -1, cpuMs: 0, wallMs: performance.now() };
+  #since = { pulse: "", cpuMs: 0, wallMs: performance.now() };
 
   constructor(pid: number, beat: string) {
     this.#pid = pid;
@@ -103,22 +104,30 @@ class Guard {
   /** The iteration at work; −1 before the first. */
   iteration(): number {
     try {
-      const bytes = Deno.readFileSync(this.#beat);
-      return bytes.length === 8 ? new Float64Array(bytes.buffer)[0]! : -1;
+      return new Float64Array(Deno.readFileSync(this.#beat).buffer)[0] ?? -1;
     } catch {
       return -1;
     }
   }
 
+  /** What changes with every run of an input. */
+  #pulse(): string {
+    try {
+      return Deno.readFileSync(this.#beat).toHex();
+    } catch {
+      return "";
+    }
+  }
+
   look(kill: () => void): void {
-    const [iteration, cpuMs, wallMs] = [this.iteration(), this.#cpuMs(), performance.now()];
-    if (iteration !== this.#since.iteration) {
-      this.#since = { iteration, cpuMs: cpuMs ?? 0, wallMs };
+    const [pulse, cpuMs, wallMs] = [this.#pulse(), this.#cpuMs(), performance.now()];
+    if (pulse !== this.#since.pulse) {
+      this.#since = { pulse, cpuMs: cpuMs ?? 0, wallMs };
       return;
     }
     const waited = wallMs - this.#since.wallMs;
     const worked = cpuMs === null ? waited : cpuMs - this.#since.cpuMs;
-    if (iteration < 0 || this.killed || (worked < MAX_CPU_MS && waited < MAX_WALL_MS)) return;
+    if (pulse === "" || this.killed || (worked < MAX_CPU_MS && waited < MAX_WALL_MS)) return;
     this.killed = true;
     kill();
   }

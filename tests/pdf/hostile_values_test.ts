@@ -4,9 +4,10 @@
  *
  * @module
  */
-import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import { sealSignature } from "../../lib/pades/seal.ts";
 import { joinBytes, memorySource } from "../../lib/pdf/byte_source.ts";
+import { checkUpload } from "../../lib/pdf/check_upload.ts";
 import { latin1, latin1Bytes } from "../../lib/pdf/characters.ts";
 import { Lexer } from "../../lib/pdf/lexer.ts";
 import { openPdf } from "../../lib/pdf/pdf_file.ts";
@@ -65,3 +66,36 @@ Deno.test("a cross-reference stream that promises more than it holds promises no
 function xrefOf(bytes: Bytes): number {
   return Number(/startxref\n(\d+)/.exec(latin1(bytes))?.[1]);
 }
+
+const LIMITS = { maxPdfBytes: 50 << 20, maxPages: 100 };
+
+/** A file whose cross-reference leads astray, with something between two objects. */
+function shifted(between: string): Bytes {
+  const text = latin1(handmadePdf({ objects: { 4: "(x)" } }));
+  return latin1Bytes(text.replace("4 0 obj", `${between}\n4 0 obj`));
+}
+
+const mended = async (bytes: Bytes) => (await checkUpload(memorySource(bytes), LIMITS)).ok;
+
+Deno.test("what is between objects is mended while it is short, and refused when it would take minutes", async () => {
+  ok(await mended(shifted("% a note")));
+  for (const run of ["1", " ", "%\n", "%"]) {
+    ok(await mended(shifted(`x ${run.repeat(100)}`)), run);
+    // Each of these kept the rewriting busy for minutes.
+    ok(!await mended(shifted(`x ${run.repeat(200_000)}`)), run);
+  }
+});
+
+Deno.test("a cross-reference stream that promises millions is no file to mend", async () => {
+  for (
+    const entries of [
+      "/Type/XRef/Index[0 9 5 8388000]",
+      "/Type/XRef/Size 8388000",
+      "/Type 5 0 R/Size 8388000",
+    ]
+  ) {
+    const objects = { 4: streamBody("\x00\x00\x00", `${entries}/W[1 1 1]/Filter/FlateDecode`), 5: "/XRef" };
+    const text = latin1(handmadePdf({ objects })).replace("5 0 obj", "% moved\n5 0 obj");
+    ok(!await mended(latin1Bytes(text)), entries);
+  }
+});
