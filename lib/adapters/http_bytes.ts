@@ -1,6 +1,6 @@
 /**
- * Small binary answers over HTTP, with limits on time and size: what timestamp authorities, OCSP responders and
- * CRL places give.
+ * Small answers over HTTP, with limits on time and size: what timestamp authorities, OCSP responders, CRL places
+ * and signing services give.
  *
  * @module
  */
@@ -16,18 +16,42 @@ export type HttpQuestion = {
   readonly url: string;
   /** Sent by POST; without it the question is a GET. */
   readonly body?: { readonly type: string; readonly bytes: Bytes };
+  /** Headers besides those of the body. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Milliseconds until the whole answer must be there. */
   readonly timeoutMs: number;
   readonly maxBytes: number;
   readonly signal?: AbortSignal;
 };
 
+/** An answer, whatever its status. */
+export type HttpAnswer = { readonly status: number; readonly bytes: Bytes };
+
 /**
  * The body of a 200 answer. Redirects are faults: nobody else was asked. Throws `PortError`, retryable; it names
  * `what`, never the address, which may hold a password.
  */
 export async function askForBytes(what: string, question: HttpQuestion, fetch: Fetch): Promise<Bytes> {
-  const { url, body, timeoutMs, maxBytes, signal } = question;
+  return await converse(what, question, fetch, async (response) => {
+    if (response.status === 200) return await readUpTo(response, question.maxBytes, what);
+    await response.body?.cancel();
+    throw failed(what, `status ${response.status}`);
+  });
+}
+
+/** The answer with its status; redirects are not followed. Throws `PortError` as `askForBytes` does. */
+export async function askForAnswer(what: string, question: HttpQuestion, fetch: Fetch): Promise<HttpAnswer> {
+  return await converse(what, question, fetch, async (response) => {
+    return { status: response.status, bytes: await readUpTo(response, question.maxBytes, what) };
+  });
+}
+
+async function converse<Result>(
+  what: string,
+  { url, body, headers: further, timeoutMs, signal }: HttpQuestion,
+  fetch: Fetch,
+  read: (response: Response) => Promise<Result>,
+): Promise<Result> {
   signal?.throwIfAborted();
   const { address, headers } = withoutPassword(url);
   const late = new AbortController();
@@ -35,16 +59,12 @@ export async function askForBytes(what: string, question: HttpQuestion, fetch: F
   try {
     const response = await fetch(address, {
       method: body ? "POST" : "GET",
-      headers: { ...headers, ...(body && { "content-type": body.type }) },
+      headers: { ...headers, ...further, ...(body && { "content-type": body.type }) },
       ...(body && { body: body.bytes }),
       redirect: "manual",
       signal: signal ? AbortSignal.any([signal, late.signal]) : late.signal,
     });
-    if (response.status !== 200) {
-      await response.body?.cancel();
-      throw failed(what, `status ${response.status}`);
-    }
-    return await readUpTo(response, maxBytes, what);
+    return await read(response);
   } catch (cause) {
     if (cause instanceof PortError) throw cause;
     signal?.throwIfAborted();

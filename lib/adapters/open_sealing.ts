@@ -12,7 +12,7 @@ import { openTsa, type TsaSettings, type TsaTools } from "./open_tsa.ts";
 
 /** What environment and settings say of sealing. */
 export type SealingSettings = {
-  readonly signer: Pick<SignerSettings, "url" | "passphrase">;
+  readonly signer: Omit<SignerSettings, "dataDir">;
   readonly tsa: Pick<TsaSettings, "url" | "policy">;
   /** `TRUST_ROOTS`, DER. */
   readonly trustRoots: readonly Bytes[];

@@ -1,29 +1,30 @@
 /**
- * The signer that `SIGNER_URL` names: `dev:` or `p12:FILE`. An RSA key signs by PKCS#1 v1.5, or with
- * `p12:FILE?algorithm=PS256` by PSS.
+ * The signer that `SIGNER_URL` names: of development, from a file, at a signing service, on a token.
  *
  * @module
  */
 import type { Bytes } from "../pades/der.ts";
-import {
-  type Chance,
-  type Clock,
-  PortError,
-  type RevocationSource,
-  type SignatureAlgorithm,
-  type Signer,
-} from "../ports.ts";
+import { type Chance, type Clock, PortError, type RevocationSource, type Signer } from "../ports.ts";
+import { parseSignerUrl, type SignerUrl } from "../settings/signer_url.ts";
+import { cscSigner } from "./csc_signer.ts";
 import { openDevPki } from "./dev_pki.ts";
 import { devRevocation } from "./dev_revocation.ts";
+import type { Fetch } from "./http_bytes.ts";
 import { p12Signer } from "./p12_signer.ts";
+import { pkcs11Signer } from "./pkcs11_signer.ts";
+import { pkcs11Tool } from "./pkcs11_tool.ts";
 import { validSigner } from "./valid_signer.ts";
 
 /** What the environment says of the signer. */
 export type SignerSettings = {
   /** `SIGNER_URL`. */
   readonly url: string;
-  /** `SIGNER_PASSPHRASE`. */
+  /** `SIGNER_PASSPHRASE`: passphrase of the file, or PIN of the key. */
   readonly passphrase?: string;
+  /** `SIGNER_CERTIFICATES`, DER: the signer's and those above it, where its key store does not have them all. */
+  readonly certificates?: readonly Bytes[];
+  /** `CSC_CLIENT_ID` and `CSC_CLIENT_SECRET`. */
+  readonly client?: { readonly id: string; readonly secret: string };
   /** `DATA_DIR`. */
   readonly dataDir: string;
 };
@@ -37,43 +38,54 @@ export type OpenedSigner = {
   readonly trustRoots: readonly Bytes[];
 };
 
-/** Opens the signer. Throws `PortError` `misconfigured`. */
-export async function openSigner(
-  settings: SignerSettings,
-  tools: { readonly clock: Clock; readonly chance: Chance },
-): Promise<OpenedSigner> {
-  const { url, passphrase = "", dataDir } = settings;
-  if (url === "dev:") {
-    const { root, signer } = await openDevPki(`${dataDir}/pki`, tools.chance);
-    return {
-      signer: validSigner(signer, tools.clock),
-      revocation: devRevocation(root, tools.clock),
-      trustRoots: [root.certificate],
-    };
+/** What a signer is reached with. */
+export type SignerTools = {
+  /** The service's clock, which development may move. */
+  readonly clock: Clock;
+  /** The true time, by which what others give expires. */
+  readonly trueClock: Clock;
+  readonly chance: Chance;
+  readonly fetch: Fetch;
+};
+
+/** Opens the signer. Throws `PortError`: `misconfigured`, or another when a key store elsewhere does not answer. */
+export async function openSigner(settings: SignerSettings, tools: SignerTools): Promise<OpenedSigner> {
+  const url = parseSignerUrl(settings.url);
+  if ("problem" in url) {
+    throw new PortError("misconfigured", `Cannot open a signer: SIGNER_URL ${url.problem}`, {
+      retryable: false,
+    });
   }
-  if (url.startsWith("p12:")) {
-    const { path, algorithm } = readP12Url(url);
-    const signer = validSigner(await p12Signer(await readFile(path), passphrase, algorithm), tools.clock);
-    return { signer, revocation: null, trustRoots: [signer.chain.at(-1) ?? signer.certificate] };
-  }
-  const scheme = url.split(":", 1)[0];
-  throw new PortError("misconfigured", `Cannot open a signer: no kind "${scheme}"`, { retryable: false });
+  if (url.kind === "dev") return await openDevelopment(settings, tools);
+  const signer = validSigner(await openKey(url, settings, tools), tools.clock);
+  return { signer, revocation: null, trustRoots: [signer.chain.at(-1) ?? signer.certificate] };
 }
 
-const ALGORITHMS: readonly SignatureAlgorithm[] = ["RS256", "PS256", "ES256", "ES384"];
+async function openDevelopment(
+  { dataDir }: SignerSettings,
+  { clock, chance }: SignerTools,
+): Promise<OpenedSigner> {
+  const { root, signer } = await openDevPki(`${dataDir}/pki`, chance);
+  return {
+    signer: validSigner(signer, clock),
+    revocation: devRevocation(root, clock),
+    trustRoots: [root.certificate],
+  };
+}
 
-/** `p12:FILE`, or `p12:FILE?algorithm=…`. */
-function readP12Url(url: string): { path: string; algorithm: SignatureAlgorithm | null } {
-  const [, path = "", word] = /^p12:(.*?)(?:\?algorithm=([^?]*))?$/s.exec(url) ?? [];
-  const algorithm = ALGORITHMS.find((each) => each === word) ?? null;
-  if (word === undefined || algorithm !== null) return { path, algorithm };
-  throw new PortError(
-    "misconfigured",
-    `Cannot open a signer: its algorithm is none of ${ALGORITHMS.join(", ")}`,
-    {
-      retryable: false,
-    },
-  );
+async function openKey(
+  url: Exclude<SignerUrl, { readonly kind: "dev" }>,
+  { passphrase = "", certificates = [], client = { id: "", secret: "" } }: SignerSettings,
+  { trueClock: clock, fetch }: SignerTools,
+): Promise<Signer> {
+  switch (url.kind) {
+    case "p12":
+      return await p12Signer(await readFile(url.file), passphrase, url.algorithm);
+    case "csc":
+      return await cscSigner({ ...url, client, pin: passphrase, issuers: certificates, clock, fetch });
+    case "pkcs11":
+      return await pkcs11Signer({ key: url, certificates, tool: pkcs11Tool({ key: url, pin: passphrase }) });
+  }
 }
 
 async function readFile(path: string): Promise<Bytes> {

@@ -1,5 +1,5 @@
 /**
- * Reads root certificates from PEM files.
+ * Reads certificates, of roots above all, from PEM files.
  *
  * @module
  */
@@ -17,7 +17,7 @@ export async function readRoots(path: string): Promise<Uint8Array<ArrayBuffer>[]
     const texts = await Promise.all(files.map((file) => Deno.readTextFile(file)));
     return texts.flatMap((text) => fromPem("CERTIFICATE", text));
   } catch (cause) {
-    throw new PortError("misconfigured", "Cannot read root certificates: no PEM file is there", {
+    throw new PortError("misconfigured", "Cannot read certificates: no PEM file is there", {
       retryable: false,
       cause,
     });

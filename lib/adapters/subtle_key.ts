@@ -4,7 +4,7 @@
  * @module
  */
 import type { Bytes } from "../pades/der.ts";
-import { integer, sequence } from "../pades/der_write.ts";
+import { ecdsaSigValue } from "../pades/ecdsa_value.ts";
 import { PortError, type SignatureAlgorithm, type Signer } from "../ports.ts";
 
 type SubtleAlgorithm = {
@@ -55,9 +55,3 @@ export async function newKeyPair(
 }
 
 const RSA_3072 = { modulusLength: 3072, publicExponent: Uint8Array.of(1, 0, 1) };
-
-/** WebCrypto gives r and s side by side (IEEE P1363); CMS wants `Ecdsa-Sig-Value` (RFC 5753 §7.2, SEC 1 §C.5). */
-function ecdsaSigValue(raw: Bytes): Bytes {
-  const half = raw.length / 2;
-  return sequence(integer(raw.subarray(0, half)), integer(raw.subarray(half)));
-}

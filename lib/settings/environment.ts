@@ -29,7 +29,13 @@ export type Environment = {
   readonly resendWebhookSecret: string | null;
   readonly inboundToken: string | null;
   readonly signerUrl: string;
+  /** Passphrase of the P12 file, PIN of the token or of the remote credential. */
   readonly signerPassphrase: string | null;
+  /** PEM file of the signer's certificate and those above it, for key stores that do not have them all. */
+  readonly signerCertificates: string | null;
+  /** Who this service is to the remote signing service. */
+  readonly cscClientId: string | null;
+  readonly cscClientSecret: string | null;
   /** `dev:`, or RFC 3161 URLs in the order in which they are tried. */
   readonly tsaUrls: readonly string[];
   /** PEM file of further roots that the verifier trusts. */

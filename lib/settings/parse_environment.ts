@@ -6,6 +6,7 @@
 import { Buffer } from "node:buffer";
 import type { Endpoint, Environment } from "./environment.ts";
 import type { SettingsFault, SettingsFaults } from "./fault.ts";
+import { parseSignerUrl } from "./signer_url.ts";
 
 /** Environment variables as the operating system gives them. An empty text counts as none. */
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -117,13 +118,24 @@ function clockOffset(read: VariableReader): number {
   return 0;
 }
 
+/** Which key store, with all that it needs besides. */
 function signerUrl(read: VariableReader): string {
   const url = read.text("SIGNER_URL") ?? "dev:";
-  if (url !== "dev:" && !/^p12:./.test(url)) {
-    read.fault("SIGNER_URL", "must be dev: or p12:FILE");
+  const parsed = parseSignerUrl(url);
+  if ("problem" in parsed) {
+    read.fault("SIGNER_URL", parsed.problem);
+    return url;
+  }
+  for (const name of NEEDED_BY_SIGNER[parsed.kind] ?? []) {
+    if (read.text(name) === null) read.fault(name, `is needed for SIGNER_URL=${parsed.kind}:`);
   }
   return url;
 }
+
+const NEEDED_BY_SIGNER: Readonly<Record<string, readonly string[]>> = {
+  csc: ["CSC_CLIENT_ID", "CSC_CLIENT_SECRET"],
+  pkcs11: ["SIGNER_PASSPHRASE"],
+};
 
 const NO_ENDPOINT: Endpoint = { hostname: "127.0.0.1", port: 0 };
 
@@ -153,6 +165,9 @@ export function parseEnvironment(variables: Variables): Environment | SettingsFa
     inboundToken: read.text("INBOUND_TOKEN"),
     signerUrl: signerUrl(read),
     signerPassphrase: read.text("SIGNER_PASSPHRASE"),
+    signerCertificates: read.text("SIGNER_CERTIFICATES"),
+    cscClientId: read.text("CSC_CLIENT_ID"),
+    cscClientSecret: read.text("CSC_CLIENT_SECRET"),
     tsaUrls: tsaUrls(read),
     trustRoots: read.text("TRUST_ROOTS"),
     masterKey: masterKey(read),

@@ -11,7 +11,7 @@ import { openKvStore } from "../adapters/kv_store.ts";
 import { loadSettings } from "../adapters/load_settings.ts";
 import { masterKey } from "../adapters/master_key.ts";
 import { openMailer } from "../adapters/open_mailer.ts";
-import { openSealing, type Sealing } from "../adapters/open_sealing.ts";
+import { openSealing, type Sealing, type SealingSettings } from "../adapters/open_sealing.ts";
 import { pdfiumRenderer } from "../adapters/pdfium_renderer.ts";
 import { readRoots } from "../adapters/read_roots.ts";
 import { systemChance } from "../adapters/system_chance.ts";
@@ -56,10 +56,21 @@ function unknownPlaces({ storeUrl, blobUrl, lmtpListen }: Environment): Settings
   return faults;
 }
 
+async function signerSettings(
+  { signerUrl, signerPassphrase, signerCertificates, cscClientId, cscClientSecret }: Environment,
+): Promise<SealingSettings["signer"]> {
+  return {
+    url: signerUrl,
+    passphrase: signerPassphrase ?? "",
+    certificates: signerCertificates === null ? [] : await readRoots(signerCertificates),
+    client: { id: cscClientId ?? "", secret: cscClientSecret ?? "" },
+  };
+}
+
 async function openSeals({ environment, settings }: Configuration): Promise<Sealing> {
-  const { signerUrl, signerPassphrase, tsaUrls, trustRoots, dataDir } = environment;
+  const { tsaUrls, trustRoots, dataDir } = environment;
   return await openSealing({
-    signer: { url: signerUrl, ...signerPassphrase === null ? {} : { passphrase: signerPassphrase } },
+    signer: await signerSettings(environment),
     tsa: { url: tsaUrls.join(","), policy: settings.timestamp.policy },
     trustRoots: trustRoots === null ? [] : await readRoots(trustRoots),
     dataDir,

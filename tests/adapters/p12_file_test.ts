@@ -131,8 +131,14 @@ Deno.test("what is no P12 file is told from a wrong passphrase", async () => {
 });
 
 Deno.test("SIGNER_URL chooses PSS, and knows no other algorithms than ours", async () => {
+  const clock = fakeClock();
   const open = (url: string) =>
-    openSigner({ url, passphrase: "test", dataDir: "" }, { clock: fakeClock(), chance: systemChance });
+    openSigner({ url, passphrase: "test", dataDir: "" }, {
+      clock,
+      trueClock: clock,
+      chance: systemChance,
+      fetch,
+    });
   const path = `p12:${new URL("openssl1.p12", folder).pathname}`;
   equal((await open(path)).signer.algorithm, "RS256");
   equal((await open(`${path}?algorithm=RS256`)).signer.algorithm, "RS256");

@@ -38,6 +38,9 @@ Deno.test("an empty environment is a development service on this machine", () =>
     inboundToken: null,
     signerUrl: "dev:",
     signerPassphrase: null,
+    signerCertificates: null,
+    cscClientId: null,
+    cscClientSecret: null,
     tsaUrls: ["dev:"],
     trustRoots: null,
     masterKey: null,
@@ -127,6 +130,10 @@ Deno.test("variables that need another are told so", () => {
   deepEqual(faultyNames({ MAIL_OUT_URL: "resend:", RESEND_API_KEY: "re_1" }), []);
   deepEqual(faultyNames({ TSA_URL: "dev:,https://tsa.example" }), ["TSA_URL"]);
   deepEqual(faultyNames({ PUBLIC_URL: "https://example.jp/keiyaku" }), ["PUBLIC_URL"]);
+  deepEqual(faultyNames({ SIGNER_URL: CSC }), ["CSC_CLIENT_ID", "CSC_CLIENT_SECRET"]);
+  deepEqual(faultyNames({ SIGNER_URL: CSC, CSC_CLIENT_ID: "warifu", CSC_CLIENT_SECRET: "secret" }), []);
+  deepEqual(faultyNames({ SIGNER_URL: PKCS11 }), ["SIGNER_PASSPHRASE"]);
+  deepEqual(faultyNames({ SIGNER_URL: PKCS11, SIGNER_PASSPHRASE: "1234" }), []);
 });
 
 Deno.test("property: a master key is 32 bytes, no more and no fewer", () => {
@@ -136,6 +143,9 @@ Deno.test("property: a master key is 32 bytes, no more and no fewer", () => {
     deepEqual(faults, bytes.length === 32 || bytes.length === 0 ? [] : ["MASTER_KEY"]);
   }));
 });
+
+const CSC = "csc:https://signing.example/csc/v2?credential=seal";
+const PKCS11 = "pkcs11:token=warifu;object=seal?module-path=/usr/lib/module.so";
 
 const GOOD: Variables = {
   WARIFU_MODE: "production",
@@ -165,5 +175,9 @@ Deno.test("production lists everything that only development may use", () => {
 
 Deno.test("production starts when all is real; development takes everything", () => {
   deepEqual(productionFaults(parsed(GOOD), demoSettings), []);
+  const secrets = { CSC_CLIENT_ID: "warifu", CSC_CLIENT_SECRET: "secret", SIGNER_PASSPHRASE: "1234" };
+  for (const SIGNER_URL of [CSC, PKCS11]) {
+    deepEqual(productionFaults(parsed({ ...GOOD, ...secrets, SIGNER_URL }), demoSettings), []);
+  }
   deepEqual(productionFaults(parsed({}), null), []);
 });
