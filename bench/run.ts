@@ -6,10 +6,11 @@
  */
 import { completion } from "./completion.ts";
 import { memory } from "./memory.ts";
+import { sealing } from "./sealing.ts";
 import { termsPage } from "./terms_page.ts";
 import type { Measure } from "./measure.ts";
 
-const MEASURES: Readonly<Record<string, Measure>> = { completion, memory, termsPage };
+const MEASURES: Readonly<Record<string, Measure>> = { completion, memory, sealing, termsPage };
 
 /** Width of a text in a terminal: Japanese characters take two columns. */
 const columns = (text: string) => [...text].reduce((sum, each) => sum + (each > "\u2e7f" ? 2 : 1), 0);
