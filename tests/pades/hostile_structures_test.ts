@@ -5,6 +5,7 @@
  * @module
  */
 import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
+import { appendUpdate } from "../../lib/pades/append_signature.ts";
 import { sealsIn } from "../../lib/pades/seals_in.ts";
 import { verifyPdf } from "../../lib/pades/verify.ts";
 import { joinBytes, memorySource } from "../../lib/pdf/byte_source.ts";
@@ -35,6 +36,14 @@ Deno.test("R39 an update whose cross-reference promises all numbers there are is
     streamBody("\x01\x00\x00\x00", dict)
   }\nendobj\nstartxref\n${base.length}\n%%EOF\n`;
   equal((await verify(joinBytes([base, latin1Bytes(more)]))).verdict, "changed-after");
+});
+
+Deno.test("R39 an update with an endless list in it gets a verdict", async () => {
+  const base = await signed();
+  const { bytes } = appendUpdate(memorySource(base), (pdf, update) => {
+    pdf.trailer.set("Info", update.add(new Map([["Title", new Array(MANY).fill(1)]])));
+  });
+  equal((await verify(joinBytes([base, bytes]))).verdict, "changed-after");
 });
 
 Deno.test("a field with an endless list of kids has no seals", () => {
