@@ -9,11 +9,12 @@ import type { Case, CaseNumber } from "../domain/case.ts";
 import type { RecordedEvent } from "../domain/case_event.ts";
 import type { Entry, Key, Store } from "../ports.ts";
 
-const SHARDS = 16;
+/** How many ranges the cases are spread over. */
+export const CASE_SHARDS = 16;
 
 /** The shard of a case: a number below 16, spread evenly, the same for ever. */
 export function shardOf(number: CaseNumber): number {
-  return (createHash("sha256").update(number).digest()[0] ?? 0) % SHARDS;
+  return (createHash("sha256").update(number).digest()[0] ?? 0) % CASE_SHARDS;
 }
 
 /** Key of the case as it now is. */

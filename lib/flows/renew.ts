@@ -18,7 +18,6 @@ import { verifyPdf } from "../pades/verify.ts";
 import { concatenated, joinBytes, memorySource } from "../pdf/byte_source.ts";
 import { type ByteSource, PortError } from "../ports.ts";
 import { act } from "./act.ts";
-import { assertSound } from "./assert_sound.ts";
 import { readCase } from "./case_records.ts";
 import { noteLate, noteRenewed } from "./late_renewals.ts";
 import type { RenewalOrder } from "./orders.ts";
@@ -28,22 +27,32 @@ import { now, type World } from "./world.ts";
 /** How soon it is looked whether renewal was switched on again, in ms. */
 const SWITCHED_OFF_MS = 90 * DAY_MS;
 
+/**
+ * What a renewal ahead of its time must at least gain, in ms; and the age from which a timestamp may be renewed
+ * ahead, so that who asks twice gets it once.
+ */
+const AHEAD_MS = 30 * DAY_MS;
+
 /** What came of it. */
 export type Renewal =
   /** The file has another version by now, or there never was such a file. */
   | { readonly was: "gone" }
   /** Its time has not come. */
   | { readonly was: "early"; readonly dueAt: Instant }
+  /** It would be renewed, but only that was to be found out. */
+  | { readonly was: "due"; readonly late: boolean }
   /** The authority gives no timestamp yet that would last longer than the one that is there. */
   | { readonly was: "useless"; readonly again: Instant }
-  /** It is done; `late` when the old timestamp had lost its strength before. */
-  | { readonly was: "renewed"; readonly late: boolean };
+  /** It is done; `late` when the old timestamp had lost its strength before. The next is due at `dueAt`. */
+  | { readonly was: "renewed"; readonly late: boolean; readonly dueAt: Instant };
 
 /** Whose renewal, and from when on it is due: the present, or later for those who work ahead. */
 export type RenewalTask = {
   readonly number: string;
   readonly order: RenewalOrder;
   readonly before: Instant;
+  /** Changes nothing and asks nobody. */
+  readonly dryRun?: boolean;
   readonly signal: AbortSignal;
 };
 
@@ -52,9 +61,16 @@ export async function renew(world: World, entry: DueEntry, signal: AbortSignal):
   const at = now(world);
   if (!world.settings.timestamp.renew) return { again: plusMs(at, SWITCHED_OFF_MS) };
   const order = entry.payload as RenewalOrder;
-  const renewal = await renewFile(world, { number: entry.subject, order, before: at, signal });
+  const renewal = await renewFile(world, { number: entry.subject, order, before: plusMs(at, 1), signal });
   if (renewal.was === "early") return { again: renewal.dueAt };
   return renewal.was === "useless" ? { again: renewal.again } : { done: true };
+}
+
+/** When a timestamp is to be renewed by itself, and whether those who work ahead may renew it now. */
+function isEarly(world: World, newest: NewestTimestamp, dueAt: Instant, before: Instant): boolean {
+  if (dueAt >= before) return true;
+  const at = now(world);
+  return at < dueAt && plusMs(newest.at, AHEAD_MS) > at;
 }
 
 /** Renews a file's timestamp if that is due before `task.before`. Throws `PortError`, `UnreadableError`. */
@@ -68,8 +84,10 @@ export async function renewFile(world: World, task: RenewalTask): Promise<Renewa
   try {
     const newest = newestTimestamp(source, world.trustRoots);
     const dueAt = renewalDueAt(newest, world.settings.timestamp.validYears);
-    if (dueAt >= task.before) return { was: "early", dueAt };
-    return await renewNow(world, task, { source, file, step, newest, dueAt });
+    if (isEarly(world, newest, dueAt, task.before)) return { was: "early", dueAt };
+    const end = strengthEnd(newest, world.settings.timestamp.validYears);
+    if (task.dryRun) return { was: "due", late: now(world) >= end };
+    return await renewNow(world, task, { source, file, step, dueAt, end });
   } finally {
     source.close();
   }
@@ -79,29 +97,32 @@ type Found = {
   readonly source: ByteSource;
   readonly file: GrownFile;
   readonly step: string;
-  readonly newest: NewestTimestamp;
   readonly dueAt: Instant;
+  readonly end: Instant;
 };
 
 async function renewNow(world: World, task: RenewalTask, found: Found): Promise<Renewal> {
-  const { number, order } = task;
-  const { source, file, step, newest, dueAt } = found;
-  const end = strengthEnd(newest, world.settings.timestamp.validYears);
+  const { number, order: { file, sha256: previousSha256 } } = task;
+  const { source, step, dueAt, end } = found;
+  const { validYears } = world.settings.timestamp;
   try {
     const tail = await stampAgain(world, source, step, task.signal);
-    const again = wouldNotLast(world, concatenated([source, memorySource(tail.bytes)]), end);
-    if (again !== null) return { was: "useless", again };
-    await assertRenewed(world, concatenated([source, memorySource(tail.bytes)]), newest.endsAt);
-    const facts = { ...await kept(world, file, tail), previousSha256: order.sha256, sha256: tail.sha256 };
-    await act(world, number, { do: "recordRenewal", at: now(world), file: order.file, step, ...facts });
+    const renewed = concatenated([source, memorySource(tail.bytes)]);
+    const next = newestTimestamp(renewed, world.trustRoots);
+    const at = now(world);
+    const enough = at < dueAt ? plusMs(end, AHEAD_MS) : end;
+    if (strengthEnd(next, validYears) <= enough) return { was: "useless", again: laterTry(at, end) };
+    await assertRenewed(world, source, renewed);
+    const facts = { step, previousSha256, sha256: tail.sha256, ...await kept(world, found.file, tail) };
+    await act(world, number, { do: "recordRenewal", at: now(world), file, ...facts });
+    const late = now(world) >= end;
+    await noteRenewed(world, { number, file });
+    world.log.info("timestamp_renewed", { case: number, file: String(file), step, late });
+    return { was: "renewed", late, dueAt: renewalDueAt(next, validYears) };
   } catch (error) {
-    await noteLate(world, { number, file: order.file }, { dueAt, end });
+    await noteLate(world, { number, file }, { dueAt, end });
     throw error;
   }
-  const late = now(world) >= end;
-  await noteRenewed(world, { number, file: order.file });
-  world.log.info("timestamp_renewed", { case: number, file: String(order.file), step, late });
-  return { was: "renewed", late };
 }
 
 async function stampAgain(
@@ -115,23 +136,27 @@ async function stampAgain(
   return await sealDocTimestamp(source, request, (digest) => tsa.timestamp(digest, signal));
 }
 
-/** When to try again, where the new timestamp would lose its strength no later than the old one; else null. */
-function wouldNotLast(world: World, renewed: ByteSource, end: Instant): Instant | null {
-  const newest = newestTimestamp(renewed, world.trustRoots);
-  if (strengthEnd(newest, world.settings.timestamp.validYears) > end) return null;
-  const at = now(world);
-  const rest = epochMs(end) - epochMs(at);
-  return plusMs(at, Math.min(30 * DAY_MS, Math.max(DAY_MS, Math.floor(rest / 4))));
+/** When to try again where the authority's certificate is still the same: a day to a month later. */
+function laterTry(at: Instant, end: Instant): Instant {
+  const quarter = Math.floor((epochMs(end) - epochMs(at)) / 4);
+  return plusMs(at, Math.min(30 * DAY_MS, Math.max(DAY_MS, quarter)));
 }
 
-/** A timestamp renewed too late proves nothing of the time before, so only the new one is held to be whole. */
-async function assertRenewed(world: World, renewed: ByteSource, endsAt: Instant): Promise<void> {
-  const at = now(world);
-  if (at < endsAt) return await assertSound(world, renewed);
-  const { revisions } = await verifyPdf(renewed, { trustRoots: world.trustRoots, at });
+/**
+ * What was valid must stay so. What was not, since it is renewed too late or its authority is no longer known
+ * here, must have got a timestamp that is.
+ */
+async function assertRenewed(world: World, before: ByteSource, renewed: ByteSource): Promise<void> {
+  const options = { trustRoots: world.trustRoots, at: now(world) };
+  const { verdict, revisions } = await verifyPdf(renewed, options);
+  if (verdict === "valid") return;
   const last = revisions.at(-1);
-  if (last?.intact && last.trusted && last.covers === "whole-file") return;
-  throw new PortError("corrupt", "Cannot renew the timestamp: the result is not whole", { retryable: true });
+  const stamped = last?.intact && last.trusted && last.covers === "whole-file";
+  const wasValid = (await verifyPdf(before, options)).verdict === "valid";
+  if (verdict === "not-ours" && stamped && !wasValid) return;
+  throw new PortError("corrupt", `Cannot renew the timestamp: the result is "${verdict}"`, {
+    retryable: true,
+  });
 }
 
 /** Keeps what was appended together with what earlier renewals have appended. */

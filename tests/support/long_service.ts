@@ -74,8 +74,12 @@ export async function longService(
 }
 
 /** Has everybody agree to contracts of the fixtures; the number of the completed case. */
-export async function completeSample(service: TestWorld, files?: readonly string[]): Promise<string> {
-  const number = await sendSample(service, files);
+export async function completeSample(
+  service: TestWorld,
+  files?: readonly string[],
+  caseNumber?: string,
+): Promise<string> {
+  const number = await sendSample(service, files, caseNumber);
   await service.drain();
   for (const { address } of PARTIES) {
     await agreeThrough(service, address);

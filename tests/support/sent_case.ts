@@ -10,7 +10,7 @@ import { sendContract } from "../../lib/flows/officer_acts.ts";
 import { agree } from "../../lib/flows/party_acts.ts";
 import { summaryOf } from "../../lib/flows/summary.ts";
 import { openedLink, putCase } from "./put_case.ts";
-import { CONTRACT, draftedWith, OFFICER } from "./sample_case.ts";
+import { CONTRACT, draftedWith, OFFICER, OPEN } from "./sample_case.ts";
 import type { TestWorld } from "./world.ts";
 
 const PAPERS = new URL("../fixtures/contracts/", import.meta.url);
@@ -19,12 +19,16 @@ const PAPERS = new URL("../fixtures/contracts/", import.meta.url);
 export async function sendSample(
   { world }: TestWorld,
   files: readonly string[] = ["keiyakusho_buppin.pdf"],
+  caseNumber: string = OPEN.number,
 ): Promise<string> {
   const documents = await Promise.all(files.map(async (name) => {
     const stored = await world.blobs.put(await Deno.readFile(new URL(name, PAPERS)));
     return { ...CONTRACT, name, ...stored };
   }));
-  const number = await putCase(world.store, draftedWith({ documents }));
+  const history = draftedWith({ documents }).map((event) =>
+    event.did === "opened" ? { ...event, number: caseNumber } : event
+  );
+  const number = await putCase(world.store, history);
   const opened = await openedLink(world.store, number, { purpose: "officer", address: OFFICER.address });
   const { digest } = await summaryOf(world, opened.state);
   ok("state" in await sendContract(world, opened, { digest, contractDate: null, term: null }));
