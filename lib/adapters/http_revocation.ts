@@ -8,14 +8,22 @@ import { epochMs, type Instant } from "../domain/instant.ts";
 import { UnreadableError } from "../domain/unreadable.ts";
 import type { Bytes } from "../pades/der.ts";
 import { buildOcspRequest, readOcspResponse, responderOf } from "../pades/revocation_ocsp.ts";
+import { readCrl } from "../pades/revocation_crl.ts";
+import { scopeFault } from "../pades/revocation_scope.ts";
 import { type RevocationStatus, statusByCrl, statusByOcsp } from "../pades/revocation_status.ts";
 import { type Certificate, isSelfIssued, readCertificate } from "../pades/x509.ts";
 import { isIssuedBy } from "../pades/x509_chain.ts";
 import { type Clock, PortError, type RevocationData, type RevocationSource } from "../ports.ts";
 import { askForBytes, type Fetch } from "./http_bytes.ts";
 
-/** An OCSP response is asked for anew after this time, in milliseconds; a list holds until its next update. */
+/** An OCSP response is asked for anew after this time, in milliseconds (a minute). */
 const OCSP_KEPT_MS = 60_000;
+
+/** A list is asked for anew at its next update, but after this time at the latest, in milliseconds (an hour). */
+const CRL_KEPT_MS = 3_600_000;
+
+/** How old data may be that does not say until when it holds, in milliseconds (a day). */
+const MAX_AGE_MS = 86_400_000;
 
 /** How far a responder's clock may be ahead of ours, in milliseconds. */
 const MAX_SKEW_MS = 300_000;
@@ -24,8 +32,9 @@ const MAX_OCSP_BYTES = 256 * 1024;
 const MAX_CRL_BYTES = 32 * 1024 * 1024;
 const MAX_CERTIFICATE_BYTES = 64 * 1024;
 
-/** Answers kept in memory. */
+/** Answers kept in memory, and all their bytes. */
 const MAX_KEPT = 100;
+const MAX_KEPT_BYTES = 64 * 1024 * 1024;
 
 /** How to ask. */
 export type HttpRevocationOptions = {
@@ -92,9 +101,11 @@ class Asker {
   #keep(name: string, until: number, data: RevocationData): void {
     this.#kept.delete(name);
     this.#kept.set(name, { until, data });
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= MAX_KEPT) break;
+    let size = this.#kept.values().reduce((sum, kept) => sum + sizeOf(kept.data), 0);
+    for (const [oldest, kept] of this.#kept) {
+      if (this.#kept.size <= MAX_KEPT && size <= MAX_KEPT_BYTES) break;
       this.#kept.delete(oldest);
+      size -= sizeOf(kept.data);
     }
   }
 
@@ -112,15 +123,21 @@ class Asker {
     const response = readOcspResponse(der);
     const responder = response && responderOf(response, issuer);
     if (!responder || responder.ocspNoCheck || responder.der === issuer.der) return NOTHING;
-    // By a list only: the responder cannot vouch for itself.
-    return await this.ask({ ...responder, ocspUrls: [] }, issuer, signal);
+    // By a list only: the responder cannot vouch for itself. If it is revoked, only its answer is of no use.
+    return await this.ask({ ...responder, ocspUrls: [] }, issuer, signal).catch((cause) => {
+      signal?.throwIfAborted();
+      throw failed("its responder is not vouched for", cause);
+    });
   }
 
   async #askCrl(url: string, certificate: Certificate, issuer: Certificate, signal?: AbortSignal) {
     const der = await this.#fetch(url, MAX_CRL_BYTES, signal);
+    const partial = scopeFault(readCrl(der), certificate);
+    if (partial !== null) throw failed(`the list is not one for it (${partial})`);
     const { nextUpdate } = this.#assertGood(statusByCrl(der, certificate, issuer));
-    const soon = epochMs(this.#options.clock.now()) + OCSP_KEPT_MS;
-    return { data: { ocsps: [], crls: [der] }, until: nextUpdate === null ? soon : epochMs(nextUpdate) };
+    const until = epochMs(this.#options.clock.now()) + CRL_KEPT_MS;
+    const end = nextUpdate === null ? until : Math.min(until, epochMs(nextUpdate));
+    return { data: { ocsps: [], crls: [der] }, until: end };
   }
 
   #assertGood(found: RevocationStatus): { readonly nextUpdate: Instant | null } {
@@ -130,7 +147,10 @@ class Asker {
     if (found.status === "unknown") throw failed("the answer is not one for it");
     const now = epochMs(this.#options.clock.now());
     const early = epochMs(found.thisUpdate) > now + MAX_SKEW_MS;
-    const late = found.nextUpdate !== null && epochMs(found.nextUpdate) < now - MAX_SKEW_MS;
+    const end = found.nextUpdate === null
+      ? epochMs(found.thisUpdate) + MAX_AGE_MS
+      : epochMs(found.nextUpdate);
+    const late = end < now - MAX_SKEW_MS;
     if (early || late) throw failed("the answer is out of date");
     return found;
   }
@@ -157,6 +177,10 @@ class Asker {
     const question = { url, timeoutMs, maxBytes, ...(body && { body }), ...(signal && { signal }) };
     return askForBytes("for revocation data", question, fetch);
   }
+}
+
+function sizeOf({ ocsps, crls }: RevocationData): number {
+  return [...ocsps, ...crls].reduce((sum, each) => sum + each.length, 0);
 }
 
 function isHttp(url: string): boolean {

@@ -10,6 +10,7 @@ import { type DerFields, openNode, openSequence } from "./der_fields.ts";
 import { readIntegerHex, readTime, readWholeBits, sameBytes } from "./der_values.ts";
 import { certificateTime, context, contextValue, integer, sequence } from "./der_write.ts";
 import { OID } from "./oids.ts";
+import { type CrlScope, readCrlScope } from "./revocation_scope.ts";
 import type { Certificate } from "./x509.ts";
 import { extension, type IssuerKey, keyId, signedStructure } from "./x509_builder.ts";
 import { readExtensionList } from "./x509_extensions.ts";
@@ -24,11 +25,17 @@ export type Crl = {
   readonly nextUpdate: Instant | null;
   /** The entries, DER, gone through when asked: lists may be long. */
   readonly entries: DerNode | null;
-  /** Critical extensions: a list with any speaks of a part of the certificates only. */
+  /** What it limits itself to; null for all certificates of its issuer. */
+  readonly scope: CrlScope | null;
+  /** Whether it says only what has changed since another list. */
+  readonly isDelta: boolean;
+  /** Further critical extensions, which are not understood here. */
   readonly critical: readonly string[];
   readonly algorithm: Bytes;
   readonly signature: Bytes;
 };
+
+const UNDERSTOOD: readonly string[] = [OID.issuingDistributionPoint, OID.deltaCrlIndicator];
 
 /** Reads a list. Throws `UnreadableError`. */
 export function readCrl(der: Bytes): Crl {
@@ -45,8 +52,20 @@ export function readCrl(der: Bytes): Crl {
   const entries = fields.optional(TAG.sequence);
   const wrapped = fields.optional(contextTag(0, true));
   const extensions = wrapped ? readExtensionList(readDer(wrapped.content), "TBSCertList.crlExtensions") : [];
-  const critical = extensions.filter((each) => each.critical).map(({ id }) => id);
-  return { der, tbs: tbs.whole, issuer, thisUpdate, nextUpdate, entries, critical, algorithm, signature };
+  const point = extensions.find(({ id }) => id === OID.issuingDistributionPoint);
+  return {
+    der,
+    tbs: tbs.whole,
+    issuer,
+    thisUpdate,
+    nextUpdate,
+    entries,
+    scope: point ? readCrlScope(point.value) : null,
+    isDelta: extensions.some(({ id }) => id === OID.deltaCrlIndicator),
+    critical: extensions.filter((each) => each.critical && !UNDERSTOOD.includes(each.id)).map(({ id }) => id),
+    algorithm,
+    signature,
+  };
 }
 
 function readOptionalTime(fields: DerFields): Instant | null {
@@ -64,10 +83,10 @@ export function revokedAt(crl: Crl, serial: string): Instant | null {
   return null;
 }
 
-/** Whether a list is complete, and issued by the authority itself. */
+/** Whether a list is understood, and issued by the authority itself. Of whom it speaks is told by `scopeFault`. */
 export function isCrlOf(crl: Crl, authority: Certificate): boolean {
   const maySign = authority.keyUse === null || authority.keyUse.has("cRLSign");
-  return crl.critical.every((id) => id === OID.issuingDistributionPoint) && maySign &&
+  return crl.critical.length === 0 && maySign &&
     sameBytes(crl.issuer, authority.subject.der) &&
     isSignedBy(authority.publicKey, crl.algorithm, crl.tbs, crl.signature);
 }

@@ -20,6 +20,7 @@ import { DER_NULL, element, octets, oid, sequence } from "./der_write.ts";
 import { type HashName, OID } from "./oids.ts";
 import { type Certificate, publicKeyBits, readCertificate } from "./x509.ts";
 import { isIssuedBy } from "./x509_chain.ts";
+import { readExtensionList } from "./x509_extensions.ts";
 
 /** What a response says of one certificate. */
 export type SingleResponse = {
@@ -29,6 +30,8 @@ export type SingleResponse = {
   readonly thisUpdate: Instant;
   readonly nextUpdate: Instant | null;
   readonly certificate: CertificateId;
+  /** Critical extensions, none of which is understood here. */
+  readonly critical: readonly string[];
 };
 
 /** How OCSP names a certificate: hashes of its issuer's name and key, and its serial number (hexadecimal). */
@@ -45,6 +48,8 @@ export type OcspResponse = {
   readonly tbs: Bytes;
   readonly producedAt: Instant;
   readonly responses: readonly SingleResponse[];
+  /** Critical extensions, none of which is understood here. */
+  readonly critical: readonly string[];
   readonly algorithm: Bytes;
   readonly signature: Bytes;
   /** Certificates of responders that go along. */
@@ -87,13 +92,20 @@ export function readOcspResponse(der: Bytes): OcspResponse | null {
   };
 }
 
-function readData(tbs: DerNode): Pick<OcspResponse, "producedAt" | "responses"> {
+function readData(tbs: DerNode): Pick<OcspResponse, "producedAt" | "responses" | "critical"> {
   const fields = openNode(tbs, TAG.sequence, "ResponseData");
   fields.optional(contextTag(0, true)); // version
   fields.any("responderID");
   const producedAt = readTime(fields.any("producedAt"), "ResponseData.producedAt");
   const responses = childrenOf(fields.take(TAG.sequence, "responses"), "ResponseData.responses");
-  return { producedAt, responses: responses.map(readSingle) };
+  return { producedAt, responses: responses.map(readSingle), critical: criticalIn(fields, "ResponseData") };
+}
+
+/** `[1]` extensions, if they come next. */
+function criticalIn(fields: DerFields, where: string): string[] {
+  const wrapped = fields.optional(contextTag(1, true));
+  const list = wrapped ? readExtensionList(readDer(wrapped.content, where), where) : [];
+  return list.filter(({ critical }) => critical).map(({ id }) => id);
 }
 
 function readSingle(node: DerNode): SingleResponse {
@@ -109,6 +121,7 @@ function readSingle(node: DerNode): SingleResponse {
     revokedAt,
     thisUpdate,
     nextUpdate: next && readTime(readDer(next.content), `${where}.nextUpdate`),
+    critical: criticalIn(fields, where),
   };
 }
 
@@ -146,7 +159,7 @@ export function responseFor(
  */
 export function responderOf(response: OcspResponse, issuer: Certificate): Certificate | null {
   const delegated = response.certificates.filter((each) =>
-    each.purposes?.includes(OID.ocspSigning) && isIssuedBy(each, issuer)
+    each.purposes?.includes(OID.ocspSigning) && each.unknownCritical.length === 0 && isIssuedBy(each, issuer)
   );
   const { algorithm, tbs, signature } = response;
   return [issuer, ...delegated].find(({ publicKey }) => isSignedBy(publicKey, algorithm, tbs, signature)) ??

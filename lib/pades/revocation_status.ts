@@ -8,6 +8,7 @@ import { UnreadableError } from "../domain/unreadable.ts";
 import type { RevocationData } from "../ports.ts";
 import { isCrlOf, readCrl, revokedAt } from "./revocation_crl.ts";
 import { readOcspResponse, responderOf, responseFor } from "./revocation_ocsp.ts";
+import { scopeFault } from "./revocation_scope.ts";
 import { type Certificate, isValidAt } from "./x509.ts";
 
 /** What is proven: that it was good, when it was revoked, or nothing. */
@@ -55,6 +56,7 @@ export function statusByOcsp(
   const single = response && responseFor(response, certificate, issuer);
   const responder = response && single && responderOf(response, issuer);
   if (!single || !responder || !isValidAt(responder, response.producedAt)) return UNKNOWN;
+  if (response.critical.length + single.critical.length > 0) return UNKNOWN; // RFC 6960 §4.4
   if (single.status === "revoked") return { status: "revoked", at: single.revokedAt! };
   const { thisUpdate, nextUpdate } = single;
   return single.status === "good" ? { status: "good", thisUpdate, nextUpdate } : UNKNOWN;
@@ -67,7 +69,7 @@ export function statusByCrl(
   issuer: Certificate,
 ): RevocationStatus {
   const crl = readCrl(der);
-  if (!isCrlOf(crl, issuer)) return UNKNOWN;
+  if (!isCrlOf(crl, issuer) || scopeFault(crl, certificate) !== null) return UNKNOWN;
   const at = revokedAt(crl, certificate.serial);
   if (at !== null) return { status: "revoked", at };
   return { status: "good", thisUpdate: crl.thisUpdate, nextUpdate: crl.nextUpdate };

@@ -45,6 +45,8 @@ export type Extensions = {
   readonly ocspUrls: readonly string[];
   /** Places to get lists of revoked certificates. */
   readonly crlUrls: readonly string[];
+  /** The same as they stand there, of whatever kind: each a GeneralName as hexadecimal DER. */
+  readonly crlPlaces: readonly string[];
   /** Places to get its issuer's certificate. */
   readonly issuerUrls: readonly string[];
   /** Hexadecimal. */
@@ -88,6 +90,7 @@ export function readExtensions(node: DerNode | null): Extensions {
     purposesCritical: false,
     ocspUrls: [],
     crlUrls: [],
+    crlPlaces: [],
     issuerUrls: [],
     subjectKeyId: null,
     authorityKeyId: null,
@@ -135,7 +138,8 @@ function readOne(draft: Draft, { id, critical, value }: Extension): boolean {
       draft.issuerUrls = accessUrls(node, OID.caIssuers, where);
       return true;
     case OID.crlDistributionPoints:
-      draft.crlUrls = distributionUrls(node, where);
+      draft.crlPlaces = distributionPlaces(node, where);
+      draft.crlUrls = draft.crlPlaces.flatMap(urlOf);
       return true;
     case OID.ocspNoCheck:
       draft.ocspNoCheck = true;
@@ -164,12 +168,16 @@ function accessUrls(node: DerNode, method: string, where: string): string[] {
   });
 }
 
-/** RFC 5280 §4.2.1.13: `[0] distributionPoint { [0] fullName { [6] uri } }`. */
-function distributionUrls(node: DerNode, where: string): string[] {
+/** RFC 5280 §4.2.1.13: `[0] distributionPoint { [0] fullName { names } }`. */
+function distributionPlaces(node: DerNode, where: string): string[] {
   return childrenOf(node, where).flatMap((point) => {
     const name = openNode(point, TAG.sequence, where).optional(contextTag(0, true));
     const fullName = name && new DerFields(name, where).optional(contextTag(0, true));
-    const places = fullName ? childrenOf(fullName, where) : [];
-    return places.filter((place) => place.tag === URI).map((place) => latin1(place.content));
+    return fullName ? childrenOf(fullName, where).map(({ whole }) => whole.toHex()) : [];
   });
+}
+
+function urlOf(place: string): string[] {
+  const name = readDer(Uint8Array.fromHex(place));
+  return name.tag === URI ? [latin1(name.content)] : [];
 }
