@@ -94,7 +94,7 @@ async function run(): Promise<void> {
   let wake = () => {};
   const [assets, composed] = await Promise.all([
     buildPages(),
-    composeWorld(configuration, () => wake()),
+    composeWorld(configuration, { wake: () => wake(), writeLog: (line) => console.log(line) }),
   ]);
   const { world } = composed;
   const { store, clock, log } = world;

@@ -91,11 +91,19 @@ export type Composed = {
   close(): void;
 };
 
-/**
- * Opens all parts. `wake` is called after every commit that adds due entries. Throws `PortError` when a part can't
- * be opened.
- */
-export async function composeWorld(configuration: Configuration, wake: () => void): Promise<Composed> {
+/** Whom a world tells. */
+export type Listeners = {
+  /** Called after every commit that adds due entries. */
+  readonly wake: () => void;
+  /** Takes each line of the log. */
+  readonly writeLog: (line: string) => void;
+};
+
+/** Opens all parts. Throws `PortError` when a part can't be opened. */
+export async function composeWorld(
+  configuration: Configuration,
+  { wake, writeLog }: Listeners,
+): Promise<Composed> {
   const { environment, settings } = configuration;
   const { dataDir, publicUrl, mailOutUrl, mailAuth } = environment;
   const { skewMs, ...sealing } = await openSeals(configuration);
@@ -107,7 +115,7 @@ export async function composeWorld(configuration: Configuration, wake: () => voi
     blobs,
     clock,
     chance: systemChance,
-    log: jsonLog(clock, (line) => console.log(line)),
+    log: jsonLog(clock, writeLog),
     mailer: openMailer(mailOutUrl, { store, blobs, clock }),
     reader: workerMailReader(blobs),
     consents: workerConsentReader(),
