@@ -86,7 +86,7 @@ export async function letterFor(
   const issue = issueIn(event);
   const links = linkMint(world, { caseNumber: state?.number ?? null, party, issue, address: order.to });
   if (!state) {
-    const draft = letterWithoutCase({ world, order, head, links });
+    const draft = await letterWithoutCase({ world, order, head, links });
     return draft && finished(draft, links, party, issue);
   }
   const draft = await letterOfCase({ world, order: { ...order, party }, state, event, head, links });

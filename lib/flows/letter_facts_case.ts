@@ -76,6 +76,9 @@ export function letterOfCase(
       return statusLetter(source);
     case "documents-link":
       return documentsLetter(source.head, source.links);
+    // It belongs to no case.
+    case "verification":
+      return null;
     case "help":
       return helpLetter(source.world, source.head);
   }

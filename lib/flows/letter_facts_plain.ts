@@ -11,6 +11,7 @@ import { writeQuestion } from "../letters/question.ts";
 import { writeRefusal } from "../letters/refusal.ts";
 import type { Attachment, Sha256 } from "../ports.ts";
 import type { LetterDraft } from "./letter_facts.ts";
+import { verificationLetter } from "./letter_facts_verification.ts";
 import type { LinkMint } from "./letter_links.ts";
 import type { World } from "./world.ts";
 
@@ -34,18 +35,19 @@ export function documentsLetter(head: LetterHead, links: LinkMint): LetterDraft 
 }
 
 /** The letter of an order without a case; null for kinds that always belong to one. */
-export function letterWithoutCase(
+export async function letterWithoutCase(
   source: {
     readonly world: World;
     readonly order: LetterOrder;
     readonly head: LetterHead;
     readonly links: LinkMint;
   },
-): LetterDraft | null {
+): Promise<LetterDraft | null> {
   const { world, order, head, links } = source;
   const { about } = order;
   if (order.letter === "help") return helpLetter(world, head);
   if (order.letter === "documents-link") return documentsLetter(head, links);
+  if (about && "verify" in about) return await verificationLetter(world, head, about);
   if (about && "reasons" in about) return { letter: writeRefusal(head, about) };
   if (about && "question" in about) {
     const attachments = originalMail(about.mail, "original");

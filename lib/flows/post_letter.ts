@@ -35,6 +35,7 @@ const REPLIES: ReadonlySet<LetterKind> = new Set<LetterKind>([
   "draft-summary",
   "refusal",
   "status",
+  "verification",
   "help",
 ]);
 

@@ -18,6 +18,7 @@ import { placeOf } from "./route_mail.ts";
 import { actsByAddress, isOfficer, officerIn } from "./staff.ts";
 import { takeBounce } from "./take_bounce.ts";
 import { takeOfficerMail } from "./take_officer_mail.ts";
+import { asksForVerification, takeVerification } from "./take_verification.ts";
 import { takeVendorMail } from "./take_vendor_mail.ts";
 import type { World } from "./world.ts";
 
@@ -92,6 +93,7 @@ async function take(
   if (mail.automatic || sameAddress(writer.address, world.settings.bot.address)) {
     return await takeAutomatic(world, incoming);
   }
+  if (asksForVerification(mail)) return await takeVerification(world, incoming);
   const place = await placeOf(world, incoming);
   const departments = officerIn(world.settings, writer.address);
   if (departments.length > 0) {

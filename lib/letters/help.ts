@@ -40,6 +40,10 @@ export function writeHelp(head: LetterHead, { formsUrl, verifyUrl }: HelpFacts):
         points: ["「同意書が届きました」のメールに、契約書のPDFを添付して返信してください。"],
       },
       { is: "heading", text: "締結済みの契約書の確認" },
+      {
+        is: "points",
+        points: ["件名又は本文の先頭に「検証」と書き、PDFを添付してお送りいただくと、検証結果を返信します。"],
+      },
       { is: "link", words: "契約書を検証する", url: verifyUrl },
     ],
   };

@@ -26,6 +26,7 @@ const WORDS: Readonly<Record<LetterKind, string>> = {
   "download-link": "ダウンロード用リンク",
   "documents-link": "契約書一覧のリンク",
   "status": "案件の状況",
+  "verification": "電子署名の検証結果",
   "help": "ご利用案内",
 };
 

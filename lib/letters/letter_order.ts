@@ -7,9 +7,16 @@ import type { PartyId } from "../domain/case.ts";
 import type { LetterKind as EventLetterKind } from "../domain/effects.ts";
 import type { RefusalCode } from "../domain/refusal.ts";
 import type { UploadFault } from "../pdf/upload_check.ts";
+import type { Sha256 } from "../ports.ts";
 
 /** Every letter that the service writes: value of `X-Warifu-Kind`. */
-export type LetterKind = EventLetterKind | "download-link" | "documents-link" | "status" | "help";
+export type LetterKind =
+  | EventLetterKind
+  | "download-link"
+  | "documents-link"
+  | "status"
+  | "verification"
+  | "help";
 
 /** Why a mail or an upload was not acted on, besides what a case refuses and what is wrong with a PDF. */
 export type MailRefusal =
@@ -36,10 +43,18 @@ export type RefusalReason = {
   readonly about: string | null;
 };
 
+/** PDFs to be verified when the answer is written (R39). */
+export type VerificationOrder = {
+  readonly verify: readonly { readonly name: string; readonly blob: Sha256 }[];
+  /** Why others were passed over, a sentence each. */
+  readonly passedOver: readonly string[];
+};
+
 /** What a letter without an event of its own is about. */
 export type LetterAbout =
   | { readonly reasons: readonly RefusalReason[]; readonly subject: string }
   | { readonly question: string; readonly from: string; readonly mail: string }
+  | VerificationOrder
   | { readonly failed: LetterKind; readonly recipient: string; readonly why: string };
 
 /** The order. */

@@ -45,6 +45,28 @@ const NEXT_STEPS: Readonly<Record<Verdict, readonly string[]>> = {
 /** What to do next, a sentence each; empty when nothing is to be done. */
 export const nextSteps = (verdict: Verdict): readonly string[] => NEXT_STEPS[verdict];
 
+/**
+ * Whether a file is on record, and as which version: the first sentence is the answer, the second says what it
+ * means.
+ */
+export function recordWords(
+  { onRecord, renewedSince }: { readonly onRecord: boolean; readonly renewedSince: boolean },
+): readonly [string, string] {
+  if (!onRecord) {
+    return [
+      "このサービスの記録とは一致しません。",
+      "締結前の書類、ほかのサービスの書類、受け取った後に変更されたファイルは一致しません。",
+    ];
+  }
+  return [
+    "このサービスの記録と一致します。",
+    "このサービスで締結した書類、又は発行した証明書そのものです。" +
+    (renewedSince
+      ? "なお、タイムスタンプを更新した新しい版があります。長く保管するときは、新しい版をダウンロードしてください。"
+      : ""),
+  ];
+}
+
 /** What stands behind the last signature, in a sentence; null when nothing does. */
 export function uncoveredWords({ uncoveredBytes, revisions }: VerificationReport): string | null {
   if (uncoveredBytes === 0) return null;

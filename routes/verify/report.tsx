@@ -17,7 +17,7 @@ import {
   plain,
   timeWords,
 } from "../../lib/pades/report_words.ts";
-import { nextSteps, uncoveredWords, verdictWords } from "../../lib/pades/verdict_words.ts";
+import { nextSteps, recordWords, uncoveredWords, verdictWords } from "../../lib/pades/verdict_words.ts";
 import type { RevisionReport, Verdict } from "../../lib/pades/verification_report.ts";
 import { Facts, Note, type NoteProps } from "../layout.tsx";
 import { sizeWords } from "../words.ts";
@@ -87,7 +87,9 @@ function Revision({ each, place }: { readonly each: RevisionReport; readonly pla
   );
 }
 
-function Verdicts({ report, onRecord }: VerifiedUpload): VNode {
+function Verdicts(found: VerifiedUpload): VNode {
+  const { report, onRecord } = found;
+  const [match, meaning] = recordWords(found);
   const [first, rest] = splitSentence(verdictWords(report.verdict));
   return (
     <>
@@ -96,15 +98,8 @@ function Verdicts({ report, onRecord }: VerifiedUpload): VNode {
         {rest}
       </Note>
       <Note tone={onRecord ? "ok" : "info"}>
-        {onRecord
-          ? (
-            <>
-              <b>
-                このサービスの記録と一致します。
-              </b>このサービスで締結した書類、又は発行した証明書そのものです。
-            </>
-          )
-          : "このサービスの記録とは一致しません。締結前の書類や、受け取った後に変更されたファイルは一致しません。"}
+        <b>{match}</b>
+        {meaning}
       </Note>
     </>
   );

@@ -15,6 +15,7 @@ import { writeDraftSummary } from "../../lib/letters/draft_summary.ts";
 import { writeExpired } from "../../lib/letters/expired.ts";
 import { writeFormProblem } from "../../lib/letters/form_problem.ts";
 import { writeHelp } from "../../lib/letters/help.ts";
+import { writeVerification } from "../../lib/letters/verification.ts";
 import type { Letter, LetterHead } from "../../lib/letters/letter.ts";
 import type { LetterKind } from "../../lib/letters/letter_order.ts";
 import { writeLinkRequested } from "../../lib/letters/link_requested.ts";
@@ -167,6 +168,17 @@ export function lettersOf(written: Written): Record<LetterKind, Letter> {
       phase: "circulating",
       parties: [{ ...party, agreedAt: null, handedOverAt: START, viewedAt: null }],
       officerUrl,
+    }),
+    "verification": writeVerification(HEAD, {
+      files: [{
+        name: `${text}.pdf`,
+        verdict: "有効です。",
+        rows: [{ label: "SHA-256", value: "ab".repeat(32) }],
+        signatures: [{ title: "1. 電子署名", rows: [{ label: "誰が", value: text }] }],
+        steps: [text],
+      }],
+      passedOver: ["PDFでない添付ファイル1件は、検証していません。"],
+      verifyUrl: `${URL_BASE}/verify`,
     }),
     "help": writeHelp(HEAD, { formsUrl: `${URL_BASE}/forms`, verifyUrl: `${URL_BASE}/verify` }),
   };
