@@ -11,6 +11,7 @@ import { dictOf, isRef, nameOf, type PdfDict, type PdfValue } from "../pdf/value
 import type { ByteSource } from "../ports.ts";
 import { appendUpdate, tailOn } from "./append_signature.ts";
 import type { SealTail } from "./seal_tail.ts";
+import { readable } from "./verify_store.ts";
 
 /** Certificates, OCSP responses and CRLs, all DER. */
 export type ValidationData = {
@@ -34,7 +35,7 @@ export function addToSecurityStore(pdf: PdfFile, update: Increment, data: Valida
   const store: PdfDict = new Map(old ?? dictOf({ Type: nameOf("DSS") }));
   for (const [key, kind] of LISTS) {
     const items = pdf.array(store.get(key)) ?? [];
-    const known = new Set(items.map((item) => digestOf(pdf.streamBytes(item))));
+    const known = new Set(items.map((item) => digestOf(readable(() => pdf.streamBytes(item)))));
     const added = data[kind].filter((der) => isNew(known, der)).map((der) => update.addStream(der));
     if (added.length > 0) store.set(key, [...items, ...added]);
   }

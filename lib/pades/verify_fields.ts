@@ -15,6 +15,7 @@ import type { ByteSource } from "../ports.ts";
 import type { Bytes } from "./der.ts";
 import type { RevisionFault } from "./verification_report.ts";
 import { endMarkAfter } from "./verify_ends.ts";
+import { readable } from "./verify_store.ts";
 import { NO_PERMISSIONS, type Permissions, permissionsOf } from "./verify_permissions.ts";
 
 /** What a /ByteRange leaves out, and where it ends. */
@@ -137,9 +138,9 @@ export function readFacts(found: FoundSignature, revision: PdfFile | null, newes
   };
 }
 
-/** The signature of a revision that signs exactly that revision. */
+/** The signature of a revision that signs exactly that revision. A revision that can't be read holds none. */
 function fieldIn(revision: PdfFile, range: SignedRange): FoundSignature | null {
-  for (const { name, signature, dict } of signedFields(revision)) {
+  for (const { name, signature, dict } of readable(() => signedFields(revision)) ?? []) {
     const own = rangeOf(revision, signature);
     if (own && own.end === range.end && own.gapStart === range.gapStart && own.gapEnd === range.gapEnd) {
       return { field: name, range: own, dict: signature, holder: dict };

@@ -4,12 +4,14 @@
  *
  * @module
  */
-import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import { appendUpdate } from "../../lib/pades/append_signature.ts";
+import { addValidationData } from "../../lib/pades/dss.ts";
 import { sealsIn } from "../../lib/pades/seals_in.ts";
 import { verifyPdf } from "../../lib/pades/verify.ts";
 import { joinBytes, memorySource } from "../../lib/pdf/byte_source.ts";
 import { latin1, latin1Bytes } from "../../lib/pdf/characters.ts";
+import { signedFields } from "../../lib/pdf/form_fields.ts";
 import { openPdf } from "../../lib/pdf/pdf_file.ts";
 import { handmadePdf, streamBody } from "../support/handmade_pdf.ts";
 import { plainPdf } from "../support/plain_pdf.ts";
@@ -52,4 +54,30 @@ Deno.test("a field with an endless list of kids has no seals", () => {
     objects: { 4: `<</T(a)/Kids[${"4 0 R ".repeat(MANY)}]>>` },
   });
   deepEqual(sealsIn(openPdf(memorySource(fields))), []);
+});
+
+Deno.test("R39 a signed revision that can't be read any more spoils its own signature, not the report", async () => {
+  const base = await signed();
+  const { bytes } = appendUpdate(memorySource(base), (pdf, update) => {
+    const [field] = signedFields(pdf);
+    update.edit(field!.ref!).set("Note", 1);
+  });
+  const file = latin1(joinBytes([base, bytes]));
+  // A key that stands twice; the update has the field without it.
+  const report = await verify(latin1Bytes(file.replace("/P 3 0 R", "/F 3 0 R")));
+  equal(report.verdict, "tampered");
+  ok(report.revisions[0]?.faults.includes("no_revision"));
+});
+
+Deno.test("validation data goes beside data that can't be read", async () => {
+  const strange = handmadePdf({
+    catalog: "/DSS<</Certs[4 0 R]>>",
+    objects: { 4: streamBody("x", "/Filter/LZWDecode") },
+  });
+  const data = { certificates: [Uint8Array.of(4, 1, 0)], ocsps: [], crls: [] };
+  const grown = joinBytes([strange, (await addValidationData(memorySource(strange), data)).bytes]);
+  const pdf = openPdf(memorySource(grown));
+  const certificates = pdf.array(pdf.dict(pdf.catalog.get("DSS"))?.get("Certs"));
+  equal(certificates?.length, 2);
+  deepEqual(pdf.streamBytes(certificates[1]), Uint8Array.of(4, 1, 0));
 });
