@@ -10,18 +10,16 @@ import { DAY_MS, epochMs, type Instant, plusMs } from "../domain/instant.ts";
 import { renewalDueAt, renewalStep, strengthEnd } from "../domain/rules_of_renewal.ts";
 import type { DueEntry } from "../due/due_index.ts";
 import type { DueOutcome } from "../due/due_worker.ts";
-import { sealDocTimestamp } from "../pades/doc_timestamp.ts";
-import { collectRenewalData, type NewestTimestamp, newestTimestamp } from "../pades/renewal_data.ts";
+import { type NewestTimestamp, newestTimestamp } from "../pades/renewal_data.ts";
 import type { SealTail } from "../pades/seal_tail.ts";
-import { tokenReserve } from "../pades/sign_cades.ts";
-import { verifyPdf } from "../pades/verify.ts";
 import { concatenated, joinBytes, memorySource } from "../pdf/byte_source.ts";
-import { type ByteSource, PortError } from "../ports.ts";
+import type { ByteSource } from "../ports.ts";
 import { act } from "./act.ts";
 import { readCase } from "./case_records.ts";
 import { noteLate, noteRenewed } from "./late_renewals.ts";
 import type { RenewalOrder } from "./orders.ts";
 import { openDocument } from "./seal.ts";
+import { assertRenewed, stampAgain } from "./stamp_again.ts";
 import { now, type World } from "./world.ts";
 
 /** How soon it is looked whether renewal was switched on again, in ms. */
@@ -87,7 +85,7 @@ export async function renewFile(world: World, task: RenewalTask): Promise<Renewa
     if (isEarly(world, newest, dueAt, task.before)) return { was: "early", dueAt };
     const end = strengthEnd(newest, world.settings.timestamp.validYears);
     if (task.dryRun) return { was: "due", late: now(world) >= end };
-    return await renewNow(world, task, { source, file, step, dueAt, end });
+    return await renewNow(world, task, { source, file, step, newest, dueAt, end });
   } finally {
     source.close();
   }
@@ -97,6 +95,7 @@ type Found = {
   readonly source: ByteSource;
   readonly file: GrownFile;
   readonly step: string;
+  readonly newest: NewestTimestamp;
   readonly dueAt: Instant;
   readonly end: Instant;
 };
@@ -106,17 +105,21 @@ async function renewNow(world: World, task: RenewalTask, found: Found): Promise<
   const { source, step, dueAt, end } = found;
   const { validYears } = world.settings.timestamp;
   try {
-    const tail = await stampAgain(world, source, step, task.signal);
+    const tail = await stampAgain(world, found, task.signal);
     const renewed = concatenated([source, memorySource(tail.bytes)]);
     const next = newestTimestamp(renewed, world.trustRoots);
     const at = now(world);
     const enough = at < dueAt ? plusMs(end, AHEAD_MS) : end;
-    if (strengthEnd(next, validYears) <= enough) return { was: "useless", again: laterTry(at, end) };
+    if (strengthEnd(next, validYears) <= enough) {
+      await noteLate(world, { number, file }, { dueAt, end });
+      return { was: "useless", again: laterTry(at, end) };
+    }
     await assertRenewed(world, source, renewed);
     const facts = { step, previousSha256, sha256: tail.sha256, ...await kept(world, found.file, tail) };
-    await act(world, number, { do: "recordRenewal", at: now(world), file, ...facts });
-    const late = now(world) >= end;
+    const outcome = await act(world, number, { do: "recordRenewal", at: now(world), file, ...facts });
     await noteRenewed(world, { number, file });
+    if ("refused" in outcome) return { was: "gone" };
+    const late = now(world) >= end;
     world.log.info("timestamp_renewed", { case: number, file: String(file), step, late });
     return { was: "renewed", late, dueAt: renewalDueAt(next, validYears) };
   } catch (error) {
@@ -125,38 +128,10 @@ async function renewNow(world: World, task: RenewalTask, found: Found): Promise<
   }
 }
 
-async function stampAgain(
-  { revocation, trustRoots, signer, tsa }: World,
-  source: ByteSource,
-  field: string,
-  signal: AbortSignal,
-): Promise<SealTail> {
-  const validationData = await collectRenewalData({ source, revocation, known: trustRoots, signal });
-  const request = { field, reserveBytes: tokenReserve(signer), validationData };
-  return await sealDocTimestamp(source, request, (digest) => tsa.timestamp(digest, signal));
-}
-
 /** When to try again where the authority's certificate is still the same: a day to a month later. */
 function laterTry(at: Instant, end: Instant): Instant {
   const quarter = Math.floor((epochMs(end) - epochMs(at)) / 4);
   return plusMs(at, Math.min(30 * DAY_MS, Math.max(DAY_MS, quarter)));
-}
-
-/**
- * What was valid must stay so. What was not, since it is renewed too late or its authority is no longer known
- * here, must have got a timestamp that is.
- */
-async function assertRenewed(world: World, before: ByteSource, renewed: ByteSource): Promise<void> {
-  const options = { trustRoots: world.trustRoots, at: now(world) };
-  const { verdict, revisions } = await verifyPdf(renewed, options);
-  if (verdict === "valid") return;
-  const last = revisions.at(-1);
-  const stamped = last?.intact && last.trusted && last.covers === "whole-file";
-  const wasValid = (await verifyPdf(before, options)).verdict === "valid";
-  if (verdict === "not-ours" && stamped && !wasValid) return;
-  throw new PortError("corrupt", `Cannot renew the timestamp: the result is "${verdict}"`, {
-    retryable: true,
-  });
 }
 
 /** Keeps what was appended together with what earlier renewals have appended. */

@@ -102,7 +102,8 @@ class Run {
 
   #count(renewal: Renewal): void {
     if (renewal.was === "useless") this.#counts.useless++;
-    if (renewal.was === "early") this.#counts.notDue++;
+    // What someone else has renewed meanwhile is not due any more.
+    if (renewal.was === "early" || renewal.was === "gone") this.#counts.notDue++;
     if (renewal.was === "renewed" || renewal.was === "due") {
       this.#counts.renewed++;
       if (renewal.late) this.#counts.late++;

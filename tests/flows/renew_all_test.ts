@@ -112,7 +112,9 @@ Deno.test("R28 begun again, it finds what is left, and renews nothing twice", ()
 
 Deno.test("R28 two at once renew each file once", () =>
   withCases(async (service, numbers) => {
-    await Promise.all([renewAll(service.world, orderOf({})), renewAll(service.world, orderOf({}))]);
+    const both = await Promise.all([1, 2].map(() => renewAll(service.world, orderOf({}))));
+    equal(both.reduce((sum, report) => sum + report.renewed, 0), 5);
+    for (const { files, renewed, notDue } of both) equal(renewed + notDue, files);
     equal(await renewed(service, numbers), 5);
   }));
 

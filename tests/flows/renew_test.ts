@@ -6,7 +6,9 @@ import { readHistory } from "../../lib/flows/case_records.ts";
 import { executedFiles } from "../../lib/flows/documents.ts";
 import { executedCase } from "../../lib/flows/executed_index.ts";
 import { countLate } from "../../lib/flows/late_renewals.ts";
-import { renew } from "../../lib/flows/renew.ts";
+import { readiness } from "../../lib/flows/readiness.ts";
+import type { RenewalOrder } from "../../lib/flows/orders.ts";
+import { renew, renewFile } from "../../lib/flows/renew.ts";
 import { openDocument } from "../../lib/flows/seal.ts";
 import { verifyUpload } from "../../lib/flows/verify_upload.ts";
 import type { World } from "../../lib/flows/world.ts";
@@ -110,7 +112,10 @@ Deno.test("R28 two who renew the same file at once: one result counts", async ()
     clock.set(DUE);
     const signal = new AbortController().signal;
     const asleep: World = { ...world, wake() {} };
-    await Promise.all([renew(asleep, entry!, signal), renew(asleep, entry!, signal)]);
+    const order = entry!.payload as RenewalOrder;
+    const task = { number, order, before: "2036-01-01T00:00:00.000Z", signal };
+    const both = await Promise.all([renewFile(asleep, task), renewFile(asleep, task)]);
+    deepEqual(both.map(({ was }) => was).toSorted(), ["gone", "renewed"]);
     equal((await renewedIn(service, number)).length, 1);
   }));
 
@@ -133,6 +138,12 @@ for (
       clock.set("2036-06-01T00:00:00.000Z");
       await drain();
       equal(await countLate(world.store), 2);
+      const parts = await readiness(world, () => null)();
+      deepEqual(parts.find(({ part }) => part === "renewals"), {
+        part: "renewals",
+        ready: true,
+        detail: "2 late",
+      });
       outside[name] = false;
       clock.set("2036-06-02T00:00:00.000Z");
       await drain();
@@ -143,8 +154,9 @@ for (
 
 Deno.test("R28 a timestamp whose authority's certificate has ended is renewed all the same", async () =>
   during(await longService(), async (service) => {
-    const { world, clock, drain } = service;
+    const { world, clock, drain, outside } = service;
     const number = await completeSample(service);
+    outside.listsOff = true; // Nothing more is said about what has ended.
     clock.set(plusMs(FIRST_UNIT_ENDS, 100 * DAY_MS));
     await drain();
     equal((await renewedIn(service, number)).length, 2);
