@@ -46,24 +46,28 @@ export async function runBounded(
     stderr: "piped",
   }).spawn();
   let late = false;
-  const kill = () => killed(child);
+  const over = new AbortController();
+  const end = () => {
+    killed(child);
+    over.abort(); // Another process may hold the pipes open still.
+  };
   const timer = setTimeout(() => {
     late = true;
-    kill();
+    end();
   }, timeoutMs);
-  signal?.addEventListener("abort", kill);
+  signal?.addEventListener("abort", end);
   try {
     const [output, errors, status] = await Promise.all([
-      startOf(child.stdout),
-      startOf(child.stderr),
+      startOf(child.stdout, over.signal),
+      startOf(child.stderr, over.signal),
       child.status,
-      feed(child.stdin, input),
+      feed(child.stdin, input, over.signal),
     ]);
     signal?.throwIfAborted();
     return { code: status.code, signal: status.signal, late, output, errors };
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener("abort", kill);
+    signal?.removeEventListener("abort", end);
   }
 }
 
@@ -76,23 +80,26 @@ function killed(child: Deno.ChildProcess): void {
 }
 
 /** A program may end without having read all, or anything. */
-async function feed(stdin: WritableStream<Uint8Array>, input: Bytes): Promise<void> {
+async function feed(stdin: WritableStream<Uint8Array>, input: Bytes, over: AbortSignal): Promise<void> {
   const writer = stdin.getWriter();
+  over.addEventListener("abort", () => void writer.abort().catch(() => {}));
   try {
     await writer.write(input);
     await writer.close();
   } catch (error) {
-    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+    if (!over.aborted && !(error instanceof Deno.errors.BrokenPipe)) throw error;
   }
 }
 
 /** All is read, so that the program never waits to be rid of it; the first part is kept. */
-async function startOf(stream: ReadableStream<Uint8Array>): Promise<Bytes> {
+async function startOf(stream: ReadableStream<Uint8Array>, over: AbortSignal): Promise<Bytes> {
   const chunks: Uint8Array[] = [];
   let left = MAX_BYTES;
-  for await (const chunk of stream) {
-    if (left > 0) chunks.push(chunk.subarray(0, left));
-    left -= Math.min(left, chunk.length);
+  const reader = stream.getReader();
+  over.addEventListener("abort", () => void reader.cancel().catch(() => {}));
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    if (left > 0) chunks.push(next.value.subarray(0, left));
+    left -= Math.min(left, next.value.length);
   }
   return joinBytes(chunks);
 }

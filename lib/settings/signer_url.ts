@@ -149,6 +149,6 @@ function percentDecoded(value: string): number[] {
 
 /** UTF-8 text; null for none, and for bytes that are none. */
 function textOf(bytes: Uint8Array | undefined): string | null {
-  const text = bytes ? new TextDecoder().decode(bytes) : "";
+  const text = bytes ? new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes) : "";
   return text === "" || text.includes("\0") || text.includes("\uFFFD") ? null : text;
 }

@@ -13,6 +13,7 @@ import { signerConformance } from "../conformance/signer.ts";
 import { CSC_CLIENT, type FakeCsc, fakeCsc, type FakeCscOptions } from "../support/fake_csc.ts";
 import { fakeClock } from "../support/fake_clock.ts";
 import { certificate, GOOD_TIME } from "../support/pki_vectors.ts";
+import { sealAndVerify } from "../support/seal_and_verify.ts";
 
 const data = new TextEncoder().encode("to be signed");
 const clock = fakeClock(GOOD_TIME);
@@ -170,6 +171,13 @@ Deno.test("a credential may ask for nothing; one that asks for a person cannot b
     await rejects(open(csc, { pin: "" }), { code: "misconfigured", message: /SIGNER_PASSPHRASE/ });
   });
 });
+
+Deno.test("a whole PDF is sealed through it, and our verifier finds nothing amiss", () =>
+  withService({ key: "rsa3072" }, async (csc) => {
+    const { report } = await sealAndVerify(await open(csc), GOOD_TIME);
+    equal(report.verdict, "valid");
+    deepEqual(report.revisions.map(({ level, faults }) => [level, faults]), [["B", []], ["T", []]]);
+  }));
 
 Deno.test("SIGNER_URL opens it, held to its certificate's validity", () =>
   withService({}, async ({ url }) => {
