@@ -18,6 +18,7 @@ export class ObjectStream {
   readonly #numbers: readonly number[];
   readonly #offsets: readonly number[];
   readonly #budget: Budget;
+  #placeOf: Map<number, number> | null = null;
 
   /** Reads the directory at the start of `data`. Throws `malformed`. */
   constructor(dict: PdfValue, data: Uint8Array<ArrayBuffer>, budget: Budget) {
@@ -42,16 +43,33 @@ export class ObjectStream {
 
   /** Object `number`, which the cross-reference holds to be the `index`th. Throws `bad_xref` when it is not here. */
   object(number: number, index: number): PdfValue {
-    const place = this.#numbers[index] === number ? index : this.#numbers.indexOf(number);
-    const offset = this.#offsets[place];
+    const place = this.#numbers[index] === number ? index : this.#find(number);
+    const offset = place === undefined ? undefined : this.#offsets[place];
     if (offset === undefined) {
       throw new UnreadableError("bad_xref", "Cannot read PDF object: it is not in its stream", {
         where: `object ${number}`,
       });
     }
+    return this.#valueAt(offset);
+  }
+
+  /** Reads every object. Throws `malformed` when one can't be read, or when they overlap. */
+  readAll(): void {
+    for (const offset of this.#offsets) this.#valueAt(offset);
+  }
+
+  #valueAt(offset: number): PdfValue {
     const lexer = new Lexer(this.data, offset);
-    const value = lexer.value();
-    this.#budget.spend(lexer.position - offset);
-    return value;
+    try {
+      return lexer.value();
+    } finally {
+      this.#budget.spend(lexer.position - offset);
+    }
+  }
+
+  /** Where an object stands whose place the cross-reference has wrong; of several, the first. */
+  #find(number: number): number | undefined {
+    this.#placeOf ??= new Map(this.#numbers.map((each, place) => [each, place] as const).reverse());
+    return this.#placeOf.get(number);
   }
 }

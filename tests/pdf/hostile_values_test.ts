@@ -4,12 +4,14 @@
  *
  * @module
  */
-import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal, throws } from "node:assert/strict";
 import { sealSignature } from "../../lib/pades/seal.ts";
 import { joinBytes, memorySource } from "../../lib/pdf/byte_source.ts";
+import { Budget } from "../../lib/pdf/budget.ts";
 import { checkUpload } from "../../lib/pdf/check_upload.ts";
 import { latin1, latin1Bytes } from "../../lib/pdf/characters.ts";
 import { Lexer } from "../../lib/pdf/lexer.ts";
+import { ObjectStream } from "../../lib/pdf/object_stream.ts";
 import { openPdf } from "../../lib/pdf/pdf_file.ts";
 import { handmadePdf, streamBody } from "../support/handmade_pdf.ts";
 
@@ -86,16 +88,37 @@ Deno.test("what is between objects is mended while it is short, and refused when
   }
 });
 
+/** A file whose cross-reference leads astray, with a stream in it. */
+function shiftedWith(body: string): Bytes {
+  const text = latin1(handmadePdf({ objects: { 4: body, 5: "/XRef" } }));
+  return latin1Bytes(text.replace("5 0 obj", "% moved\n5 0 obj"));
+}
+
 Deno.test("a cross-reference stream that promises millions is no file to mend", async () => {
-  for (
-    const entries of [
-      "/Type/XRef/Index[0 9 5 8388000]",
-      "/Type/XRef/Size 8388000",
-      "/Type 5 0 R/Size 8388000",
-    ]
-  ) {
-    const objects = { 4: streamBody("\x00\x00\x00", `${entries}/W[1 1 1]/Filter/FlateDecode`), 5: "/XRef" };
-    const text = latin1(handmadePdf({ objects })).replace("5 0 obj", "% moved\n5 0 obj");
-    ok(!await mended(latin1Bytes(text)), entries);
-  }
+  const withEntries = (entries: string) => mended(shiftedWith(streamBody("\x01\x00\x00", entries)));
+  ok(await withEntries("/Type/XRef/Size 4/W[1 1 1]"));
+  ok(!await withEntries("/Type/XRef/Index[0 9 5 8388000]/Size 4/W[1 1 1]"));
+  ok(!await withEntries("/Type/XRef/Size 8388000/W[1 1 1]"));
+  ok(!await withEntries("/Type/XRef/Size 4/W[4294967296 1 1]"));
+  ok(!await withEntries("/Type 5 0 R/Size 4/W[1 1 1]"));
+});
+
+Deno.test("an object stream whose objects lie upon each other is no file to mend", async () => {
+  const overlapping = (count: number) => {
+    const directory = Array.from({ length: count }, (_, place) => `${place + 10} ${place} `).join("");
+    const data = `${directory}${"(".repeat(count)}${")".repeat(count)}`;
+    return mended(shiftedWith(streamBody(data, `/Type/ObjStm/N ${count}/First ${directory.length}`)));
+  };
+  ok(await overlapping(30));
+  ok(!await overlapping(30_000));
+});
+
+Deno.test("a wrong place in an object stream is found again at once, however often it is asked for", () => {
+  const count = 60_000;
+  const numbers = Array.from({ length: count }, (_, place) => place);
+  const directory = numbers.map((number) => `${number} ${number * 2} `).join("");
+  const dict = new Map([["N", count], ["First", directory.length]]);
+  const stream = new ObjectStream(dict, latin1Bytes(directory + "1 ".repeat(count)), new Budget(count * 20));
+  equal(numbers.every((number) => stream.object(number, count) === 1), true);
+  throws(() => stream.object(count, 0), { code: "bad_xref" });
 });
