@@ -7,6 +7,8 @@ import { Hono } from "hono";
 import { isMailbox } from "./lib/adapters/mailbox.ts";
 import { type SmtpIntake, smtpIntake } from "./lib/adapters/smtp_intake.ts";
 import { startWorker } from "./lib/due/run_due.ts";
+import { waitByTimer } from "./lib/due/wait.ts";
+import { watchExpiry } from "./lib/flows/certificate_expiry.ts";
 import { handlersOf } from "./lib/flows/handlers.ts";
 import { readiness } from "./lib/flows/readiness.ts";
 import { receiveMail } from "./lib/flows/receive_mail.ts";
@@ -39,8 +41,8 @@ function refuse({ faults }: SettingsFaults): never {
   Deno.exit(1);
 }
 
-function makePages({ world, skewMs }: Composed, environment: Environment, assets: Assets): Hono {
-  const ready = readiness(world, skewMs);
+function makePages({ world, skewMs, tsaChain }: Composed, environment: Environment, assets: Assets): Hono {
+  const ready = readiness(world, skewMs, tsaChain);
   const app = makeApp(world, { assets, trustedProxies: environment.trustedProxies, ready });
   const { inboundToken } = environment;
   if (inboundToken !== null) {
@@ -100,6 +102,8 @@ async function run(): Promise<void> {
   const { store, clock, log } = world;
   const worker = startWorker({ store, clock, log, handlers: handlersOf(world) });
   wake = () => worker.wake();
+  const ending = new AbortController();
+  const watch = watchExpiry(world, composed.tsaChain, { wait: waitByTimer, stop: ending.signal });
   const app = makePages(composed, environment, assets);
   const { hostname, port } = environment.httpListen;
   const server = Deno.serve({ hostname, port, onListen: () => {} }, app.fetch);
@@ -110,7 +114,8 @@ async function run(): Promise<void> {
   greet(environment, doors, log);
   await askedToEnd();
   await Promise.all([server.shutdown(), ...doors.map((door) => door?.close())]);
-  await worker.close();
+  ending.abort();
+  await Promise.all([worker.close(), watch]);
   composed.close();
   Deno.exit(0);
 }

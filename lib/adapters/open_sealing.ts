@@ -29,6 +29,8 @@ export type Sealing = {
   readonly trustRoots: readonly Bytes[];
   /** By how many milliseconds the last timestamp was ahead of the true time; null when not known. */
   readonly skewMs: () => number | null;
+  /** The certificate behind the last timestamp and those above it, DER; empty before the first. */
+  readonly tsaChain: () => readonly Bytes[];
 };
 
 /** Opens signer and authority. Throws `PortError` `misconfigured`. */
@@ -38,14 +40,15 @@ export async function openSealing(settings: SealingSettings, tools: TsaTools): P
   const trustRoots: Bytes[] = [...settings.trustRoots, ...ofSigner.trustRoots];
   const onRootMet = (root: Bytes) => void trustRoots.push(root);
   const given = settings.trustRoots;
-  const { tsa, skewMs, ...ofTsa } = await openTsa(
+  const { tsa, skewMs, tsaChain, ...ofTsa } = await openTsa(
     { ...settings.tsa, dataDir, trustRoots: given, onRootMet },
     tools,
   );
   trustRoots.push(...ofTsa.trustRoots);
   const http = httpRevocation({ issuers: trustRoots, clock: tools.trueClock, fetch: tools.fetch });
   const development = ofSigner.revocation ?? ofTsa.revocation;
-  return { signer, tsa, skewMs, trustRoots, revocation: development ? joined(development, http) : http };
+  const sources = development ? joined(development, http) : http;
+  return { signer, tsa, skewMs, tsaChain, trustRoots, revocation: sources };
 }
 
 /** Asks both: each passes over the certificates that it knows nothing of. */

@@ -48,6 +48,8 @@ export type OpenedTsa = {
   readonly tsa: TimestampAuthority;
   /** By how many milliseconds its last token was ahead of the true time; null before the first, and for `dev:`. */
   readonly skewMs: () => number | null;
+  /** The certificate behind its last token and those above it, DER; empty before the first. */
+  readonly tsaChain: () => readonly Bytes[];
   /** The development authority's lists; null when the certificates themselves say where to ask. */
   readonly revocation: RevocationSource | null;
   /** Roots of its tokens that are known at the start, DER. */
@@ -63,6 +65,7 @@ export async function openTsa(settings: TsaSettings, tools: TsaTools): Promise<O
     return {
       tsa: devTsa({ authority: validSigner(tsa, clock), clock, chance }),
       skewMs: () => null,
+      tsaChain: () => [tsa.certificate, ...tsa.chain],
       revocation: devRevocation(root, clock),
       trustRoots: [root.certificate],
     };
@@ -75,7 +78,13 @@ export async function openTsa(settings: TsaSettings, tools: TsaTools): Promise<O
   }
   const trust = tsaTrust(trustRoots, settings.onRootMet);
   const opened = httpTsa({ urls, policy, trust, clock: trueClock, chance, fetch });
-  return { tsa: opened, skewMs: () => opened.skewMs(), revocation: null, trustRoots };
+  return {
+    tsa: opened,
+    skewMs: () => opened.skewMs(),
+    tsaChain: () => opened.certificates(),
+    revocation: null,
+    trustRoots,
+  };
 }
 
 function isHttp(url: string): boolean {

@@ -3,23 +3,33 @@
  *
  * @module
  */
-import { type Certificate, isValidAt, readCertificate } from "../pades/x509.ts";
+import { type Certificate, isSelfIssued, isValidAt, readCertificate } from "../pades/x509.ts";
 import { type Clock, PortError, type Signer } from "../ports.ts";
 
-/** The signer, refusing to sign before and after its certificate's validity. Throws `PortError` `misconfigured`. */
+/**
+ * The signer, refusing to sign before and after the validity of its certificate and of those that it was issued by;
+ * a root is trusted for itself. Throws `PortError` `misconfigured`.
+ */
 export function validSigner(signer: Signer, clock: Clock): Signer {
   const certificate = readCertificate(signer.certificate);
   assertMaySign(certificate);
+  const issuers = signer.chain.map(readCertificate).filter((each) => !isSelfIssued(each));
   return {
     ...signer,
     sign: async (tbs, signal) => {
-      if (!isValidAt(certificate, clock.now())) {
-        // A new certificate may be put in its place while the seal waits.
-        throw new PortError("refused", "Cannot sign: the certificate is not valid now", { retryable: true });
+      const at = clock.now();
+      // A new certificate may be put in its place while the seal waits.
+      if (!isValidAt(certificate, at)) throw refused("the certificate is not valid now");
+      if (!issuers.every((each) => isValidAt(each, at))) {
+        throw refused("its issuer's certificate is not valid now");
       }
       return await signer.sign(tbs, signal);
     },
   };
+}
+
+function refused(state: string): PortError {
+  return new PortError("refused", `Cannot sign: ${state}`, { retryable: true });
 }
 
 /** RFC 5280 §4.2.1.3: signatures on documents need one of two uses, where uses are named. */

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { DAY_MS, epochMs, type Instant } from "../domain/instant.ts";
-import { readCertificate } from "../pades/x509.ts";
+import { epochMs, type Instant } from "../domain/instant.ts";
 import { PortError } from "../ports.ts";
+import { type CertificatesInUse, daysLeft, watchedCertificates } from "./certificate_expiry.ts";
 import { countLate } from "./late_renewals.ts";
 import { now, type World } from "./world.ts";
 
@@ -32,10 +32,14 @@ async function ask(part: string, question: () => Promise<string | null | false>)
   }
 }
 
-function certificateDays(world: World): Promise<string | false> {
-  const { notAfter } = readCertificate(world.signer.certificate);
-  const days = Math.floor((epochMs(notAfter) - epochMs(now(world))) / DAY_MS);
-  return Promise.resolve(days < 0 ? false : `${days} days left`);
+/** Days left to the certificates of a part; false when one of them has ended. Null when none is known yet. */
+function certificateDays(
+  world: World,
+  part: "signer" | "tsa",
+  tsaChain: CertificatesInUse["tsaChain"],
+): string | false | null {
+  const days = daysLeft(watchedCertificates({ signer: world.signer, tsaChain }, now(world)), part);
+  return days === null ? null : days < 0 ? false : `${days} days left`;
 }
 
 /** Late renewals keep nobody from signing: they are told, and the service is ready all the same. */
@@ -46,9 +50,13 @@ async function lateRenewals({ store }: World): Promise<string | null> {
 
 /**
  * Makes the question. `skewMs` tells by how much the authority's clock was ahead at its last answer, null when
- * that is not known.
+ * that is not known; `tsaChain` the certificates behind its last token, DER, leaf first.
  */
-export function readiness(world: World, skewMs: () => number | null): () => Promise<readonly Readiness[]> {
+export function readiness(
+  world: World,
+  skewMs: () => number | null,
+  tsaChain: () => CertificatesInUse["tsaChain"] = () => [],
+): () => Promise<readonly Readiness[]> {
   let stampedAt: Instant | null = null;
   async function stamp(): Promise<string | false> {
     const at = now(world);
@@ -57,13 +65,15 @@ export function readiness(world: World, skewMs: () => number | null): () => Prom
       stampedAt = at;
     }
     const skew = skewMs() ?? 0;
-    return Math.abs(skew) > MAX_SKEW_MS ? false : `clock off by ${skew} ms`;
+    const days = certificateDays(world, "tsa", tsaChain());
+    if (Math.abs(skew) > MAX_SKEW_MS || days === false) return false;
+    return [`clock off by ${skew} ms`, ...days === null ? [] : [days]].join(", ");
   }
   return () =>
     Promise.all([
       ask("store", () => world.store.get(["ready"]).then(() => null)),
       ask("blobs", () => world.blobs.has(ABSENT).then(() => null)),
-      ask("signer", () => certificateDays(world)),
+      ask("signer", () => Promise.resolve(certificateDays(world, "signer", []))),
       ask("tsa", stamp),
       ask("renewals", () => lateRenewals(world)),
       ask("mail", () => world.mailer.ready().then((ready) => ready ? null : false)),

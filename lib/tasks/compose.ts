@@ -87,6 +87,8 @@ export type Composed = {
   readonly world: World;
   /** By how many milliseconds the last timestamp was ahead of the true time; null when not known. */
   readonly skewMs: () => number | null;
+  /** The certificate behind the last timestamp and those above it, DER; empty before the first. */
+  readonly tsaChain: () => readonly Uint8Array<ArrayBuffer>[];
   /** Gives everything back. */
   close(): void;
 };
@@ -106,7 +108,7 @@ export async function composeWorld(
 ): Promise<Composed> {
   const { environment, settings } = configuration;
   const { dataDir, publicUrl, mailOutUrl, mailAuth } = environment;
-  const { skewMs, ...sealing } = await openSeals(configuration);
+  const { skewMs, tsaChain, ...sealing } = await openSeals(configuration);
   const clock = systemClock(environment.devClockOffset);
   const blobs = await openFileBlobs(`${dataDir}/blobs`, clock);
   const store = await openKvStore(`${dataDir}/store.kv`);
@@ -132,6 +134,7 @@ export async function composeWorld(
   return {
     world,
     skewMs,
+    tsaChain,
     close() {
       for (const part of [world.mailer, world.reader, world.consents, world.renderer, store]) part.close();
     },

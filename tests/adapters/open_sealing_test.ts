@@ -51,6 +51,7 @@ Deno.test("without any settings, development signs, stamps and trusts itself", (
     const { crls, ocsps } = await sealing.revocation.revocationFor([sealing.signer.certificate]);
     deepEqual([crls.length, ocsps.length], [1, 0]);
     equal(sealing.skewMs(), null);
+    deepEqual(sealing.tsaChain()[0], token.certificate!.der);
   }));
 
 Deno.test("a P12 file and an authority over HTTP are trusted by their own chains", () =>
@@ -60,8 +61,10 @@ Deno.test("a P12 file and an authority over HTTP are trusted by their own chains
   }, async (sealing) => {
     deepEqual(sealing.signer.certificate, certificate("ec256").der);
     deepEqual(sealing.trustRoots, [certificate("root").der]);
+    deepEqual(sealing.tsaChain(), []);
     const token = readTimestampToken(await sealing.tsa.timestamp(digest));
     ok(trusts(sealing, sealing.signer.certificate, sealing.signer.chain));
+    deepEqual(sealing.tsaChain(), [token.certificate!.der, certificate("int").der]);
     ok(trusts(sealing, token.certificate!.der)); // The list has grown by the authority that answered.
     equal(sealing.trustRoots.length, 2);
     equal(sealing.skewMs(), 0);
