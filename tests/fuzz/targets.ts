@@ -5,11 +5,19 @@
  */
 import type { FuzzTarget } from "./target.ts";
 import { derTarget } from "./targets/der.ts";
+import { formsTarget } from "./targets/forms.ts";
+import { mailTarget } from "./targets/mail.ts";
 import { pdfTarget } from "./targets/pdf.ts";
 import { sealTarget } from "./targets/seal.ts";
 
 /** The targets, in the order in which they are run. */
-export const TARGETS: readonly FuzzTarget[] = [pdfTarget, sealTarget, derTarget];
+export const TARGETS: readonly FuzzTarget[] = [
+  pdfTarget,
+  sealTarget,
+  derTarget,
+  mailTarget,
+  formsTarget,
+];
 
 /** The target of that name. Throws `TypeError` when there is none. */
 export function targetOf(name: string): FuzzTarget {
