@@ -26,7 +26,7 @@ export type Pkcs11SignerOptions = {
 /** How the tool is told to sign; elliptic keys sign a digest, since few tokens hash for them. */
 const MECHANISMS: Readonly<Record<SignatureAlgorithm, readonly string[]>> = {
   RS256: ["SHA256-RSA-PKCS"],
-  PS256: ["SHA256-RSA-PKCS-PSS", "--hash-algorithm", "SHA256", "--mgf", "MGF1-SHA256", "--salt-len", "32"],
+  PS256: ["SHA256-RSA-PKCS-PSS", "--mgf", "MGF1-SHA256", "--salt-len", "32"],
   ES256: ["ECDSA"],
   ES384: ["ECDSA"],
 };

@@ -54,14 +54,23 @@ export function pkcs11Tool(options: Pkcs11ToolOptions): Pkcs11Tool {
         ...(signal && { signal }),
       });
       if (ended.code === 0) return ended.output;
-      const fault = /\bCKR_[A-Z_]+/.exec(latin1(ended.errors))?.[0];
+      const said = latin1(ended.errors);
+      const fault = /\bCKR_[A-Z_]+/.exec(said)?.[0];
       if (fault?.startsWith("CKR_PIN_") || fault === "CKR_USER_PIN_NOT_INITIALIZED") {
         refusal = fault;
         throw pinRefused(fault);
       }
-      throw failed("unavailable", fault ?? `the tool ended with ${ended.signal ?? ended.code}`, true);
+      const known = SAYINGS.find(([saying]) => saying.test(said))?.[1];
+      const state = fault ?? known ?? `the tool ended with ${ended.signal ?? ended.code}`;
+      throw failed("unavailable", state, true);
     });
 }
+
+/** What the tool says without a code of the standard. Its own words may name labels and files. */
+const SAYINGS: readonly (readonly [RegExp, string])[] = [
+  [/No slot with (a )?token/i, "no such token is there"],
+  [/Failed to load pkcs11 module/i, "its module cannot be loaded"],
+];
 
 async function run(command: string, options: Parameters<typeof runBounded>[1]): Promise<Ended> {
   try {
