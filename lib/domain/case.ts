@@ -131,6 +131,9 @@ export type Phase =
 /** A form that came later and waits for the officer's word (R7). */
 export type Proposal = { readonly form: ConsentForm; readonly mail: string; readonly from: string };
 
+/** Why a seal waits, where waiting alone does not mend it: the operator's certificate has ended or is revoked. */
+export type DelayCause = "certificate";
+
 /** A case (案件): one contract's life. */
 export type Case = {
   readonly number: CaseNumber;
@@ -150,6 +153,8 @@ export type Case = {
   readonly turn: number;
   /** The seal that the officer was told is late (R27); null when none is. */
   readonly delayedStep: SealStep | null;
+  /** Why it waits; null when it only takes longer. */
+  readonly delayedCause: DelayCause | null;
   readonly executedAt: Instant | null;
   readonly completedAt: Instant | null;
   /** Reopened after 契約日 had passed (R32). */

@@ -8,6 +8,7 @@ import type {
   Authentication,
   CaseNumber,
   ContractFile,
+  DelayCause,
   Draft,
   FileId,
   PartyId,
@@ -67,7 +68,7 @@ export type CaseEvent =
       readonly blob: string;
       readonly size: number;
     }
-    | { readonly did: "sealingDelayed"; readonly step: SealStep }
+    | { readonly did: "sealingDelayed"; readonly step: SealStep; readonly cause?: DelayCause }
     | { readonly did: "requested"; readonly party: PartyId; readonly issue: number; readonly by: string }
     | {
       readonly did: "handedOver";

@@ -4,7 +4,16 @@
  *
  * @module
  */
-import type { Authentication, CaseNumber, FileId, PartyId, Person, SealStep, Term } from "./case.ts";
+import type {
+  Authentication,
+  CaseNumber,
+  DelayCause,
+  FileId,
+  PartyId,
+  Person,
+  SealStep,
+  Term,
+} from "./case.ts";
 import type { DraftFacts } from "./case_event.ts";
 import type { ConsentForm } from "./consent_form.ts";
 import type { Day, Instant } from "./instant.ts";
@@ -61,7 +70,7 @@ export type CaseCommand =
       readonly blob: string;
       readonly size: number;
     }
-    | { readonly do: "reportDelay"; readonly step: SealStep }
+    | { readonly do: "reportDelay"; readonly step: SealStep; readonly cause?: DelayCause }
     | {
       readonly do: "recordHandover";
       readonly party: PartyId;

@@ -23,6 +23,7 @@ function opened(event: EventOf<"opened">): Case {
     sentAt: null,
     turn: 0,
     delayedStep: null,
+    delayedCause: null,
     executedAt: null,
     completedAt: null,
     reopened: false,
@@ -72,7 +73,7 @@ function sealed(state: Case, event: EventOf<"sealed">): Case {
     documents.every((document) => document.tails.some((each) => each.step === party.id))
   );
   const turn = agreedParties.length;
-  return { ...state, draft: { ...state.draft, documents }, turn, delayedStep: null };
+  return { ...state, draft: { ...state.draft, documents }, turn, delayedStep: null, delayedCause: null };
 }
 
 function renewed(state: Case, { file, step, blob, size, sha256 }: EventOf<"renewed">): Case {
@@ -143,7 +144,7 @@ function apply(state: Case, event: Exclude<CaseEvent, { did: "opened" }>): Case 
     case "renewed":
       return renewed(state, event);
     case "sealingDelayed":
-      return { ...state, delayedStep: event.step };
+      return { ...state, delayedStep: event.step, delayedCause: event.cause ?? null };
     case "asked":
     case "linkRequested":
       return state;

@@ -38,11 +38,13 @@ export function decideSeal(state: Case, command: CommandOf<"recordSeal">): Decis
   return done(sealed);
 }
 
-/** Decides whether the officer hears that a seal is late: once, and only while it is due. */
+/** Decides whether the officer hears that a seal is late: once for each cause, and only while it is due. */
 export function decideDelay(state: Case, command: CommandOf<"reportDelay">): Decision {
-  const { at, step } = command;
+  const { do: _, ...facts } = command;
+  const { step, cause = null } = command;
   const due = state.draft?.documents.some((_, document) => dueStep(state, document) === step);
-  return due && state.delayedStep !== step ? done({ did: "sealingDelayed", at, step }) : done();
+  const isNews = state.delayedStep !== step || (cause !== null && state.delayedCause !== cause);
+  return due && isNews ? done({ did: "sealingDelayed", ...facts }) : done();
 }
 
 /** Decides whether the certificate of agreement closes the case. */

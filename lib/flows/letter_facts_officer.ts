@@ -93,7 +93,9 @@ export function accessCodeLockedLetter(source: LetterSource): LetterDraft | null
 export function sealingDelayedLetter(source: LetterSource): LetterDraft | null {
   const { event, head } = source;
   if (event?.did !== "sealingDelayed") return null;
-  return { letter: writeSealingDelayed(head, { ...basics(source), step: event.step }) };
+  return {
+    letter: writeSealingDelayed(head, { ...basics(source), step: event.step, cause: event.cause ?? null }),
+  };
 }
 
 /** A letter could not be delivered: a request by its event, any other by its order. */

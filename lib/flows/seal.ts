@@ -8,6 +8,7 @@ import {
   type Case,
   currentParts,
   currentSha256,
+  type DelayCause,
   type GrownFile,
   type Party,
   type SealStep,
@@ -19,9 +20,10 @@ import type { DueOutcome } from "../due/due_worker.ts";
 import { sealSignature } from "../pades/seal.ts";
 import { cadesReserve, signCades } from "../pades/sign_cades.ts";
 import { concatenated, memorySource } from "../pdf/byte_source.ts";
-import type { Blobs, ByteSource } from "../ports.ts";
+import { type Blobs, type ByteSource, PortError } from "../ports.ts";
 import { act } from "./act.ts";
 import { assertSound } from "./assert_sound.ts";
+import { daysLeft, watchedCertificates } from "./certificate_expiry.ts";
 import { readCase } from "./case_records.ts";
 import { appendValidationData, type Conclusion, sealConclusion, timestampDocument } from "./conclude.ts";
 import type { SealOrder } from "./orders.ts";
@@ -97,10 +99,22 @@ function conclusionOf(state: Case): Conclusion {
   };
 }
 
-/** Tells the officer once when a seal has waited too long. */
-async function reportDelay(world: World, state: Case, step: SealStep, firstAt: Instant): Promise<void> {
-  if (epochMs(now(world)) - epochMs(firstAt) < DELAY_TOLD_AFTER_MS) return;
-  await act(world, state.number, { do: "reportDelay", at: now(world), step });
+/** What failed, and since when it is due. */
+type Failure = { readonly step: SealStep; readonly firstAt: Instant; readonly error: unknown };
+
+/** Tells the officer once when a seal has waited too long, and at once when waiting alone does not mend it. */
+async function reportDelay(world: World, state: Case, { step, firstAt, error }: Failure): Promise<void> {
+  const at = now(world);
+  const cause = causeOf(world, error);
+  if (cause === null && epochMs(at) - epochMs(firstAt) < DELAY_TOLD_AFTER_MS) return;
+  await act(world, state.number, { do: "reportDelay", at, step, ...cause && { cause } });
+}
+
+/** A certificate of the signer's that has ended, or is told to be revoked. */
+function causeOf({ signer, clock }: World, error: unknown): DelayCause | null {
+  const isRevoked = error instanceof PortError && error.code === "refused" && !error.retryable;
+  const left = daysLeft(watchedCertificates({ signer, tsaChain: [] }, clock.now()), "signer") ?? 0;
+  return isRevoked || left < 0 ? "certificate" : null;
 }
 
 /** Puts one seal on one document, if it is still due, and records it. */
@@ -123,7 +137,7 @@ export async function seal(
     await act(world, state.number, { do: "recordSeal", at: now(world), ...facts });
     return { done: true };
   } catch (error) {
-    await reportDelay(world, state, step, entry.firstAt);
+    await reportDelay(world, state, { step, firstAt: entry.firstAt, error });
     throw error;
   } finally {
     source.close();

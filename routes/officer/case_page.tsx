@@ -46,7 +46,12 @@ function Overview({ state, settings, at }: CasePageProps): VNode {
       </div>
       {waits && <p class="lead">{waits}</p>}
       {state.delayedStep !== null && (
-        <Note tone="warn">電子署名の付与が遅れています。自動で続けていますので、操作は不要です。</Note>
+        <Note tone="warn">
+          {state.delayedCause === "certificate"
+            ? "本サービスの電子証明書の有効期限が切れているか、失効しているため、電子署名の付与が止まっています。" +
+              "システムの管理者へお知らせください。更新されしだい、自動で続けます。"
+            : "電子署名の付与が遅れています。自動で続けていますので、操作は不要です。"}
+        </Note>
       )}
       <Facts
         rows={[

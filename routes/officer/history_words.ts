@@ -56,7 +56,9 @@ export function historyWords(event: CaseEvent, state: Case, settings: Settings):
     case "sealed":
       return `${stepWords(state, event.step)}を書類${event.document + 1}に付与しました。`;
     case "sealingDelayed":
-      return "電子署名の付与が遅れています。自動で続けています。";
+      return event.cause === "certificate"
+        ? "本サービスの電子証明書が使えないため、電子署名の付与が止まっています。"
+        : "電子署名の付与が遅れています。自動で続けています。";
     case "requested":
       return event.issue === 1 ? `${who}への確認依頼を用意しました。` : `${who}に再送しました。`;
     case "handedOver":

@@ -112,8 +112,21 @@ Deno.test("R27 the officer hears once that a seal is late, and only while it is 
   given(askedWith()).when(report).then();
   given(opened).when(report).then();
   const later = [...told, sealedBy("Confirmer2", "Sender", AT), ...requestedOf("Confirmer1", AT)];
+  const certificate = { ...report, cause: "certificate" } as const;
+  const worse = given(told).when(certificate).events();
+  given(told).when(certificate).then({
+    did: "sealingDelayed",
+    at: AT,
+    step: "Confirmer2",
+    cause: "certificate",
+  });
+  given(worse).when(certificate).then();
+  given(worse).when(report).then();
+  equal(caseOf(worse).delayedCause, "certificate");
+  equal(caseOf(told).delayedCause, null);
   equal(caseOf(told).delayedStep, "Confirmer2");
   equal(caseOf(later).delayedStep, null);
+  equal(caseOf([...worse, ...later.slice(told.length)]).delayedCause, null);
 });
 
 Deno.test("R31 the certificate closes the case once every document is whole", () => {

@@ -1,4 +1,6 @@
 import { deepStrictEqual as deepEqual, match, strictEqual as equal } from "node:assert/strict";
+import { p12Signer } from "../../lib/adapters/p12_signer.ts";
+import { validSigner } from "../../lib/adapters/valid_signer.ts";
 import { readCase, readHistory } from "../../lib/flows/case_records.ts";
 import { handlersOf } from "../../lib/flows/handlers.ts";
 import { openDocument, reasonOf } from "../../lib/flows/seal.ts";
@@ -6,6 +8,7 @@ import { dueStep } from "../../lib/domain/rules_of_sealing.ts";
 import type { World } from "../../lib/flows/world.ts";
 import { verifyPdf } from "../../lib/pades/verify.ts";
 import { PortError, type TimestampAuthority } from "../../lib/ports.ts";
+import { vector } from "../support/pki_vectors.ts";
 import { agreeThrough, sendSample } from "../support/sent_case.ts";
 import { APPROVER, OFFICER, PARTIES } from "../support/sample_case.ts";
 import { makeWorld, type TestWorld } from "../support/world.ts";
@@ -151,6 +154,55 @@ Deno.test("while no timestamp is to be had the conclusion waits; after ten minut
     equal(state.phase, "completed");
     equal(state.delayedStep, null);
     equal((await service.letters(OFFICER.address, "completion")).length, 1);
+  } finally {
+    await service.close();
+  }
+});
+
+Deno.test("when the certificate is told to be revoked the officer hears why at once, and the case says so", async () => {
+  const certificate = { revoked: true };
+  const refuse = () =>
+    new PortError("refused", "Cannot use the certificate: it is revoked", { retryable: false });
+  const service = await makeWorld({
+    wrap: (world) => ({
+      ...world,
+      revocation: {
+        revocationFor: (chain, signal) =>
+          certificate.revoked ? Promise.reject(refuse()) : world.revocation.revocationFor(chain, signal),
+      },
+    }),
+  });
+  try {
+    const number = await sendSample(service);
+    await service.drain();
+    await agreeAll(service, ...PARTIES);
+    const { delayedStep, delayedCause } = await stateOf(service, number);
+    deepEqual([delayedStep, delayedCause], ["DSS", "certificate"]);
+    const [letter] = await service.letters(OFFICER.address, "sealing-delayed");
+    match(letter!.mail.text, /電子証明書の有効期限が切れているか、失効しているため/);
+    certificate.revoked = false; // A new one is in its place.
+    service.clock.advance(60 * MINUTE);
+    await service.drain();
+    const after = await stateOf(service, number);
+    deepEqual([after.phase, after.delayedStep, after.delayedCause], ["completed", null, null]);
+    equal((await service.letters(OFFICER.address, "sealing-delayed")).length, 1);
+  } finally {
+    await service.close();
+  }
+});
+
+Deno.test("when the certificate has ended nothing is sealed, and the officer hears why at once", async () => {
+  const signer = await p12Signer(vector("expired.p12"), "test");
+  const service = await makeWorld({
+    wrap: (world) => ({ ...world, signer: validSigner(signer, world.clock) }),
+  });
+  try {
+    const number = await sendSample(service);
+    await service.drain();
+    const state = await stateOf(service, number);
+    deepEqual([state.delayedStep, state.delayedCause], ["Sender", "certificate"]);
+    deepEqual(await stepsOf(service, number), [[]]);
+    equal((await service.letters(OFFICER.address, "sealing-delayed")).length, 1);
   } finally {
     await service.close();
   }

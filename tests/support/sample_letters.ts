@@ -141,7 +141,7 @@ export function lettersOf(written: Written): Record<LetterKind, Letter> {
     "paper": writePaper(HEAD, { about, contactName: name, officerUrl }),
     "link-requested": writeLinkRequested(HEAD, { about, party, officerUrl }),
     "access-code-locked": writeAccessCodeLocked(HEAD, { about, party, tries: 5, officerUrl }),
-    "sealing-delayed": writeSealingDelayed(HEAD, { about, step: "DocTimeStamp", officerUrl }),
+    "sealing-delayed": writeSealingDelayed(HEAD, { about, step: "DocTimeStamp", cause: null, officerUrl }),
     "completion": writeCompletion(HEAD, {
       recipientName: name,
       ...about,
