@@ -12,9 +12,12 @@ import { isBroken } from "./verify_gravity.ts";
  * may have been added that is not allowed.
  */
 export function verdictOf(revisions: readonly RevisionReport[]): Verdict {
-  if (revisions.length === 0) return "unsigned";
-  const first = revisions.findIndex((each) => each.trusted);
-  if (first < 0) return revisions.some(({ faults }) => isBroken(faults)) ? "tampered" : "not-ours";
+  // A timestamp vouches for when, and for nobody: it makes nobody's signature trusted.
+  const first = revisions.findIndex((each) => each.kind === "signature" && each.trusted);
+  if (first < 0) {
+    if (revisions.some(({ faults }) => isBroken(faults))) return "tampered";
+    return revisions.some(({ kind }) => kind === "signature") ? "not-ours" : "unsigned";
+  }
   const ours = revisions.slice(first);
   if (ours.some(({ faults }) => isBroken(faults))) return "tampered";
   if (ours.some((each) => each.kind === "signature" && !each.trusted)) return "changed-after";

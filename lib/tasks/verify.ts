@@ -1,9 +1,9 @@
 /**
- * `deno task verify FILE… [--json] [--trust root.pem]`: says whether PDFs are valid. Ends with 0 when all are, 1 when
+ * `deno task verify FILE… [--json] [--trust root.pem] [--crl list.crl]`: says whether PDFs are valid. Ends with 0 when all are, 1 when
  * one is not, 2 when one can't be read.
  *
  * Trusted are the roots given, each a PEM file or a folder of them; without any, those that `TRUST_ROOTS` names and
- * the development root in `DATA_DIR`.
+ * the development root in `DATA_DIR`. Lists of revoked certificates (PEM or DER) count besides what the files hold.
  *
  * @module
  */
@@ -13,7 +13,8 @@ import { instantOf } from "../domain/instant.ts";
 import { UnreadableError } from "../domain/unreadable.ts";
 import { reportWords } from "../pades/report_words.ts";
 import type { VerificationReport } from "../pades/verification_report.ts";
-import { verifyPdf } from "../pades/verify.ts";
+import { type VerifyOptions, verifyPdf } from "../pades/verify.ts";
+import { fromPem } from "../pades/x509_pem.ts";
 import { PortError } from "../ports.ts";
 
 /** What the command was asked. */
@@ -21,6 +22,7 @@ export type VerifyOrder = {
   readonly files: readonly string[];
   readonly json: boolean;
   readonly trust: readonly string[];
+  readonly lists: readonly string[];
 };
 
 /** Where a run writes, what it trusts by default, and what time it is. */
@@ -35,25 +37,26 @@ export type VerifySurroundings = {
 /** Ends of the command. */
 const VALID = 0, NOT_VALID = 1, UNREADABLE = 2;
 
-const USAGE = "使い方: deno task verify FILE… [--json] [--trust root.pem]";
+const USAGE = "使い方: deno task verify FILE… [--json] [--trust root.pem] [--crl list.crl]";
 
 /** Reads the arguments; null when they make no sense. */
 export function readOrder(args: readonly string[]): VerifyOrder | null {
   const files: string[] = [];
-  const trust: string[] = [];
+  const places = { "--trust": [] as string[], "--crl": [] as string[] };
   let json = false;
   for (let index = 0; index < args.length; index++) {
     const arg = args[index]!;
     if (arg === "--json") json = true;
-    else if (arg === "--trust") {
-      const place = args[++index];
+    else if (arg.startsWith("--")) {
+      const [name, ...rest] = arg.split("=");
+      if (name !== "--trust" && name !== "--crl") return null;
+      const place = rest.length > 0 ? rest.join("=") : args[++index];
       if (place === undefined) return null;
-      trust.push(place);
-    } else if (arg.startsWith("--trust=")) trust.push(arg.slice("--trust=".length));
-    else if (arg.startsWith("--")) return null;
-    else files.push(arg);
+      places[name].push(place);
+    } else files.push(arg);
   }
-  return files.length > 0 ? { files, json, trust } : null;
+  const { "--trust": trust, "--crl": lists } = places;
+  return files.length > 0 ? { files, json, trust, lists } : null;
 }
 
 async function rootsOf(order: VerifyOrder, defaults: readonly string[]): Promise<Uint8Array<ArrayBuffer>[]> {
@@ -62,14 +65,17 @@ async function rootsOf(order: VerifyOrder, defaults: readonly string[]): Promise
   return found.flat();
 }
 
-async function verifyFile(
-  path: string,
-  trustRoots: readonly Uint8Array<ArrayBuffer>[],
-  nowMs: number,
-): Promise<VerificationReport> {
+/** The lists of a file, DER. */
+async function listsIn(path: string): Promise<Uint8Array<ArrayBuffer>[]> {
+  const bytes = await Deno.readFile(path);
+  const found = fromPem("X509 CRL", new TextDecoder("latin1").decode(bytes));
+  return found.length > 0 ? found : [bytes];
+}
+
+async function verifyFile(path: string, options: VerifyOptions): Promise<VerificationReport> {
   const source = openFileSource(path);
   try {
-    return await verifyPdf(source, { trustRoots, at: instantOf(nowMs) });
+    return await verifyPdf(source, options);
   } finally {
     source.close();
   }
@@ -84,9 +90,13 @@ export async function runVerify(args: readonly string[], around: VerifySurroundi
   }
   let worst = VALID;
   try {
-    const trustRoots = await rootsOf(order, around.defaultTrust);
+    const options = {
+      trustRoots: await rootsOf(order, around.defaultTrust),
+      at: instantOf(around.nowMs),
+      revocation: { ocsps: [], crls: (await Promise.all(order.lists.map(listsIn))).flat() },
+    };
     for (const [index, path] of order.files.entries()) {
-      const report = await verifyFile(path, trustRoots, around.nowMs);
+      const report = await verifyFile(path, options);
       const words = () => `${index > 0 ? "\n" : ""}${reportWords(report, path)}`;
       around.print(order.json ? JSON.stringify({ file: path, ...report }) : words());
       const end = report.verdict === "valid"

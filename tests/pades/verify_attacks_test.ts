@@ -4,6 +4,8 @@
  * @module
  */
 import { notStrictEqual as notEqual, ok, strictEqual as equal } from "node:assert/strict";
+import { openDevPki } from "../../lib/adapters/dev_pki.ts";
+import { systemChance } from "../../lib/adapters/system_chance.ts";
 import { appendUpdate } from "../../lib/pades/append_signature.ts";
 import type { RevisionChange, Verdict } from "../../lib/pades/verification_report.ts";
 import { verifyPdf } from "../../lib/pades/verify.ts";
@@ -11,11 +13,11 @@ import { joinBytes, memorySource } from "../../lib/pdf/byte_source.ts";
 import { latin1, latin1Bytes } from "../../lib/pdf/characters.ts";
 import { signedFields } from "../../lib/pdf/form_fields.ts";
 import type { Increment } from "../../lib/pdf/increment.ts";
-import { firstPage } from "../../lib/pdf/page_tree.ts";
 import type { PdfFile } from "../../lib/pdf/pdf_file.ts";
 import { openPdf } from "../../lib/pdf/pdf_file.ts";
-import { dictOf, isRef, nameOf, type PdfRef, refTo } from "../../lib/pdf/values.ts";
+import { refTo } from "../../lib/pdf/values.ts";
 import { textString } from "../../lib/pdf/text_string.ts";
+import { ATTACKS, ref, stream } from "../support/attacks.ts";
 import { plainPdf } from "../support/plain_pdf.ts";
 import { AFTER, devRoots, executedFile, sealedFile } from "../support/sealed_pdf.ts";
 
@@ -33,86 +35,6 @@ const files = await Promise.all(
     bytes: (await executedFile(await fixture(name))).bytes,
   })),
 );
-
-const stream = (update: Increment, text: string): PdfRef => update.addStream(latin1Bytes(text));
-const ref = (value: unknown): PdfRef => {
-  ok(isRef(value as PdfRef));
-  return value as PdfRef;
-};
-
-/** Each attack leaves all signed bytes as they are. */
-const ATTACKS: Readonly<Record<string, (pdf: PdfFile, update: Increment) => void>> = {
-  "another content of the first page": (pdf, update) => {
-    update.edit(firstPage(pdf).ref).set("Contents", stream(update, "BT ET"));
-  },
-  "another content in place of the old": (pdf, update) => {
-    const { ref: page, dict } = firstPage(pdf);
-    const contents = dict.get("Contents");
-    const [first = contents] = pdf.array(contents) ?? [];
-    if (!first) return void update.edit(page).set("Rotate", 90);
-    update.setWritten(refTo(ref(first).number), "<</Length 0>>\nstream\n\nendstream");
-  },
-  "a page more": (pdf, update) => {
-    const pages = ref(pdf.catalog.get("Pages"));
-    const page = update.add(dictOf({ Type: nameOf("Page"), Parent: pages, MediaBox: [0, 0, 9, 9] }));
-    const kids = pdf.array(pdf.dict(pages)?.get("Kids")) ?? [];
-    update.edit(pages).set("Kids", [...kids, page]);
-  },
-  "the pages in another order": (pdf, update) => {
-    update.edit(pdf.catalogRef).set(
-      "Pages",
-      update.add(dictOf({ Type: nameOf("Pages"), Kids: [], Count: 0 })),
-    );
-  },
-  "a note on a page": (pdf, update) => {
-    const { ref: page, dict } = firstPage(pdf);
-    const note = update.add(
-      dictOf({ Type: nameOf("Annot"), Subtype: nameOf("FreeText"), Rect: [0, 0, 99, 99] }),
-    );
-    update.edit(page).set("Annots", [...pdf.array(dict.get("Annots")) ?? [], note]);
-  },
-  "a field that is filled in": (pdf, update) => {
-    const form = pdf.dict(pdf.catalog.get("AcroForm"))!;
-    const field = update.add(dictOf({ FT: nameOf("Tx"), T: textString("amount"), V: textString("1") }));
-    const fields = ref(form.get("Fields"));
-    update.set(fields, [...pdf.array(fields) ?? [], field]);
-  },
-  "an empty signature field that shows something": (pdf, update) => {
-    const fields = ref(pdf.dict(pdf.catalog.get("AcroForm"))!.get("Fields"));
-    const looks = dictOf({ N: stream(update, "BT ET") });
-    const field = dictOf({ FT: nameOf("Sig"), T: textString("x"), Rect: [0, 0, 99, 99], AP: looks });
-    update.set(fields, [...pdf.array(fields) ?? [], update.add(field)]);
-  },
-  "an action when it is opened": (pdf, update) => {
-    update.edit(pdf.catalogRef).set("OpenAction", dictOf({ S: nameOf("Named"), N: nameOf("Print") }));
-  },
-  "layers": (pdf, update) => {
-    update.edit(pdf.catalogRef).set("OCProperties", dictOf({ OCGs: [], D: new Map() }));
-  },
-  "another 理由 of a signature": (pdf, update) => {
-    const [{ value }] = signedFields(pdf) as [ReturnType<typeof signedFields>[number]];
-    update.edit(ref(value)).set("Reason", textString("nobody agreed"));
-  },
-  "a field without its signature": (pdf, update) => {
-    const [field] = signedFields(pdf);
-    update.edit(field!.ref!).delete("V");
-  },
-  "an object that nothing needs": (_, update) => {
-    update.add(dictOf({ Hidden: true }));
-  },
-  "something else in the store of validation data": (pdf, update) => {
-    update.edit(ref(pdf.catalog.get("DSS"))).set("Other", 1);
-  },
-  "another catalog": (pdf, update) => {
-    const catalog = update.add(new Map(pdf.catalog));
-    pdf.trailer.set("Root", catalog);
-  },
-  "other properties": (pdf, update) => {
-    const info = pdf.trailer.get("Info");
-    if (isRef(info)) update.edit(info).set("Title", textString("other"));
-    else update.edit(pdf.catalogRef).set("Metadata", stream(update, "<dc:title>other</dc:title>"));
-  },
-};
 
 for (const [attack, change] of Object.entries(ATTACKS)) {
   Deno.test(`R39 appended to an executed contract is seen: ${attack}`, async () => {
@@ -228,6 +150,41 @@ Deno.test("R39 a changed container breaks its own signature and all that follow"
   const report = await verify(patched(bytes, at, latin1(bytes.slice(at, at + 1)) === "0" ? "1" : "0"));
   equal(report.verdict, "tampered");
   equal(report.revisions.map((each) => each.intact).join(), "true,false,false,false,false,false");
+});
+
+Deno.test("R39 a trusted document timestamp vouches for no stranger, nor for a file that nobody signed", async () => {
+  const file = await sealedFile(plainPdf({}));
+  await file.stamp();
+  const stamped = await verify(file.bytes);
+  equal(stamped.verdict, "unsigned");
+  equal(stamped.revisions[0]?.trusted, true);
+  const directory = await Deno.makeTempDir();
+  const { signer } = await openDevPki(`${directory}/pki`, systemChance);
+  await Deno.remove(directory, { recursive: true });
+  const strange = await sealedFile(plainPdf({}));
+  await strange.sign("Sender", { signer });
+  await strange.stamp();
+  equal((await verify(strange.bytes)).verdict, "not-ours");
+  const broken = strange.bytes.slice();
+  broken[20]! ^= 1;
+  equal((await verify(broken)).verdict, "tampered");
+});
+
+/** An update after which the trailer names another object as the catalog. */
+function otherCatalog(bytes: Bytes): Bytes {
+  let number = 0;
+  const tail = appendUpdate(memorySource(bytes), (pdf, update) => {
+    number = update.add(new Map(pdf.catalog)).number;
+  }).bytes;
+  return joinBytes([bytes, latin1Bytes(latin1(tail).replace(/\/Root \d+ 0 R/, `/Root ${number} 0 R`))]);
+}
+
+Deno.test("R39 another catalog is a change, even one that says the same", async () => {
+  for (const { bytes, name } of files) {
+    const { verdict, revisions } = await verify(otherCatalog(bytes));
+    equal(verdict, "changed-after", name);
+    equal(revisions.at(-1)?.changedAfter, "other", name);
+  }
 });
 
 Deno.test("bytes behind the signature in its slot are not overlooked", async () => {

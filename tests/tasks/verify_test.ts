@@ -1,9 +1,12 @@
 import { deepStrictEqual as deepEqual, match, strictEqual as equal } from "node:assert/strict";
-import { instantOf } from "../../lib/domain/instant.ts";
+import { instantOf, plusMs } from "../../lib/domain/instant.ts";
+import { readCertificate } from "../../lib/pades/x509.ts";
 import { toPem } from "../../lib/pades/x509_pem.ts";
 import { readOrder, runVerify } from "../../lib/tasks/verify.ts";
 import { plainPdf } from "../support/plain_pdf.ts";
-import { AFTER, devRoots, executedFile } from "../support/sealed_pdf.ts";
+import { devTrust } from "../support/dev_trust.ts";
+import { crlBy } from "../support/revocation_maker.ts";
+import { AFTER, devRoots, executedFile, SEALED_AT } from "../support/sealed_pdf.ts";
 
 /** A folder with a valid, a changed, an unsigned and an unreadable file, and the root. */
 async function inFolder(test: (folder: string) => Promise<void>) {
@@ -55,6 +58,21 @@ Deno.test("verify reports in words, or as JSON, one object a line", () =>
     equal(report.file, `${folder}/valid.pdf`);
   }));
 
+Deno.test("verify counts lists of revoked certificates that are given, PEM or DER", () =>
+  inFolder(async (folder) => {
+    const { root, signer } = await devTrust();
+    const { serial } = readCertificate(signer.certificate);
+    const list = await crlBy(root, { thisUpdate: plusMs(SEALED_AT, -60_000) }, { revoked: [serial] });
+    await Deno.writeFile(`${folder}/list.crl`, list);
+    await Deno.writeTextFile(`${folder}/list.pem`, toPem("X509 CRL", list));
+    for (const name of ["--crl=@/list.crl", "--crl=@/list.pem"]) {
+      const { code, printed } = await run(folder, name, "@/valid.pdf");
+      equal(code, 1);
+      match(printed[0]!, /失効しています/);
+    }
+    equal((await run(folder, "--crl", "@/absent.crl", "@/valid.pdf")).code, 2);
+  }));
+
 Deno.test("verify trusts the roots that are given, a file or a folder, and no others then", () =>
   inFolder(async (folder) => {
     equal((await run(folder, "--trust", "@/pki/root.pem", "@/valid.pdf")).code, 0);
@@ -70,7 +88,7 @@ Deno.test("verify explains itself when the arguments make no sense", async () =>
   equal(readOrder([]), null);
   equal(readOrder(["--trust"]), null);
   equal(readOrder(["a.pdf", "--unknown"]), null);
-  deepEqual(readOrder(["a.pdf", "--json"]), { files: ["a.pdf"], json: true, trust: [] });
+  deepEqual(readOrder(["a.pdf", "--json"]), { files: ["a.pdf"], json: true, trust: [], lists: [] });
   const { code, complaints } = await run("");
   equal(code, 2);
   match(complaints[0]!, /^使い方/);
