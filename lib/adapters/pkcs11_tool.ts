@@ -85,7 +85,9 @@ async function run(command: string, options: Parameters<typeof runBounded>[1]): 
       const state = "pkcs11-tool may not be run; start with --allow-run=pkcs11-tool besides";
       throw failed("misconfigured", state, false, cause);
     }
-    throw cause;
+    options.signal?.throwIfAborted();
+    if (cause instanceof PortError) throw cause;
+    throw failed("unavailable", "pkcs11-tool cannot be run", true, cause);
   }
 }
 

@@ -176,8 +176,10 @@ Deno.test("a refused PIN is tried once and never again, however many wait", () =
   });
 });
 
-Deno.test("a tool that is not there is told in plain words", () =>
+Deno.test("a tool that is not there, or is no program, is told in plain words", () =>
   withFakeTool({}, files, async (tool) => {
     const missing = open({ ...tool, command: `${tool.folder}/none` });
     await rejects(missing, { ...NEVER, message: /pkcs11-tool is not installed/ });
+    const none = open({ ...tool, command: `${tool.folder}/keys` });
+    await rejects(none, { name: "PortError", message: /pkcs11-tool cannot be run/ });
   }));
