@@ -29,6 +29,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   fonts_not_embedded:
     "フォントが埋め込まれていません。相手方の端末で文字の形が変わることがあります。PDF/A での保存をお勧めします。",
   already_signed: "すでに電子署名が付いています。その署名は残したまま、新しい署名を重ねます。",
+  signature_broken:
+    "すでに付いている電子署名に、壊れているもの又は署名の後に内容が変えられたものがあります。正しいPDFかご確認ください。",
   normalised: "PDF の構造に壊れた箇所があったため、内容を変えずに整え直しました。表示をご確認ください。",
   trailing_bytes: "PDF の末尾に余分なデータがあります。内容には影響しません。",
   code_in_copy:

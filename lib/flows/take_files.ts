@@ -10,6 +10,7 @@ import { checkUpload } from "../pdf/check_upload.ts";
 import type { UploadCheck } from "../pdf/upload_check.ts";
 import { PortError, type PortFault, type Sha256 } from "../ports.ts";
 import { type ExpectedText, textWarnings } from "./contract_text.ts";
+import { heedSignatures } from "./signed_before.ts";
 import { fontsText, withDetail } from "./warning_detail.ts";
 import type { World } from "./world.ts";
 
@@ -39,7 +40,11 @@ async function checkOne(world: World, offered: OfferedFile): Promise<UploadCheck
   if (offered.size > maxPdfBytes) return { ok: false, fault: "too_large" };
   const source = await world.blobs.open(offered.blob);
   try {
-    return await checkUpload(source, { maxPdfBytes, maxPages: MAX_PAGES });
+    return await heedSignatures(
+      world,
+      source,
+      await checkUpload(source, { maxPdfBytes, maxPages: MAX_PAGES }),
+    );
   } finally {
     source.close();
   }

@@ -24,7 +24,12 @@ export type UploadFault =
   | "too_many_pages";
 
 /** What the officer should know about a file that can be taken (R12). */
-export type UploadWarning = "fonts_not_embedded" | "already_signed" | "normalised" | "trailing_bytes";
+export type UploadWarning =
+  | "fonts_not_embedded"
+  | "already_signed"
+  | "signature_broken"
+  | "normalised"
+  | "trailing_bytes";
 
 /** The answer. `normalised` holds the rewritten file when only an unsigned file's shell was damaged. */
 export type UploadCheck =
