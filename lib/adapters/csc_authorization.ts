@@ -58,24 +58,21 @@ export function authDataFor(
   { mode, expression, objects }: CscAuthorization,
   pin: string,
 ): readonly { readonly id: string; readonly value: string }[] {
-  if (mode !== "explicit" && mode !== "implicit") {
-    throw unusable("a person must agree to each of its signatures");
-  }
+  if (mode !== "explicit") throw unusable("a person must agree to each of its signatures");
   if (objects.length === 0) return [];
-  const [object] = objects.filter(({ type, generated }) => type === "Password" && !generated);
-  if (!object || !isEnough(object.id, expression ?? objects.map(({ id }) => id).join(" AND "))) {
-    throw unusable("it asks for more than a PIN at each signature");
-  }
+  const wanted = expression ?? objects.map(({ id }) => id).join(" AND ");
+  const object = objects.find(({ type, id, generated }) =>
+    type === "Password" && !generated && isEnough(id, wanted)
+  );
+  if (!object) throw unusable("it asks for more than a PIN at each signature");
   if (pin === "") throw unusable("it asks for a PIN, and SIGNER_PASSPHRASE is not set");
   return [{ id: object.id, value: pin }];
 }
 
 /** Whether one object alone fulfils an expression: it stands there alone, or as one of several that will do. */
 function isEnough(id: string, expression: string): boolean {
-  return expression.split(/\s+(?:OR|XOR)\s+/).map((each) => each.replace(/^[\s(]+|[\s)]+$/g, "")).includes(
-    id,
-  ) &&
-    !/\sAND\s/.test(expression);
+  const flat = ` ${expression.replace(/[()]/g, " ")} `;
+  return !/\sAND\s/.test(flat) && flat.split(/\s(?:OR|XOR)\s/).some((each) => each.trim() === id);
 }
 
 function unusable(state: string): PortError {

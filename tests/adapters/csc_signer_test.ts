@@ -156,6 +156,8 @@ Deno.test("a credential may ask for nothing; one that asks for a person cannot b
   ];
   const unusable = [
     { mode: "oauth2code" },
+    { mode: "implicit" },
+    { mode: "explicit", expression: "(PIN)AND(OTP)", objects: [pin, otp] },
     { mode: "explicit", expression: "PIN AND OTP", objects: [pin, otp] },
     { mode: "explicit", objects: [pin, otp] },
     { mode: "explicit", objects: [otp] },
