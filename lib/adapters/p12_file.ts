@@ -8,6 +8,7 @@ import { type Bytes, contextTag, TAG } from "../pades/der.ts";
 import { openSequence } from "../pades/der_fields.ts";
 import { bits, sequence } from "../pades/der_write.ts";
 import { PortError } from "../ports.ts";
+import { mostRounds } from "./p12_rounds.ts";
 
 /** What the file holds. */
 export type P12Content = {
@@ -51,6 +52,11 @@ const { asn1, pki, pkcs12, util } = forge as unknown as Forge;
  * side by side would need both forms at once and is refused.
  */
 export function openP12(file: Bytes, passphrase: string): P12Content {
+  if (roundsOf(file) > MAX_ROUNDS) {
+    throw misconfigured(
+      "it has its passphrase hashed more often than any program does; write it anew with `openssl pkcs12 -export`",
+    );
+  }
   const bags = decrypt(file, passphrase);
   const keys = [...bags(pki.oids.pkcs8ShroudedKeyBag), ...bags(pki.oids.keyBag)];
   const [key, second] = keys;
@@ -60,6 +66,17 @@ export function openP12(file: Bytes, passphrase: string): P12Content {
     return { pkcs8: keyOf(key), certificates: bags(pki.oids.certBag).map(certificateOf) };
   } catch (cause) {
     throw misconfigured("a key or certificate in it is damaged", cause);
+  }
+}
+
+/** Programs write 2,000 up to 600,000 rounds. */
+const MAX_ROUNDS = 600_000;
+
+function roundsOf(file: Bytes): number {
+  try {
+    return mostRounds(asn1.fromDer(toBinary(file)), asn1.fromDer);
+  } catch {
+    return 0; // What is no ASN.1 is told so when it is opened.
   }
 }
 

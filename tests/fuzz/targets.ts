@@ -7,6 +7,7 @@ import type { FuzzTarget } from "./target.ts";
 import { derTarget } from "./targets/der.ts";
 import { formsTarget } from "./targets/forms.ts";
 import { mailTarget } from "./targets/mail.ts";
+import { p12Target } from "./targets/p12.ts";
 import { pdfTarget } from "./targets/pdf.ts";
 import { sealTarget } from "./targets/seal.ts";
 
@@ -15,6 +16,7 @@ export const TARGETS: readonly FuzzTarget[] = [
   pdfTarget,
   sealTarget,
   derTarget,
+  p12Target,
   mailTarget,
   formsTarget,
 ];

@@ -64,6 +64,8 @@ async function watchOne(order: WatchOrder): Promise<number> {
   const words = await complaint;
   if (success) return next;
   const iteration = Math.max(next, guard.iteration());
+  // What was told of the stretch that ended so is lost: its earlier inputs are run again.
+  if (iteration > next) await watch({ ...order, from: next, to: iteration });
   const what = guard.killed
     ? "it hangs"
     : `the process died: ${words.trim().split("\n")[0]?.slice(0, 200) ?? ""}`;
