@@ -110,7 +110,8 @@ function parsePkcs11(text: string): Pkcs11Url | SignerUrlProblem {
   if (!token || !modulePath || !(object || id)) return { problem: PKCS11_FORM };
   if (type && type !== "private") return { problem: "must have type=private, or no type" };
   const variables = env?.split(",") ?? [];
-  if (!variables.every((name) => /^[A-Za-z_]\w*$/.test(name))) {
+  // Those of the loader (`LD_PRELOAD`) would put other code beside the PIN, and Deno keeps them from programs.
+  if (!variables.every((name) => /^(?!LD_|DYLD_)[A-Za-z_]\w*$/.test(name))) {
     return { problem: "must have names of variables with commas between them as its env=" };
   }
   const algorithm = algorithmNamed(textOf(query.get("algorithm")));

@@ -107,6 +107,7 @@ Deno.test("what does not name one key, or names the PIN, is refused", () => {
       "pkcs11:token=t;object=a?module-path=m&pin-value=4321",
       "pkcs11:token=t;object=a?module-path=m&pin-source=file:/pin",
       "pkcs11:token=t;object=a?module-path=m&env=A=B",
+      "pkcs11:token=t;object=a?module-path=m&env=LD_PRELOAD",
       "pkcs11:token=t;object=a?module-path=m&algorithm=MD5",
       "pkcs11:token=%ff;object=a?module-path=m",
       "pkcs11:token=%0;object=a?module-path=m",
