@@ -6,6 +6,7 @@
  */
 import { epochMs, type Instant } from "../domain/instant.ts";
 import { UnreadableError } from "../domain/unreadable.ts";
+import { readSignedData } from "../pades/cms_reader.ts";
 import type { Bytes } from "../pades/der.ts";
 import { buildOcspRequest, readOcspResponse, responderOf } from "../pades/revocation_ocsp.ts";
 import { readCrl } from "../pades/revocation_crl.ts";
@@ -162,8 +163,9 @@ class Asker {
     if (known) return known;
     for (const url of certificate.issuerUrls.filter(isHttp)) {
       try {
-        const issuer = readCertificate(await this.#fetch(url, MAX_CERTIFICATE_BYTES, signal));
-        if (isIssuedBy(certificate, issuer)) return issuer;
+        const found = certificatesIn(await this.#fetch(url, MAX_CERTIFICATE_BYTES, signal));
+        const issuer = found.find((each) => isIssuedBy(certificate, each));
+        if (issuer) return issuer;
       } catch (error) {
         signal?.throwIfAborted();
         if (!(error instanceof UnreadableError || error instanceof PortError)) throw error;
@@ -181,6 +183,16 @@ class Asker {
 
 function sizeOf({ ocsps, crls }: RevocationData): number {
   return [...ocsps, ...crls].reduce((sum, each) => sum + each.length, 0);
+}
+
+/** RFC 5280 §4.2.2.1: one certificate, or several in a SignedData without signers (`.p7c`). Throws `UnreadableError`. */
+function certificatesIn(bytes: Bytes): readonly Certificate[] {
+  try {
+    return [readCertificate(bytes)];
+  } catch (error) {
+    if (!(error instanceof UnreadableError)) throw error;
+    return readSignedData(bytes).certificates;
+  }
 }
 
 function isHttp(url: string): boolean {

@@ -94,6 +94,8 @@ Deno.test("an issuer that is not in the chain is known besides, or is where the 
   const fetched = sourceOver();
   equal((await fetched.source.revocationFor([leaf])).ocsps.length, 1);
   deepEqual(fetched.asked, ["int.cer", "ocsp"]);
+  const several = sourceOver({ "http://pki.test/int.cer": vector("chain.p7c") });
+  equal((await several.source.revocationFor([leaf])).ocsps.length, 1);
   const nowhere = sourceOver({ "http://pki.test/int.cer": root });
   await rejects(nowhere.source.revocationFor([leaf]), { code: "unavailable" });
 });

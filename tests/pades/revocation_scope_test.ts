@@ -14,6 +14,7 @@ import { statusByCrl, statusByOcsp } from "../../lib/pades/revocation_status.ts"
 import { readCertificate } from "../../lib/pades/x509.ts";
 import { extension } from "../../lib/pades/x509_builder.ts";
 import type { Signer } from "../../lib/ports.ts";
+import { assertSafe } from "../support/hostile_bytes.ts";
 import { devTrust } from "../support/dev_trust.ts";
 import { certificateBy, crlAt, crlBy, issuingPoint, ocspBy, RESPONDER } from "../support/revocation_maker.ts";
 import { certificate } from "../support/pki_vectors.ts";
@@ -67,6 +68,14 @@ Deno.test("a list of the issuer's tells good from revoked; one of another's, or 
   equal((await status(root, TIMES, { extensions: [strange] })).status, "unknown");
   const impostor = { ...await subtleKey((await newKeyPair("ES256")).pkcs8, "ES256"), chain: [] };
   equal((await status({ ...impostor, certificate: root.certificate }, TIMES)).status, "unknown");
+});
+
+Deno.test("a damaged scope is unreadable or another, never a crash", async () => {
+  const { root, leaf } = await pair();
+  const list = await crlBy(root, TIMES, { extensions: [issuingPoint(HERE, 1, 3)] });
+  assertSafe(list, (bytes) => scopeFault(readCrl(bytes), readCertificate(leaf)));
+  const ocsp = await ocspBy(root, { ...TIMES, of: leaf, issuer: root.certificate, extensions: strange });
+  assertSafe(ocsp, (bytes) => statusByOcsp(bytes, readCertificate(leaf), readCertificate(root.certificate)));
 });
 
 /** A responder of its own key, whose certificate the root issued with these extensions. */

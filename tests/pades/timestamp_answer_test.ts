@@ -26,6 +26,7 @@ import { messageImprint } from "../../lib/pades/timestamp_request.ts";
 import { grantedResponse, readTimestampResponse } from "../../lib/pades/timestamp_response.ts";
 import { checkTimestampToken, readTimestampToken } from "../../lib/pades/timestamp_token.ts";
 import { PortError } from "../../lib/ports.ts";
+import { assertSafe } from "../support/hostile_bytes.ts";
 import { certificate, vector } from "../support/pki_vectors.ts";
 
 const NOW = Date.parse("2026-12-01T00:00:00.000Z");
@@ -140,6 +141,16 @@ Deno.test("tokens of OpenSSL hold whatever SHA-2 they are made with", () => {
     if (token.info.nonce !== null) ok(takeTimestamp(vector(`${hash}.tsr`), { ...asked, nonce: said }), hash);
     else throws(() => takeTimestamp(vector(`${hash}.tsr`), { ...asked, nonce: said }), /another nonce/);
   }
+});
+
+Deno.test("a damaged answer is none, and never a crash", () => {
+  assertSafe(vector("sha384.tsr"), (bytes) => {
+    try {
+      takeTimestamp(bytes, question);
+    } catch (error) {
+      if (!(error instanceof PortError && error.code === "refused")) throw error;
+    }
+  });
 });
 
 Deno.test("no digest but of SHA-2 is asked for", () => {
