@@ -137,7 +137,7 @@ function refusalIn(bytes: Bytes): CscReply {
 function unanswered(status: number): PortError {
   if (status === 401 || status === 403) {
     const message = "Cannot use the signing service: it does not know the client, or forbids it this";
-    return new PortError("refused", message, { retryable: false });
+    return new PortError("misconfigured", message, { retryable: false });
   }
   const message = `Cannot use the signing service: status ${status}`;
   return new PortError("unavailable", message, { retryable: true });

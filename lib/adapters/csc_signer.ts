@@ -89,7 +89,7 @@ class RemoteKey {
       ? await this.#signHash(hashes, signal)
       : first;
     if ("answer" in reply) return reading(() => readSignature(reply.answer, MAX_SIGNATURE_BYTES));
-    throw refused(`the service refuses to sign (${reply.refusal})`, true);
+    throw refused(`the service refuses to sign (${reply.refusal})`);
   }
 
   async #signHash(hashes: readonly string[], signal: AbortSignal | undefined): Promise<CscReply> {
@@ -112,7 +112,7 @@ class RemoteKey {
   }
 
   async #authorizeNow(hashes: readonly string[], signal: AbortSignal | undefined): Promise<string> {
-    if (this.#pin === "refused") throw refused("the service refused the PIN before", false);
+    if (this.#pin === "refused") throw pinRefused("refused the PIN before");
     const { hashAlgorithmOID } = this.#signing.parameters;
     const authData = this.#authData;
     const reply = await this.#client.call("credentials/authorize", {
@@ -127,17 +127,22 @@ class RemoteKey {
       return reading(() => readActivation(reply.answer));
     }
     const isPin = PIN_REFUSALS.has(reply.refusal) || /\block(ed)?\b/i.test(reply.description);
-    if (!isPin) throw refused(`the service does not authorize it (${reply.refusal})`, true);
+    if (!isPin) throw refused(`the service does not authorize it (${reply.refusal})`);
     this.#pin = "refused";
-    throw refused("the service refuses the PIN", false);
+    throw pinRefused("refuses the PIN");
   }
 }
 
 /** Names of the refusal in the versions of the API. */
 const PIN_REFUSALS: ReadonlySet<string> = new Set(["invalid_authentication_data", "invalid_pin"]);
 
-function refused(state: string, retryable: boolean): PortError {
-  return new PortError("refused", `Cannot sign: ${state}`, { retryable });
+function refused(state: string): PortError {
+  return new PortError("refused", `Cannot sign: ${state}`, { retryable: true });
+}
+
+/** Not `refused`: that, for good, is said of certificates. */
+function pinRefused(state: string): PortError {
+  return new PortError("misconfigured", `Cannot sign: the service ${state}`, { retryable: false });
 }
 
 function unusable(state: string): PortError {

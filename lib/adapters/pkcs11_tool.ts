@@ -101,7 +101,7 @@ function latin1(bytes: Bytes): string {
 }
 
 function pinRefused(fault: string): PortError {
-  return failed("refused", `the PIN was refused (${fault})`, false);
+  return failed("misconfigured", `the PIN was refused (${fault})`, false);
 }
 
 function failed(code: PortError["code"], state: string, retryable: boolean, cause?: unknown): PortError {

@@ -118,7 +118,7 @@ Deno.test("garbage, faults, redirects and floods are errors that may pass", () =
       [() => new Response(null, { status: 429 }), PASSES],
       [() => new Response(null, { status: 302, headers: { location: `${csc.base}/elsewhere` } }), PASSES],
       [() => Response.json({ handle: "878287" }, { status: 202 }), PASSES],
-      [() => new Response(null, { status: 403 }), { code: "refused", retryable: false }],
+      [() => new Response(null, { status: 403 }), { code: "misconfigured", retryable: false }],
       [() => new Response("<script>", { status: 400 }), CORRUPT],
     ];
     for (const method of ["credentials/authorize", "signatures/signHash"]) {
@@ -171,12 +171,12 @@ Deno.test("a refused PIN is tried once and never again, however many wait", () =
   withService(async (csc, open) => {
     const signer = await open({ pin: "0000" });
     const faults = await Promise.all(Array.from({ length: 5 }, () => faultOf(signer.sign(data))));
-    deepEqual(faults, Array(5).fill({ code: "refused", retryable: false }));
+    deepEqual(faults, Array(5).fill({ code: "misconfigured", retryable: false }));
     equal(csc.count("credentials/authorize"), 1);
     const locked = { error: "invalid_request", error_description: "Credential locked" };
     const other = await open();
     csc.trick = instead("credentials/authorize", () => answering(400, locked));
-    deepEqual(await faultOf(other.sign(data)), { code: "refused", retryable: false });
+    deepEqual(await faultOf(other.sign(data)), { code: "misconfigured", retryable: false });
     csc.trick = instead("credentials/authorize", () => answering(400, { error: "<script>" }));
     deepEqual(await faultOf((await open()).sign(data)), { code: "refused", retryable: true });
   }));
@@ -193,7 +193,7 @@ async function infoOf(csc: FakeCsc, open: () => Promise<unknown>) {
 Deno.test("an unknown client or credential, or one that cannot sign, is told at the start", () =>
   withService(async (csc, open) => {
     const never = { code: "misconfigured", retryable: false };
-    const refused = { code: "refused", retryable: false };
+    const refused = { code: "misconfigured", retryable: false };
     deepEqual(await faultOf(open({ client: { id: "warifu", secret: "wrong" } })), refused);
     deepEqual(await faultOf(open({ credential: "other" })), never);
     const info = await infoOf(csc, open);

@@ -171,7 +171,7 @@ Deno.test("a refused PIN is tried once and never again, however many wait", () =
     const signer = await open(tool);
     const before = (await tool.calls()).length;
     const found = await Promise.all(Array.from({ length: 4 }, () => faultOf(signer.sign(data))));
-    deepEqual(found, Array(4).fill({ code: "refused", retryable: false }));
+    deepEqual(found, Array(4).fill({ code: "misconfigured", retryable: false }));
     equal((await tool.calls()).length, before + 1);
   });
 });

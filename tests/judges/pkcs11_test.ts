@@ -122,7 +122,7 @@ Deno.test("SoftHSM: a whole PDF is sealed through it, and our verifier finds not
 
 Deno.test("SoftHSM: a wrong PIN, key, token or module stops the start in plain words", async () => {
   await rejects(open("ec256", { pin: "00000000" }), {
-    code: "refused",
+    code: "misconfigured",
     retryable: false,
     message: /the PIN was refused \(CKR_PIN_INCORRECT\)/,
   });
