@@ -11,7 +11,7 @@ import type { PadesLevel, RevisionFault } from "./verification_report.ts";
 import { type CheckedCms, signerOf } from "./verify_cms.ts";
 import type { ChainJudge } from "./verify_store.ts";
 import type { Certificate } from "./x509.ts";
-import { chainTo, chainWithin } from "./x509_chain.ts";
+import { chainTo, chainWithin, type ChecksLeft } from "./x509_chain.ts";
 
 /** A signature or document timestamp that was checked for itself. */
 export type Checked = {
@@ -52,8 +52,14 @@ type Found = { readonly chain: Chain } | { readonly fault: RevisionFault };
 
 const earlier = (a: Instant, b: Instant): Instant => a < b ? a : b;
 
+/** Most signatures on certificates that are checked for one file. */
+const MAX_CHECKS = 4_096;
+
+type BoundedFacts = TrustFacts & { readonly left: ChecksLeft };
+
 /** Judges all signatures of a file, given in the order in which they were made. */
-export function judgeTrust(items: readonly Checked[], facts: TrustFacts): Trust[] {
+export function judgeTrust(items: readonly Checked[], known: TrustFacts): Trust[] {
+  const facts = { ...known, left: { checks: MAX_CHECKS } };
   const trusts: Trust[] = [];
   let proven: Instant | null = null;
   for (const item of items.toReversed()) {
@@ -67,7 +73,12 @@ export function judgeTrust(items: readonly Checked[], facts: TrustFacts): Trust[
   return trusts;
 }
 
-function trustToken(item: Checked, token: TimestampToken, proven: Instant | null, facts: TrustFacts): Trust {
+function trustToken(
+  item: Checked,
+  token: TimestampToken,
+  proven: Instant | null,
+  facts: BoundedFacts,
+): Trust {
   const found = chainOf(item.checked.certificate, proven ?? facts.at, facts);
   const trusted = "chain" in found;
   return {
@@ -79,7 +90,7 @@ function trustToken(item: Checked, token: TimestampToken, proven: Instant | null
   };
 }
 
-function trustSignature(item: Checked, proven: Instant | null, facts: TrustFacts): Trust {
+function trustSignature(item: Checked, proven: Instant | null, facts: BoundedFacts): Trust {
   const { checked, intact } = item;
   const faults: RevisionFault[] = [];
   const stamps: { time: Instant; chain: Chain }[] = [];
@@ -108,7 +119,7 @@ function levelOf(
   timed: boolean,
   archived: boolean,
   chains: readonly { readonly time: Instant; readonly chain: Chain }[],
-  facts: TrustFacts,
+  facts: BoundedFacts,
 ): PadesLevel {
   const known = (judge: ChainJudge) =>
     chains.every(({ chain, time }) => judge.statusOf(chain, time) === "good");
@@ -118,11 +129,11 @@ function levelOf(
 }
 
 /** The chain of a certificate to a trusted root, every part of it good at `at`; or why there is none. */
-function chainOf(certificate: Certificate | null, at: Instant, facts: TrustFacts): Found {
+function chainOf(certificate: Certificate | null, at: Instant, facts: BoundedFacts): Found {
   if (!certificate) return { fault: "untrusted" };
-  const { roots, pool } = facts;
-  const chain = chainTo(roots, certificate, pool, at);
+  const { roots, pool, left } = facts;
+  const chain = chainTo(roots, certificate, pool, at, left);
   if (chain) return facts.judge.statusOf(chain, at) === "revoked" ? { fault: "revoked" } : { chain };
-  const end = chainWithin([...roots, ...pool], certificate).at(-1);
+  const end = chainWithin([...roots, ...pool], certificate, left).at(-1);
   return { fault: roots.some((root) => end?.der.toHex() === root.der.toHex()) ? "expired" : "untrusted" };
 }

@@ -15,6 +15,9 @@ const MAX_LENGTH = 8;
 /** Most signatures checked for one chain, so that a bag of look-alike certificates costs little. */
 const MAX_CHECKS = 64;
 
+/** How many signatures may still be checked, for all chains that share it: one file may hold hundreds of bags. */
+export type ChecksLeft = { checks: number };
+
 /** Whether `issuer` signed `certificate`, and had the right to. Validity in time is another question. */
 export function isIssuedBy(certificate: Certificate, issuer: Certificate): boolean {
   return mayHaveIssued(issuer, certificate) &&
@@ -37,15 +40,39 @@ export function chainTo(
   leaf: Certificate,
   pool: readonly Certificate[],
   at: Instant,
+  left: ChecksLeft = { checks: MAX_CHECKS },
 ): readonly Certificate[] | null {
   const isRoot = (each: Certificate) => roots.some((root) => sameBytes(root.der, each.der));
-  const budget = { checks: MAX_CHECKS };
-  return search([leaf], [...roots, ...pool], budget, isRoot, (each) => isRoot(each) || isSound(each, at));
+  return within(
+    left,
+    (budget) =>
+      search([leaf], [...roots, ...pool], budget, isRoot, (each) => isRoot(each) || isSound(each, at)),
+  );
 }
 
 /** The chain from `leaf` upwards as far as `pool` knows it, whoever is trusted and whatever the time. */
-export function chainWithin(pool: readonly Certificate[], leaf: Certificate): readonly Certificate[] {
-  const budget = { checks: MAX_CHECKS };
+export function chainWithin(
+  pool: readonly Certificate[],
+  leaf: Certificate,
+  left: ChecksLeft = { checks: MAX_CHECKS },
+): readonly Certificate[] {
+  return within(left, (budget) => longestChain(pool, leaf, budget));
+}
+
+/** Runs a search with what one chain may take of the checks that are left for all. */
+function within<T>(left: ChecksLeft, find: (budget: ChecksLeft) => T): T {
+  const granted = Math.min(MAX_CHECKS, left.checks);
+  const budget = { checks: granted };
+  const found = find(budget);
+  left.checks -= granted - Math.max(0, budget.checks);
+  return found;
+}
+
+function longestChain(
+  pool: readonly Certificate[],
+  leaf: Certificate,
+  budget: ChecksLeft,
+): readonly Certificate[] {
   const whole = search([leaf], pool, budget, isSelfIssued, () => true);
   if (whole) return whole;
   const chain = [leaf];
@@ -68,7 +95,7 @@ function isSound(certificate: Certificate, at: Instant): boolean {
 function search(
   chain: readonly Certificate[],
   pool: readonly Certificate[],
-  budget: { checks: number },
+  budget: ChecksLeft,
   isEnd: (certificate: Certificate) => boolean,
   accepts: (certificate: Certificate) => boolean,
 ): readonly Certificate[] | null {

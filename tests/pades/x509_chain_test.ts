@@ -95,3 +95,15 @@ Deno.test("a bag of look-alikes that issue each other ends soon", async () => {
   const alike = await Promise.all(Array.from({ length: 40 }, () => issue("authority", "Made Root")));
   equal(chainTo([root], alike[0]!, alike, GOOD_TIME), null);
 });
+
+Deno.test("chains that share what may be checked end when it is used up", () => {
+  const leaf = certificate("ec256");
+  const left = { checks: 5 };
+  equal(chainTo([root], leaf, [int], GOOD_TIME, left)?.length, 3);
+  equal(left.checks, 3);
+  equal(chainWithin([int, root], leaf, left).length, 3);
+  equal(left.checks, 1);
+  equal(chainTo([root], leaf, [int], GOOD_TIME, left), null);
+  equal(left.checks, 0);
+  deepEqual(names(chainWithin([int, root], leaf, left)), ["EC Signer"]);
+});
