@@ -10,6 +10,8 @@ import { hexString, literalString } from "./lexer_strings.ts";
 import { UnexpectedEnd } from "./unexpected_end.ts";
 import { nameOf, type PdfDict, type PdfName, type PdfRef, type PdfValue, refTo, stringOf } from "./values.ts";
 
+/** How many values one object may hold: each takes about a hundred bytes of memory, and a microsecond. */
+const MAX_VALUES = 250_000;
 /** How deep arrays and dictionaries may stand in one another. Real documents stay far below. */
 const MAX_DEPTH = 100;
 
@@ -24,6 +26,7 @@ export class Lexer {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Index of the next byte. */
   position: number;
+  #values = 0;
 
   /** Starts at `position` of `bytes`. */
   constructor(bytes: Uint8Array<ArrayBuffer>, position = 0) {
@@ -56,9 +59,12 @@ export class Lexer {
     return Number(word);
   }
 
-  /** The next value. Throws `UnexpectedEnd`, or `UnreadableError` `malformed`, `bad_xref` for a key that stands twice. */
+  /** The next value. Throws `UnexpectedEnd`, or `UnreadableError`: `malformed`, `bomb`, `bad_xref` for a key that stands twice. */
   value(depth = 0): PdfValue {
     if (depth > MAX_DEPTH) throw this.#malformed("values are nested too deep");
+    if (++this.#values > MAX_VALUES) {
+      throw new UnreadableError("bomb", "Cannot read PDF value: it holds too many others");
+    }
     this.skipSpace();
     switch (this.#peek()) {
       case CODE.slash:

@@ -126,6 +126,41 @@ Deno.test("objects in streams of which one extends another are found", () => {
   deepEqual(pdf.resolve(item), { kind: "string", bytes: latin1Bytes("base") });
 });
 
+Deno.test("a hybrid file as Word writes it: an empty second table that points at the stream", async () => {
+  const objects = latin1(
+    handmadePdf({ objects: { 4: streamBody("6 0 (hidden)", "/Type/ObjStm/N 1/First 4") } }),
+  )
+    .split("xref\n0 1")[0]!;
+  const at = (number: number) => objects.indexOf(`\n${number} 0 obj`) + 1;
+  const row = (kind: number, second: number) => String.fromCharCode(kind, second >> 8, second & 255, 0);
+  const rows = `${[1, 2, 3, 4].map((number) => row(1, at(number))).join("")}${row(1, objects.length)}${
+    row(2, 4)
+  }`;
+  const hidden = `5 0 obj\n${streamBody(rows, "/Type/XRef/Size 7/Root 1 0 R/W[1 2 1]/Index[1 6]")}\nendobj\n`;
+  const table = objects.length + hidden.length;
+  const entries = [1, 2, 3, 4].map((number) => `${String(at(number)).padStart(10, "0")} 00000 n\r\n`).join(
+    "",
+  );
+  const first = `${objects}${hidden}xref\n0 7\n0000000005 65535 f\r\n${entries}` +
+    "0000000006 65535 f\r\n0000000000 65535 f\r\n" +
+    `trailer\n<</Size 7/Root 1 0 R>>\nstartxref\n${table}\n%%EOF\n`;
+  const bytes = latin1Bytes(
+    `${first}xref\n0 0\ntrailer\n<</Size 7/Root 1 0 R/Prev ${table}/XRefStm ${objects.length}>>\n` +
+      `startxref\n${first.length}\n%%EOF`,
+  );
+  deepEqual(open(bytes).resolve(refTo(6)), { kind: "string", bytes: latin1Bytes("hidden") });
+  await signsTwice(bytes, "Word");
+});
+
+Deno.test("an object that is larger than any need be, or holds more values, is refused", () => {
+  const pdf = open(handmadePdf({
+    objects: { 4: `(${"x".repeat(9 << 20)})`, 5: `(${"x".repeat(1 << 20)})`, 6: `[${"1 ".repeat(300_000)}]` },
+  }));
+  throws(() => pdf.object(4), { code: "malformed" });
+  throws(() => pdf.object(6), { code: "bomb" });
+  ok(isString(pdf.resolve(refTo(5))));
+});
+
 Deno.test("an old trailer that names an encryption is enough, one that names none is not", () => {
   const older = (entry: string) => {
     const first = latin1(handmadePdf({ trailer: entry }));
