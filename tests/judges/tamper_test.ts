@@ -5,24 +5,13 @@
  * @module
  */
 import { deepStrictEqual as deepEqual, ok } from "node:assert/strict";
-import { openDevPki } from "../../lib/adapters/dev_pki.ts";
-import { systemChance } from "../../lib/adapters/system_chance.ts";
-import { appendSignature } from "../../lib/pades/append_signature.ts";
-import { signCades } from "../../lib/pades/sign_cades.ts";
 import { verifyPdf } from "../../lib/pades/verify.ts";
 import { toPem } from "../../lib/pades/x509_pem.ts";
-import { joinBytes, memorySource } from "../../lib/pdf/byte_source.ts";
-import { openPdf } from "../../lib/pdf/pdf_file.ts";
-import { dateString, textString } from "../../lib/pdf/text_string.ts";
-import { dictOf, nameOf } from "../../lib/pdf/values.ts";
-import type { Signer } from "../../lib/ports.ts";
-import { devTrust } from "../support/dev_trust.ts";
-import { plainPdf } from "../support/plain_pdf.ts";
-import { AFTER, devRoots, executedFile } from "../support/sealed_pdf.ts";
+import { memorySource } from "../../lib/pdf/byte_source.ts";
+import { AFTER, devRoots } from "../support/sealed_pdf.ts";
 import { HOME, run } from "./judges.ts";
-import { CASES, type Victim } from "./tamper_cases.ts";
-import type { Bytes } from "./tamper_marks.ts";
-import { shadows } from "./tamper_shadows.ts";
+import { type Bytes } from "../support/tamper_marks.ts";
+import { tamperedFiles } from "../support/tampered_files.ts";
 
 const FORM =
   "pyHanko passes over signatures of a form that it does not know; here what is left out is a change";
@@ -47,40 +36,6 @@ type Row = {
   readonly theirs: string;
   readonly agrees: boolean;
 };
-
-async function victim(): Promise<Victim> {
-  const contract = (amount: string) => plainPdf({ content: `BT /F1 12 Tf 20 100 Td (${amount}) Tj ET` });
-  const file = await executedFile(contract("1,200,000"));
-  const other = await executedFile(contract("9,200,000"));
-  const directory = await Deno.makeTempDir();
-  const { signer } = await openDevPki(`${directory}/pki`, systemChance);
-  await Deno.remove(directory, { recursive: true });
-  const ours = (await devTrust()).signer;
-  return {
-    file,
-    other,
-    forged: await signedBy(signer, file.bytes),
-    further: await signedBy(ours, file.bytes),
-  };
-}
-
-/** One more signature, of which a lock does not keep an attacker. */
-async function signedBy(signer: Signer, bytes: Bytes): Promise<Bytes> {
-  const entries = dictOf({
-    Type: nameOf("Sig"),
-    Filter: nameOf("Adobe.PPKLite"),
-    SubFilter: nameOf("ETSI.CAdES.detached"),
-    M: dateString(AFTER),
-    Name: textString("見本県電子契約"),
-  });
-  const draft = { field: "Confirmer9", reserveBytes: 8_000, entries, lock: null };
-  const tail = await appendSignature(
-    openPdf(memorySource(bytes)),
-    draft,
-    (digest) => signCades(digest, signer, {}),
-  );
-  return joinBytes([bytes, tail.bytes]);
-}
 
 async function pyhanko(path: string, root: string): Promise<{ code: number; why: string }> {
   const { text, code } = await run(
@@ -119,12 +74,7 @@ Deno.test("R39 verdicts on tampered files are pyHanko's, or stricter for a liste
   try {
     const roots = await devRoots();
     await Deno.writeTextFile(`${folder}/root.pem`, toPem("CERTIFICATE", roots[0]!));
-    const from = await victim();
-    const files: (readonly [string, Bytes])[] = [
-      ["nothing", from.file.bytes],
-      ...CASES.map(([name, make]) => [name, make(from)] as const),
-      ...await shadows(),
-    ];
+    const files = await tamperedFiles();
     const rows: Row[] = [];
     for (let at = 0; at < files.length; at += 2) {
       const pair = files.slice(at, at + 2);

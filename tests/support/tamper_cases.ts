@@ -12,8 +12,8 @@ import { signedFields } from "../../lib/pdf/form_fields.ts";
 import type { Increment } from "../../lib/pdf/increment.ts";
 import { openPdf, type PdfFile } from "../../lib/pdf/pdf_file.ts";
 import { isRef, refTo } from "../../lib/pdf/values.ts";
-import { ATTACKS, ref, stream } from "../support/attacks.ts";
-import type { SealedFile } from "../support/sealed_pdf.ts";
+import { ATTACKS, ref, stream } from "./attacks.ts";
+import type { SealedFile } from "./sealed_pdf.ts";
 import {
   type Bytes,
   flipped,

@@ -10,8 +10,8 @@ import type { Increment } from "../../lib/pdf/increment.ts";
 import { firstPage } from "../../lib/pdf/page_tree.ts";
 import { dictOf, nameOf, refTo } from "../../lib/pdf/values.ts";
 import { textString } from "../../lib/pdf/text_string.ts";
-import { handmadePdf, streamBody } from "../support/handmade_pdf.ts";
-import { executedFile } from "../support/sealed_pdf.ts";
+import { handmadePdf, streamBody } from "./handmade_pdf.ts";
+import { executedFile } from "./sealed_pdf.ts";
 import type { Bytes } from "./tamper_marks.ts";
 
 /** Numbers of the prepared objects. */
