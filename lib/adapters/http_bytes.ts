@@ -53,10 +53,10 @@ async function converse<Result>(
   read: (response: Response) => Promise<Result>,
 ): Promise<Result> {
   signal?.throwIfAborted();
-  const { address, headers } = withoutPassword(url);
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), timeoutMs);
   try {
+    const { address, headers } = withoutPassword(url);
     const response = await fetch(address, {
       method: body ? "POST" : "GET",
       headers: { ...headers, ...further, ...(body && { "content-type": body.type }) },

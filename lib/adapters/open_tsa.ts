@@ -87,6 +87,14 @@ export async function openTsa(settings: TsaSettings, tools: TsaTools): Promise<O
   };
 }
 
+/** An address of the web; what stands for a name and password in it must be readable. */
 function isHttp(url: string): boolean {
-  return /^https?:\/\//.test(url) && URL.canParse(url);
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url)) return false;
+  const { username, password } = new URL(url);
+  try {
+    decodeURIComponent(username + password);
+    return true;
+  } catch {
+    return false; // No percent-encoding of UTF-8.
+  }
 }

@@ -87,7 +87,16 @@ Deno.test("addresses of no known kind are faults of the settings", async () => {
   for (const url of ["", "pkcs11:token", "p12:/nowhere.p12", P12]) {
     await rejects(withSealing({ signer: { url, passphrase: "wrong" } }, nothing), fault, url);
   }
-  for (const url of ["", ",", "ftp://tsa.test/", "http://good.test/,nonsense"]) {
+  for (
+    const url of [
+      "",
+      ",",
+      "ftp://tsa.test/",
+      "http://good.test/,nonsense",
+      "http://tsa:%zz@tsa.test/",
+      "http://tsa:%ff@tsa.test/",
+    ]
+  ) {
     await rejects(withSealing({ tsa: { url, policy: null } }, nothing), fault, url);
   }
 });
