@@ -11,6 +11,8 @@ import { Report, type ShownReport } from "./report.tsx";
 /** What the page shows. */
 export type VerifyPageProps = {
   readonly guard: string;
+  /** Where mails with 「検証」 go. */
+  readonly botAddress: string;
   /** Largest contract, in bytes. */
   readonly maxBytes: number;
   /** What was found in the file that was handed in. */
@@ -22,7 +24,7 @@ export type VerifyPageProps = {
 const megabytes = (bytes: number): string => `${Math.floor(bytes / (1 << 20))} MB`;
 
 /** The form, and the report above it once there is one: on a phone it is then seen at once. */
-export function VerifyPage({ guard, maxBytes, shown, problem }: VerifyPageProps): VNode {
+export function VerifyPage({ guard, botAddress, maxBytes, shown, problem }: VerifyPageProps): VNode {
   const Heading = shown ? "h2" : "h1";
   return (
     <Layout title={shown ? "検証結果" : "電子署名を検証する"} side="どなたでも利用できます">
@@ -49,6 +51,9 @@ export function VerifyPage({ guard, maxBytes, shown, problem }: VerifyPageProps)
           </div>
           <button class="btn primary" type="submit">検証する</button>
         </form>
+        <p>
+          {`メールでも検証できます。件名に「検証」と書き、PDFを添付して ${botAddress} へお送りください。結果を返信します。`}
+        </p>
       </section>
     </Layout>
   );

@@ -36,8 +36,9 @@ function page(
   status = 200,
 ): Response {
   const guard = desk.guard.field(c, SCOPE, SCOPE);
-  const maxBytes = desk.world.settings.limits.maxPdfBytes;
-  return desk.pages.html(<VerifyPage guard={guard} maxBytes={maxBytes} {...facts} />, { status });
+  const { limits, bot } = desk.world.settings;
+  const asked = { guard, botAddress: bot.address, maxBytes: limits.maxPdfBytes };
+  return desk.pages.html(<VerifyPage {...asked} {...facts} />, { status });
 }
 
 /** A form of ours that is too old, or comes without its cookie, is good enough: there is nothing to protect. */

@@ -6,7 +6,7 @@ import {
   reportWords,
   timeWords,
 } from "../../lib/pades/report_words.ts";
-import { nextSteps, uncoveredWords, verdictWords } from "../../lib/pades/verdict_words.ts";
+import { nextSteps, recordWords, uncoveredWords, verdictWords } from "../../lib/pades/verdict_words.ts";
 import type { RevisionReport, VerificationReport } from "../../lib/pades/verification_report.ts";
 
 const REVISION: RevisionReport = {
@@ -104,6 +104,14 @@ Deno.test("R39 validation data behind the last signature alarm nobody", () => {
     /5,000 バイト追加.*内容の変更ではありません/,
   );
   equal(uncoveredWords(REPORT), null);
+});
+
+Deno.test("R39 a file is told to be on record or not, and whether a newer version exists", () => {
+  equal(recordWords({ onRecord: false, renewedSince: false })[0], "このサービスの記録とは一致しません。");
+  const [first, meaning] = recordWords({ onRecord: true, renewedSince: false });
+  equal(first, "このサービスの記録と一致します。");
+  ok(!meaning.includes("新しい版"));
+  match(recordWords({ onRecord: true, renewedSince: true })[1], /タイムスタンプを更新した新しい版があります/);
 });
 
 Deno.test("text out of a file can't move the cursor, hide lines or go on for ever", () => {
