@@ -69,10 +69,15 @@ export async function eachPart(
   const source = Readable.from(raw);
   source.on("error", (error) => parser.destroy(error));
   source.pipe(parser);
+  // The parser tells of its end, not its parts: whoever reads one then would wait for the rest for ever.
+  let reading: Readable | null = null;
+  parser.on("error", (error) => reading?.destroy(error));
   try {
     for await (const item of parser as AsyncIterable<AttachmentStream | { type: "text" }>) {
       if (item.type === "text") continue;
+      reading = item.content;
       await onPart(partOf(item, nodeOf(internals.tree, item.headers)));
+      reading = null;
       item.content.resume(); // Whatever was left unread.
       item.release?.();
     }
