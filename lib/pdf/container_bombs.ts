@@ -10,10 +10,8 @@ import { Budget } from "./budget.ts";
 import { inflate } from "./inflate.ts";
 import { Lexer } from "./lexer.ts";
 import { ObjectStream } from "./object_stream.ts";
+import { UnexpectedEnd } from "./unexpected_end.ts";
 import { isDict, isRef, nameText, naturalNumber, type PdfDict, type PdfValue } from "./values.ts";
-
-/** How far a dictionary before a stream is read. */
-const WINDOW = 1 << 16;
 
 /** What all of them together may inflate to, in bytes: the rewriting holds it several times. */
 const MAX_INFLATED = 32 << 20;
@@ -21,6 +19,8 @@ const MAX_INFLATED = 32 << 20;
 const ENTRY_BYTES = 64;
 /** Widest field of an entry, in bytes. */
 const MAX_WIDTH = 8;
+
+const LESS = 0x3c;
 
 /** Looks at everything in the file that may be an object. */
 export function holdsContainerBomb(bytes: Uint8Array<ArrayBuffer>): boolean {
@@ -39,6 +39,8 @@ export function holdsContainerBomb(bytes: Uint8Array<ArrayBuffer>): boolean {
 
 /** The dictionary of an object or cross-reference stream that begins here, with the lexer after `stream`. */
 function containerDict(lexer: Lexer): PdfDict | null {
+  lexer.skipSpace();
+  if (lexer.bytes[lexer.position] !== LESS || lexer.bytes[lexer.position + 1] !== LESS) return null;
   try {
     const value = lexer.value();
     if (!isDict(value)) return null;
@@ -46,7 +48,8 @@ function containerDict(lexer: Lexer): PdfDict | null {
     const mayBeOne = isRef(type) || ["ObjStm", "XRef"].includes(nameText(type) ?? "");
     return mayBeOne && lexer.word() === "stream" ? value : null;
   } catch (error) {
-    if (error instanceof UnreadableError) return null;
+    // At the end of the file it is no container; elsewhere, others may read one where we do not.
+    if (error instanceof UnexpectedEnd) return null;
     throw error;
   }
 }
@@ -62,7 +65,7 @@ class ContainerCheck {
 
   /** Looks at what may be an object that begins at `at`. */
   look(bytes: Uint8Array<ArrayBuffer>, at: number): void {
-    const lexer = new Lexer(bytes.subarray(at, at + WINDOW));
+    const lexer = new Lexer(bytes.subarray(at), 0, { lastCounts: true });
     const dict = containerDict(lexer);
     this.#budget.spend(lexer.position);
     if (!dict) return;

@@ -26,10 +26,12 @@ export class Lexer {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Index of the next byte. */
   position: number;
+  readonly #lastCounts: boolean;
   #values = 0;
 
-  /** Starts at `position` of `bytes`. */
-  constructor(bytes: Uint8Array<ArrayBuffer>, position = 0) {
+  /** Starts at `position` of `bytes`. With `lastCounts` a key may stand twice: the last one counts. */
+  constructor(bytes: Uint8Array<ArrayBuffer>, position = 0, { lastCounts = false } = {}) {
+    this.#lastCounts = lastCounts;
     this.bytes = bytes;
     this.position = position;
   }
@@ -113,8 +115,9 @@ export class Lexer {
       if (code !== CODE.slash) throw this.#malformed("a key was expected");
       const key = this.#name().name;
       this.#peek(); // A name that the window cuts may read like another.
-      // ISO 32000-2 §7.3.7: no key twice. Readers differ in which they take, so neither can be trusted; rewritten, one is left.
-      if (entries.has(key)) {
+      // ISO 32000-2 §7.3.7: no key twice. Readers differ in which they take, so neither can be trusted;
+      // when the file is rewritten, one is left.
+      if (entries.has(key) && !this.#lastCounts) {
         throw new UnreadableError("bad_xref", "Cannot read PDF value: a key stands twice");
       }
       entries.set(key, this.value(depth + 1));

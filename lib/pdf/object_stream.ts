@@ -53,13 +53,13 @@ export class ObjectStream {
     return this.#valueAt(offset);
   }
 
-  /** Reads every object. Throws `malformed` when one can't be read, or when they overlap. */
+  /** Reads every object; of a key that stands twice, the last counts. Throws `malformed` when one can't be read, or when they overlap. */
   readAll(): void {
-    for (const offset of this.#offsets) this.#valueAt(offset);
+    for (const offset of this.#offsets) this.#valueAt(offset, { lastCounts: true });
   }
 
-  #valueAt(offset: number): PdfValue {
-    const lexer = new Lexer(this.data, offset);
+  #valueAt(offset: number, reading = { lastCounts: false }): PdfValue {
+    const lexer = new Lexer(this.data, offset, reading);
     try {
       return lexer.value();
     } finally {

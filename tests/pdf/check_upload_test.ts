@@ -193,6 +193,10 @@ Deno.test("a key that stands twice is mended, so that all readers see the same",
   );
 });
 
+Deno.test("a key that stands twice in an object stream is mended as well", async () => {
+  equal(await faultOf(withObjectStream("<</S/GoTo/D[3 0 R/Fit]/D[3 0 R/FitB]>>")), "normalise");
+});
+
 Deno.test("an object that does not end is mended", async () => {
   const open = latin1(handmadePdf({ page: "/PieceInfo 4 0 R", objects: { 4: "(x)" } }));
   equal(await faultOf(latin1Bytes(open.replace("(x)\nendobj\n", "(x)       \n"))), "normalise");
@@ -219,6 +223,8 @@ Deno.test("a damaged file with a bomb is not rewritten", async () => {
   const bomb = pdfFixture("bomb-unreferenced.pdf");
   const text = latin1(bomb).replace(/startxref\s+\d+/, "startxref\n7");
   equal(await faultOf(latin1Bytes(text)), "bad_xref");
-  const hidden = latin1(bomb).replace("/ObjStm", "/Obj#53tm").replace(/startxref\s+\d+/, "startxref\n7");
-  equal(await faultOf(latin1Bytes(hidden)), "bad_xref");
+  for (const hiding of ["/Obj#53tm", "/ObjStm/A 1/A 2", `/ObjStm/A(${"x".repeat(70_000)})`, "/ObjStm/A}"]) {
+    const hidden = latin1(bomb).replace("/ObjStm", hiding).replace(/startxref\s+\d+/, "startxref\n7");
+    equal(await faultOf(latin1Bytes(hidden)), "bad_xref", hiding.slice(0, 20));
+  }
 });
