@@ -31,8 +31,16 @@ export function isDigit(code: number | undefined): boolean {
   return code !== undefined && code >= 0x30 && code <= 0x39;
 }
 
+/** Up to this many bytes, as most words of a PDF have, it is quicker to do without a call to native code. */
+const SHORT = 24;
+
 /** Bytes as text, one character a byte (ISO 8859-1). */
 export function latin1(bytes: Uint8Array): string {
+  if (bytes.length <= SHORT) {
+    let text = "";
+    for (let i = 0; i < bytes.length; i++) text += String.fromCharCode(bytes[i]!);
+    return text;
+  }
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
 }
 
