@@ -75,7 +75,7 @@ export async function eachPart(
   try {
     for await (const item of parser as AsyncIterable<AttachmentStream | { type: "text" }>) {
       if (item.type === "text") continue;
-      reading = item.content;
+      reading = item.content.on("error", () => {}); // Heard by whoever reads it; else by nobody.
       await onPart(partOf(item, nodeOf(internals.tree, item.headers)));
       reading = null;
       item.content.resume(); // Whatever was left unread.
