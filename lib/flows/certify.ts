@@ -13,6 +13,7 @@ import { partyLabel } from "../letters/words.ts";
 import { joinBytes, memorySource } from "../pdf/byte_source.ts";
 import { departmentOf } from "../settings/settings.ts";
 import { act } from "./act.ts";
+import { certifiedTimestamps, type TimestampsFound } from "./certified_timestamps.ts";
 import { assertSound } from "./assert_sound.ts";
 import { readCase } from "./case_records.ts";
 import { concludeWhole } from "./conclude.ts";
@@ -40,8 +41,15 @@ function rowOf(state: Case, department: string, party: Party): CertifiedParty {
   };
 }
 
-/** What the certificate of a case states. The head binds the whole history into it. */
-export function certificateFacts(world: World, state: Case): CertificateFacts {
+/**
+ * What the certificate of a case states. The head binds the whole history into it; `stamps` are the timestamps of
+ * its documents, in their order.
+ */
+export function certificateFacts(
+  world: World,
+  state: Case,
+  stamps: readonly TimestampsFound[] = [],
+): CertificateFacts {
   const { draft } = state;
   if (!draft || state.executedAt === null || state.sentAt === null) {
     throw new RangeError("Cannot certify: the case is not executed");
@@ -62,11 +70,12 @@ export function certificateFacts(world: World, state: Case): CertificateFacts {
     department,
     executedAt: jstDateTime(state.executedAt),
     parties: [sender, ...state.parties.map((party) => rowOf(state, department, party))],
-    documents: draft.documents.map((document) => ({
+    documents: draft.documents.map((document, index) => ({
       name: executedName(document.name),
       pages: document.pages,
       size: currentSize(document),
       sha256: currentSha256(document),
+      ...stamps[index] ?? { timestamps: [], authority: "" },
     })),
     historyHead: state.head,
     operator: world.settings.bot.name,
@@ -78,7 +87,11 @@ export function certificateFacts(world: World, state: Case): CertificateFacts {
 export async function certify(world: World, entry: DueEntry, signal: AbortSignal): Promise<DueOutcome> {
   const state = (await readCase(world.store, entry.subject))?.value;
   if (!state || state.phase !== "executed" || state.executedAt === null) return { done: true };
-  const base = await makeCertificate(certificateFacts(world, state), await world.font());
+  const stamps: TimestampsFound[] = [];
+  for (const document of state.draft?.documents ?? []) {
+    stamps.push(await certifiedTimestamps(world, document));
+  }
+  const base = await makeCertificate(certificateFacts(world, state, stamps), await world.font());
   const reason = `合意締結証明書（案件番号 ${state.number}）の発行`;
   const conclusion = { reason, at: state.executedAt, lockFields: [] };
   const tails = await concludeWhole(world, memorySource(base), conclusion, signal);

@@ -21,6 +21,14 @@ export type CertifiedParty = {
   readonly authentication: string;
 };
 
+/** A timestamp in an executed document. */
+export type CertifiedTimestamp = {
+  /** What it stands on: 送信者の署名, 確認者１の署名, 締結の署名, 書類全体. */
+  readonly on: string;
+  /** The authority's time, in JST: `2026年12月1日 14:03:22 JST`. */
+  readonly at: string;
+};
+
 /** One executed document. */
 export type CertifiedDocument = {
   /** File name. */
@@ -31,6 +39,10 @@ export type CertifiedDocument = {
   readonly size: number;
   /** Hexadecimal SHA-256 of the executed PDF. */
   readonly sha256: string;
+  /** In the order in which they were put on. */
+  readonly timestamps: readonly CertifiedTimestamp[];
+  /** The timestamp authority, as its certificate names it; empty when not known. */
+  readonly authority: string;
 };
 
 /** What the certificate states. Texts are printed as they are. */
@@ -61,7 +73,12 @@ export type CertificateFacts = {
 
 const BODY = 9.5;
 const NOTE = 8.5;
+const HEAD = 7.5;
+/** The contract's name: what one looks for in a pile of papers. */
+const NAME = 12;
 const LABEL_WIDTH = 92;
+const VALUE_WIDTH = SHEET_WIDTH - LABEL_WIDTH;
+const PERSON_WIDTH = 215;
 
 /**
  * Makes the certificate as PDF/A-2u (A4, fonts embedded), to be sealed afterwards. The same facts give the same
@@ -80,6 +97,7 @@ export async function makeCertificate(
   writeContract(sheet, facts);
   writeParties(sheet, facts.parties);
   writeDocuments(sheet, facts.documents);
+  writeTimestamps(sheet, facts.documents);
   writeProof(sheet, facts);
   return await sheet.finish({
     title: `合意締結証明書 ${facts.caseNumber}`,
@@ -90,20 +108,28 @@ export async function makeCertificate(
 
 function writeContract(sheet: Sheet, facts: CertificateFacts): void {
   sheet.heading("契約");
-  labelled(sheet, "案件番号", facts.caseNumber);
-  labelled(sheet, "契約名", facts.title);
-  labelled(sheet, "契約日", facts.contractDate);
+  labelled(sheet, "契約名", facts.title, NAME);
+  const half = { width: PERSON_WIDTH, texts: [plain(facts.caseNumber)] };
+  sheet.row([label("案件番号"), half, label("契約日"), {
+    width: VALUE_WIDTH - PERSON_WIDTH - LABEL_WIDTH,
+    texts: [plain(facts.contractDate)],
+  }]);
   labelled(sheet, "発注者", [facts.publicBody, facts.department].filter((name) => name !== "").join("　"));
   labelled(sheet, "締結日時", `${facts.executedAt}（最後の当事者が同意した日時）`);
 }
 
 function writeParties(sheet: Sheet, parties: readonly CertifiedParty[]): void {
   sheet.heading("当事者と同意の記録");
+  sheet.columns([
+    { width: LABEL_WIDTH, texts: [head("役割")] },
+    { width: PERSON_WIDTH, texts: [head("氏名／メールアドレス")] },
+    { width: VALUE_WIDTH - PERSON_WIDTH, texts: [head("日時（本サービスの記録）／本人確認の方法")] },
+  ]);
   for (const { role, name, address, at, authentication } of parties) {
     sheet.row([
       label(role),
-      { width: 215, texts: [plain(name), quiet(address)] },
-      { width: SHEET_WIDTH - LABEL_WIDTH - 215, texts: [plain(at), quiet(authentication)] },
+      { width: PERSON_WIDTH, texts: [plain(name), quiet(address)] },
+      { width: VALUE_WIDTH - PERSON_WIDTH, texts: [plain(at), quiet(authentication)] },
     ]);
   }
 }
@@ -112,39 +138,70 @@ function writeDocuments(sheet: Sheet, documents: readonly CertifiedDocument[]): 
   sheet.heading("締結された書類");
   for (const [index, { name, pages, size, sha256 }] of documents.entries()) {
     sheet.row([label(`書類${index + 1}`), {
-      width: SHEET_WIDTH - LABEL_WIDTH,
+      width: VALUE_WIDTH,
       texts: [
         plain(name),
-        quiet(`${pages.toLocaleString("en")}ページ　${size.toLocaleString("en")}バイト　SHA-256:`),
-        quiet(sha256),
+        quiet(`${pages.toLocaleString("en")}ページ　${size.toLocaleString("en")}バイト　SHA-256：`),
+        quiet(grouped(sha256)),
       ],
     }]);
+  }
+}
+
+/**
+ * The authority's times stand apart from those of the acts: only they are proved by a third party. In two columns,
+ * since they are short and many.
+ */
+function writeTimestamps(sheet: Sheet, documents: readonly CertifiedDocument[]): void {
+  if (documents.every(({ timestamps }) => timestamps.length === 0)) return;
+  sheet.heading("時刻認証局（TSA）が証明した日時");
+  const authorities = new Set(documents.map(({ authority }) => authority).filter((name) => name !== ""));
+  if (authorities.size > 0) sheet.paragraph(quiet(`時刻認証局：${[...authorities].join("、")}`));
+  for (const [index, { timestamps }] of documents.entries()) {
+    if (timestamps.length === 0) continue;
+    const texts = timestamps.map(({ on, at }) => quiet(`${on}　${at}`));
+    const middle = Math.ceil(texts.length / 2);
+    const width = VALUE_WIDTH / 2;
+    sheet.row([
+      label(`書類${index + 1}`),
+      { width, texts: texts.slice(0, middle) },
+      { width, texts: texts.slice(middle) },
+    ]);
   }
 }
 
 function writeProof(sheet: Sheet, facts: CertificateFacts): void {
   sheet.heading("確認の方法");
   labelled(sheet, "検証ページ", facts.verifyUrl);
-  labelled(sheet, "記録の要約値", facts.historyHead);
+  labelled(sheet, "記録の要約値", grouped(facts.historyHead), NOTE);
   for (
     const text of [
       "検証ページに締結済みのPDFを渡すと、当事者ごとの電子署名、タイムスタンプ、締結後の変更の有無が分かります。" +
       "Adobe Acrobat の署名パネルでも確認できます。",
-      "手元のPDFの SHA-256 が上の値と同じなら、この証明書が指す書類そのものです。" +
-      "ファイル名を変えても値は変わりません。",
-      "記録の要約値は、この案件の受付から電子署名までの記録をすべて一つにまとめた値です。記録が一つでも変われば一致しません。",
+      "手元のPDFの SHA-256 が上の値（空白を除く）と同じなら、この証明書が指す書類そのものです。",
+      "当事者の日時は本サービスの時計に、時刻認証局の日時は第三者である時刻認証局の時計によります。",
+      "記録の要約値は、受付から電子署名までの記録を一つにまとめた値で、記録が一つでも変われば一致しません。",
       `各当事者の意思に基づき、立会人である ${facts.operator} が自らの名義で電子署名を付しました。` +
       "この証明書にも同じ名義の電子署名とタイムスタンプが付されています。",
     ]
   ) sheet.paragraph({ text, size: NOTE, quiet: true });
 }
 
-function labelled(sheet: Sheet, name: string, value: string): void {
-  sheet.row([label(name), { width: SHEET_WIDTH - LABEL_WIDTH, texts: [plain(value)] }]);
+function labelled(sheet: Sheet, name: string, value: string, size = BODY): void {
+  sheet.row([label(name), { width: VALUE_WIDTH, texts: [{ text: value, size }] }]);
+}
+
+/** Hexadecimal digits in groups of eight, so that two people can compare them aloud. */
+function grouped(hex: string): string {
+  return hex.match(/.{1,8}/g)?.join(" ") ?? "";
 }
 
 function label(text: string): Cell {
   return { width: LABEL_WIDTH, texts: [{ text, size: BODY, quiet: true }] };
+}
+
+function head(text: string): StyledText {
+  return { text, size: HEAD, quiet: true };
 }
 
 function plain(text: string): StyledText {

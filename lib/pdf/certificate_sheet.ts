@@ -6,7 +6,8 @@
  */
 import fontkit from "@cantoo/fontkit";
 import { PDFDocument, type PDFFont, PDFHexString, type PDFPage, rgb } from "pdf-lib";
-import { breakLines, drawable, type FontMeasure } from "./certificate_text.ts";
+import { breakLines, drawable, type FontMeasure, measureOf } from "./certificate_text.ts";
+import { type StructureRole, StructureTree } from "./structure_tree.ts";
 
 /** How text looks: its size in points, and whether it is set back. */
 export type TextStyle = { readonly size: number; readonly quiet?: boolean };
@@ -29,16 +30,18 @@ export const SHEET_WIDTH = 483;
 const PAGE = { width: 595, height: 842 };
 const LEFT = (PAGE.width - SHEET_WIDTH) / 2;
 const TOP = PAGE.height - 52;
-const BOTTOM = 58;
+const BOTTOM = 50;
+const HEAD = PAGE.height - 40;
+const FOOT = 36;
 const INK = rgb(0.106, 0.153, 0.2);
 const QUIET = rgb(0.33, 0.39, 0.44);
 const BRAND = rgb(0.086, 0.275, 0.42);
 const RULE = rgb(0.8, 0.83, 0.85);
 const LEADING = 1.55;
-const ROW_PADDING = 3.5;
+const ROW_PADDING = 3;
 const FIELD_HEIGHT = 24;
 const FIELD_SIZE = 11;
-const FOOTER: TextStyle = { size: 8, quiet: true };
+const MARGINAL = 8;
 
 type Line = { readonly text: string; readonly style: TextStyle };
 type Colour = typeof INK;
@@ -48,40 +51,52 @@ export class Sheet {
   readonly #document: PDFDocument;
   readonly #font: PDFFont;
   readonly #measure: FontMeasure;
+  readonly #structure: StructureTree;
   #page: PDFPage;
   #y = TOP;
+  /** Stands above the columns of a table, on each of its pages. */
+  #columns: readonly Cell[] | null = null;
 
   /** Begins with an empty page. Use {@linkcode startSheet}. */
   constructor(document: PDFDocument, font: PDFFont) {
     this.#document = document;
     this.#font = font;
     this.#measure = measureOf(font);
+    this.#structure = new StructureTree(document);
     this.#page = document.addPage([PAGE.width, PAGE.height]);
   }
 
   /** The document's name, large and in the middle, between two rules. */
   title(text: string, size = 24): void {
     this.#rule(BRAND, 1.5);
-    this.#y -= size * 1.6;
+    this.#y -= size * 1.5;
     const left = LEFT + (SHEET_WIDTH - this.#font.widthOfTextAtSize(text, size)) / 2;
-    this.#put(text, left, this.#y, size, BRAND);
-    this.#y -= size * 0.8;
+    this.#mark("H1", {}, text, left, this.#y, size, BRAND);
+    this.#y -= size * 0.7;
     this.#rule(BRAND, 0.5);
     this.#y -= 10;
   }
 
   /** The name of a part; it stays with what follows. */
   heading(text: string): void {
+    this.#columns = null;
     if (this.#y - 90 < BOTTOM) this.#turn();
-    this.#y -= 25;
-    this.#put(text, LEFT, this.#y, 12, BRAND);
+    this.#y -= 23;
+    this.#mark("H2", {}, text, LEFT, this.#y, 12, BRAND);
     this.#y -= 7;
     this.#rule(BRAND, 0.75);
   }
 
+  /** What stands above the rows that follow, here and on every further page, up to the next heading. */
+  columns(cells: readonly Cell[]): void {
+    this.#columns = null;
+    this.row(cells);
+    this.#columns = cells;
+  }
+
   /** Text over the whole width. */
   paragraph(text: StyledText): void {
-    this.#y -= 3;
+    this.#y -= 2;
     this.#lines([this.#broken({ width: SHEET_WIDTH, texts: [text] })], [0]);
   }
 
@@ -89,7 +104,7 @@ export class Sheet {
   row(cells: readonly Cell[]): void {
     const columns = cells.map((cell) => this.#broken(cell));
     const height = Math.max(...columns.map(heightOf)) + 2 * ROW_PADDING;
-    if (this.#y - height < BOTTOM && height < TOP - BOTTOM) this.#turn();
+    if (this.#y - height < BOTTOM && height < TOP - BOTTOM - 2 * FIELD_HEIGHT) this.#turn();
     this.#y -= ROW_PADDING;
     this.#lines(
       columns,
@@ -120,21 +135,27 @@ export class Sheet {
     this.#rule(RULE, 0.5);
   }
 
-  /** Writes the pages' feet and gives the finished file, as PDF/A-2u unless it is to be filled in. */
+  /**
+   * Writes the pages' feet, and from the second on their heads, and gives the finished file, as PDF/A-2u unless it
+   * is to be filled in.
+   */
   async finish(about: SheetTitle, foot: string): Promise<Uint8Array<ArrayBuffer>> {
     const pages = this.#document.getPages();
-    const [footLine] = breakLines(
+    const [line = ""] = breakLines(
       drawable(foot, this.#measure),
-      (SHEET_WIDTH - 60) / FOOTER.size,
+      (SHEET_WIDTH - 60) / MARGINAL,
       this.#measure,
     );
     for (const [index, page] of pages.entries()) {
-      this.#page = page;
       const number = `${index + 1} / ${pages.length}`;
-      const right = LEFT + SHEET_WIDTH - this.#font.widthOfTextAtSize(number, FOOTER.size);
-      this.#put(footLine ?? "", LEFT, 36, FOOTER.size, QUIET);
-      this.#put(number, right, 36, FOOTER.size, QUIET);
+      const right = LEFT + SHEET_WIDTH - this.#font.widthOfTextAtSize(number, MARGINAL);
+      this.#structure.artifact(page, () => {
+        if (index > 0) this.#put(page, line, LEFT, HEAD, MARGINAL, QUIET);
+        this.#put(page, line, LEFT, FOOT, MARGINAL, QUIET);
+        this.#put(page, number, right, FOOT, MARGINAL, QUIET);
+      });
     }
+    this.#structure.finish();
     this.#document.setTitle(about.title, { showInWindowTitleBar: true });
     this.#document.setAuthor(about.author);
     this.#document.setLanguage("ja-JP");
@@ -165,13 +186,9 @@ export class Sheet {
         for (const { text, style } of lines) {
           if (y - style.size * LEADING < BOTTOM) break;
           y -= style.size * LEADING;
-          this.#put(
-            text,
-            LEFT + offsets[index]!,
-            y + style.size * 0.35,
-            style.size,
-            style.quiet ? QUIET : INK,
-          );
+          const colour = style.quiet ? QUIET : INK;
+          const x = LEFT + offsets[index]!;
+          this.#mark("P", style, text, x, y + style.size * 0.35, style.size, colour);
           done++;
         }
         lowest = Math.min(lowest, y);
@@ -182,18 +199,30 @@ export class Sheet {
     }
   }
 
-  #put(text: string, x: number, y: number, size: number, color: Colour): void {
-    if (text !== "") this.#page.drawText(text, { x, y, size, font: this.#font, color });
+  /** Draws a line of the element known by `key`. */
+  #mark(role: StructureRole, key: object, text: string, x: number, y: number, size: number, colour: Colour) {
+    if (text === "") return;
+    this.#structure.mark(this.#page, role, key, () => this.#put(this.#page, text, x, y, size, colour));
+  }
+
+  #put(page: PDFPage, text: string, x: number, y: number, size: number, color: Colour): void {
+    page.drawText(text, { x, y, size, font: this.#font, color });
   }
 
   #rule(color: Colour, thickness: number): void {
-    const start = { x: LEFT, y: this.#y };
-    this.#page.drawLine({ start, end: { x: LEFT + SHEET_WIDTH, y: this.#y }, thickness, color });
+    const line = {
+      start: { x: LEFT, y: this.#y },
+      end: { x: LEFT + SHEET_WIDTH, y: this.#y },
+      thickness,
+      color,
+    };
+    this.#structure.artifact(this.#page, () => this.#page.drawLine(line));
   }
 
   #turn(): void {
     this.#page = this.#document.addPage([PAGE.width, PAGE.height]);
     this.#y = TOP;
+    if (this.#columns) this.columns(this.#columns);
   }
 }
 
@@ -214,18 +243,4 @@ export async function startSheet(font: Uint8Array): Promise<Sheet> {
 
 function heightOf(lines: readonly Line[]): number {
   return lines.reduce((height, { style }) => height + style.size * LEADING, 0);
-}
-
-function measureOf(font: PDFFont): FontMeasure {
-  const known = new Set(font.getCharacterSet());
-  const widths = new Map<string, number>();
-  const widthOf = (character: string) => {
-    const width = widths.get(character) ?? font.widthOfTextAtSize(character, 1);
-    widths.set(character, width);
-    return width;
-  };
-  return {
-    has: (codePoint) => known.has(codePoint),
-    width: (text) => [...text].reduce((width, character) => width + widthOf(character), 0),
-  };
 }

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { PDFFont } from "pdf-lib";
+
 /** What the layout must know of a font. */
 export type FontMeasure = {
   /** Whether the font has a glyph for a code point. */
@@ -76,4 +78,19 @@ function atoms(text: string): string[] {
 
 function fitting(atom: string, width: number, font: FontMeasure): string[] {
   return font.width(atom) <= width ? [atom] : atom.match(/.[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]?/gsu) ?? [];
+}
+
+/** Measures a font; the width of each character is asked for once. */
+export function measureOf(font: PDFFont): FontMeasure {
+  const known = new Set(font.getCharacterSet());
+  const widths = new Map<string, number>();
+  const widthOf = (character: string) => {
+    const width = widths.get(character) ?? font.widthOfTextAtSize(character, 1);
+    widths.set(character, width);
+    return width;
+  };
+  return {
+    has: (codePoint) => known.has(codePoint),
+    width: (text) => [...text].reduce((width, character) => width + widthOf(character), 0),
+  };
 }
