@@ -8,7 +8,7 @@ import { verifyPdf } from "../lib/pades/verify.ts";
 import { concatenated, memorySource } from "../lib/pdf/byte_source.ts";
 import { plainPdf } from "../tests/support/plain_pdf.ts";
 import type { Figure } from "./measure.ts";
-import { sealAll, type SealingDesk, withSealingDesk } from "./sealing_desk.ts";
+import { PARTIES, sealAll, type SealingDesk, withSealingDesk } from "./sealing_desk.ts";
 import { manyPages } from "./sealing_input.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -17,14 +17,18 @@ const LARGE_BYTES = 50_000_000;
 const PAGES = 10_000;
 const LIMITS = { chainMs: 400, chainRatio: 2, verifyMs: 120, verifyPagesMs: 500 } as const;
 const ROUNDS = 12;
+/** With conclusion and document timestamp, six signatures. */
+const SIX = [...PARTIES, "Confirmer2"];
 
-/** The least of some rounds, in ms; the first one warms up. */
-async function least(work: () => Promise<unknown>): Promise<number> {
-  let found = Infinity;
+/** The least of some rounds of each work, in ms, by turns; the first one warms up. */
+async function least(...works: readonly (() => Promise<unknown>)[]): Promise<number[]> {
+  const found = works.map(() => Infinity);
   for (let round = 0; round <= ROUNDS; round++) {
-    const startAt = performance.now();
-    await work();
-    if (round > 0) found = Math.min(found, performance.now() - startAt);
+    for (const [index, work] of works.entries()) {
+      const startAt = performance.now();
+      await work();
+      if (round > 0) found[index] = Math.min(found[index]!, performance.now() - startAt);
+    }
   }
   return found;
 }
@@ -34,7 +38,7 @@ function figure(what: string, ms: number, limitMs: number): Figure {
 }
 
 async function timeVerification(desk: SealingDesk, parts: readonly Bytes[]): Promise<number> {
-  return await least(async () => {
+  const [ms = NaN] = await least(async () => {
     const source = concatenated(parts.map(memorySource));
     const { verdict, revisions } = await verifyPdf(source, {
       trustRoots: [desk.root],
@@ -44,6 +48,7 @@ async function timeVerification(desk: SealingDesk, parts: readonly Bytes[]): Pro
       throw new Error(`Cannot measure: the sealed file is "${verdict}"`);
     }
   });
+  return ms;
 }
 
 /** The chain's time, that of its verification, and how they grow with the pages. */
@@ -54,26 +59,30 @@ export async function sealingChain(): Promise<readonly Figure[]> {
       plainPdf({ ballast: LARGE_BYTES }),
       manyPages(PAGES),
     ];
-    const times = {
-      small: await least(() => sealAll(desk, small)),
-      large: await least(() => sealAll(desk, large)),
-      pages: await least(() => sealAll(desk, pages)),
-    };
-    const ratio = times.pages / times.small;
-    const chain = "chain to LTA (4 signatures, conclusion B-T, DSS, document timestamp; RSA-3072, local TSA)";
-    const verify = "verification of that chain, 6 signatures";
+    const [onePage = NaN, manyMore = NaN] = await least(
+      () => sealAll(desk, small),
+      () => sealAll(desk, pages),
+    );
+    const [whole = NaN] = await least(() => sealAll(desk, large));
+    const ratio = manyMore / onePage;
+    const chain = "chain to LTA (3 signatures, conclusion B-T, DSS, document timestamp; RSA-3072, local TSA)";
+    const verify = "verification of such a chain with 6 signatures";
     return [
-      figure(`${chain}, 50 MB`, times.large, LIMITS.chainMs),
+      figure(`${chain}, 50 MB`, whole, LIMITS.chainMs),
       {
         what: "same chain, 10,000 pages ÷ 1 page",
-        figure: `${ratio.toFixed(2)} (${times.pages.toFixed(1)} ÷ ${times.small.toFixed(1)} ms)`,
+        figure: `${ratio.toFixed(2)} (${manyMore.toFixed(1)} ÷ ${onePage.toFixed(1)} ms)`,
         limit: `≤ ${LIMITS.chainRatio}`,
         holds: ratio <= LIMITS.chainRatio,
       },
-      figure(`${verify}, 50 MB`, await timeVerification(desk, await sealAll(desk, large)), LIMITS.verifyMs),
+      figure(
+        `${verify}, 50 MB`,
+        await timeVerification(desk, await sealAll(desk, large, SIX)),
+        LIMITS.verifyMs,
+      ),
       figure(
         `${verify}, 10,000 pages`,
-        await timeVerification(desk, await sealAll(desk, pages)),
+        await timeVerification(desk, await sealAll(desk, pages, SIX)),
         LIMITS.verifyPagesMs,
       ),
     ];

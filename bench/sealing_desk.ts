@@ -21,8 +21,8 @@ import type { ByteSource } from "../lib/ports.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** The parties that sign before the service concludes. */
-export const PARTIES = ["Sender", "Confirmer2", "Confirmer1", "Approver1"] as const;
+/** The parties of an ordinary case, who sign before the service concludes. */
+export const PARTIES: readonly string[] = ["Sender", "Confirmer1", "Approver1"];
 
 /** Puts seals on files. */
 export type SealingDesk = {
@@ -31,7 +31,7 @@ export type SealingDesk = {
   /** A party's signature (B-B). */
   readonly sign: (source: ByteSource, field: string) => Promise<SealTail>;
   /** The closing signature (B-T), which locks the parties' fields. */
-  readonly conclude: (source: ByteSource) => Promise<SealTail>;
+  readonly conclude: (source: ByteSource, parties: readonly string[]) => Promise<SealTail>;
   /** Certificates and revocation data. */
   readonly addData: (source: ByteSource) => Promise<SealTail>;
   /** The document timestamp. */
@@ -71,7 +71,7 @@ export async function withSealingDesk<T>(work: (desk: SealingDesk) => Promise<T>
     return await work({
       root: pki.root.certificate,
       sign: (source, field) => seal(source, field, false),
-      conclude: (source) => seal(source, "Conclusion", true, PARTIES),
+      conclude: (source, parties) => seal(source, "Conclusion", true, parties),
       addData: async (source) =>
         addValidationData(source, await collectValidationData({ source, signer, revocation })),
       stamp: (source) => {
@@ -86,11 +86,15 @@ export async function withSealingDesk<T>(work: (desk: SealingDesk) => Promise<T>
 }
 
 /** The whole chain to level B-LTA: a signature for each party, the conclusion, data, document timestamp. */
-export async function sealAll(desk: SealingDesk, base: Bytes): Promise<Bytes[]> {
+export async function sealAll(
+  desk: SealingDesk,
+  base: Bytes,
+  parties: readonly string[] = PARTIES,
+): Promise<Bytes[]> {
   const parts = [base];
   const steps = [
-    ...PARTIES.map((field) => (source: ByteSource) => desk.sign(source, field)),
-    desk.conclude,
+    ...parties.map((field) => (source: ByteSource) => desk.sign(source, field)),
+    (source: ByteSource) => desk.conclude(source, parties),
     desk.addData,
     desk.stamp,
   ];

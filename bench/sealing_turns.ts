@@ -59,7 +59,7 @@ async function blocksOf(desk: SealingDesk, { name, base, parts }: Case): Promise
   const verify = (source: ByteSource) => verifyPdf(source, { trustRoots: [desk.root], at });
   const steps = [
     { words: "seal", updates: 0, work: (source: ByteSource) => desk.sign(source, "Sender") },
-    { words: "seal", updates: PARTIES.length, work: desk.conclude },
+    { words: "seal", updates: PARTIES.length, work: (source: ByteSource) => desk.conclude(source, PARTIES) },
     { words: "seal", updates: PARTIES.length + 1, work: desk.addData },
     { words: "seal", updates: PARTIES.length + 2, work: desk.stamp },
     { words: "verification", updates: parts.length, work: verify },
