@@ -11,6 +11,9 @@ import { targetOf } from "./targets.ts";
 
 const STRETCH = 500;
 
+/** Beyond this a new process goes on: what many inputs leave behind is no fault of the next. */
+const FRESH_RSS_BYTES = 320 << 20;
+
 /** What the child says of a stretch; inputs are in files. */
 export type StretchLine = {
   readonly next: number;
@@ -47,7 +50,7 @@ async function main(folder: string, name: string, seed: number, from: number, to
     const end = Math.min(to, next + STRETCH);
     const stretch = await runStretch({ target, run, seeds, seed, from: next, to: end, beat });
     await Deno.stdout.write(new TextEncoder().encode(`${JSON.stringify(lineOf(stretch))}\n`));
-    if (stretch.next < end) return;
+    if (stretch.next < end || stretch.maxRssBytes > FRESH_RSS_BYTES) return;
     next = end;
   }
 }
