@@ -15,7 +15,7 @@ import { readable } from "./verify_store.ts";
 const OF_WRITING = ["CreationDate", "Creator", "ModDate", "Producer", "Trapped"];
 
 /** Longest XMP packet that is compared word by word, in bytes. */
-const MAX_XMP = 1 << 20;
+const MAX_XMP = 1 << 18;
 
 /** Compares the document information dictionaries. */
 export function compareInfo(
@@ -42,9 +42,19 @@ export function compareMetadata(
   account.allow(ofWriting ? "file-info" : "metadata", now, old);
 }
 
-/** Elements and attributes of XMP that tell only when and by what a file was written. */
-const XMP_OF_WRITING =
-  /<((?:xmp:(?:ModifyDate|MetadataDate|CreateDate|CreatorTool)|pdf:Producer|xmpMM:\w+)\b)[^>]*>[^<]*<\/\1\s*>|\b(?:xmp:(?:ModifyDate|MetadataDate|CreateDate|CreatorTool)|pdf:Producer|xmpMM:\w+|x:xmptk)\s*=\s*(?:"[^"]*"|'[^']*')/g;
+/** What XMP says only of when and by what a file was written. */
+const OF_WRITING_IN_XMP =
+  "(?:xmp:(?:ModifyDate|MetadataDate|CreateDate|CreatorTool)|pdf:Producer|xmpMM:\\w{1,40}|x:xmptk)";
+
+// Every repetition is bounded or ends where the next match may begin: a hostile packet costs its length, not more.
+const ELEMENT_OF_WRITING = new RegExp(
+  `<(${OF_WRITING_IN_XMP})\\b[^<>]{0,500}>[^<]{0,500}</\\1\\s{0,9}>`,
+  "g",
+);
+const ATTRIBUTE_OF_WRITING = new RegExp(
+  `\\b${OF_WRITING_IN_XMP}\\s{0,9}=\\s{0,9}(?:"[^"<]{0,500}"|'[^'<]{0,500}')`,
+  "g",
+);
 
 /**
  * All that a packet says besides, in any order; its mark-up and the order of it do not matter. Without a packet
@@ -54,14 +64,15 @@ function wordsOf(pdf: PdfFile, value: PdfValue | undefined): string | null {
   if (value === undefined) return "";
   const bytes = readable(() => pdf.streamBytes(value));
   if (bytes === null || bytes.length > MAX_XMP) return null;
-  const said = latin1(bytes).replace(/<\?[^>]*>/g, "").replace(XMP_OF_WRITING, "");
+  const said = latin1(bytes).replace(/<\?[^<>]*>/g, "")
+    .replace(ELEMENT_OF_WRITING, "").replace(ATTRIBUTE_OF_WRITING, "");
   const attributes = Array.from(
     said.matchAll(ATTRIBUTE),
     ([, name, , text]) => text ? `${name}=${text}` : "",
   );
-  const texts = said.split(/<[^>]*>/).map((text) => text.trim());
+  const texts = said.split(/<[^<>]*>/).map((text) => text.trim());
   return [...attributes, ...texts].filter((text) => text !== "").sort().join("\u0000");
 }
 
 /** An attribute with a prefix, but the declarations of prefixes. */
-const ATTRIBUTE = /\b(?!xmlns:)([\w-]+:[\w-]+)\s*=\s*(["'])(.*?)\2/g;
+const ATTRIBUTE = /\b(?!xmlns:)([\w-]{1,40}:[\w-]{1,40})\s{0,9}=\s{0,9}(["'])([^<]{0,2000}?)\2/g;
