@@ -21,6 +21,8 @@ const INDEFINITE = 0x80;
 const MAX_DEPTH = 64;
 /** Most elements within one. */
 const MAX_CHILDREN = 10_000;
+/** Most elements in all. */
+const MAX_ELEMENTS = 100_000;
 /** Most bytes that may come out of all levels together: every level copies what it holds. */
 const MAX_COPIED = 64 << 20;
 
@@ -36,6 +38,7 @@ class BerReader {
   readonly #bytes: Bytes;
   readonly #where: string;
   #left = MAX_COPIED;
+  #elementsLeft = MAX_ELEMENTS;
 
   constructor(bytes: Bytes, where: string) {
     this.#bytes = bytes;
@@ -47,6 +50,7 @@ class BerReader {
     const first = this.#byteAt(at + 1, limit);
     if ((tag & 0x1f) === 0x1f) throw this.#fault("a tag of more than one byte");
     if (depth > MAX_DEPTH) throw this.#fault("it is nested too deeply");
+    if (this.#elementsLeft-- === 0) throw this.#fault("too many elements");
     const constructed = (tag & CONSTRUCTED) !== 0;
     if (first === INDEFINITE) {
       if (!constructed) throw this.#fault("a value without an end");

@@ -55,6 +55,8 @@ Deno.test("what is no BER either is unreadable, however deep or wide it is", () 
   const wide = new Uint8Array(1 << 20);
   wide.set([0x30, 0x83, 0x0f, 0xff, 0xfb]);
   throws(() => derFromBer(wide), UnreadableError);
+  const many = Array.from({ length: 60 }, () => `30 80 ${"04 00 ".repeat(2_000)}00 00`).join(" ");
+  throws(() => ber(`30 80 ${many} 00 00`), /too many elements/);
 });
 
 Deno.test("any bytes give DER or are unreadable", () => {
