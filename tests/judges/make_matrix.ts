@@ -2,7 +2,7 @@
  * Seals the contracts of every producer at hand with every kind of key, for judges that are not of this project:
  * P12 file, timestamps over HTTP, OCSP and CRLs over HTTP, put together as the service does it.
  *
- * usage: make_matrix.ts PKI OUT, where PKI is by `make_pki.sh` and its servers run at `TSA_PORT` and `OCSP_PORT`.
+ * usage: make_matrix.ts PKI OUT, where PKI is by `make_signers.sh` and its servers run at `TSA_PORT` and `OCSP_PORT`.
  * `MATRIX=full` seals every file with every key, with and without a timestamp for each party; else the files take
  * turns. OUT gets a folder for each kind: sealed PDFs, `bases/` with what was sealed, `roots/` to judge by.
  *
