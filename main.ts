@@ -69,7 +69,7 @@ async function openDoor(world: World, listen: Endpoint | null, lmtp: boolean): P
       const found = classifyAddress(recipient, identity);
       return found !== null && (found.to !== "department" || departmentOf(settings, found.id) !== null);
     },
-    receive: (envelope, content) => receiveMail(world, { envelope, content }),
+    receive: (envelope, content, transport) => receiveMail(world, { envelope, content, transport }),
     log: world.log,
   });
 }

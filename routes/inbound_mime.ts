@@ -8,7 +8,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { receiveMail } from "../lib/flows/receive_mail.ts";
 import type { World } from "../lib/flows/world.ts";
 import { chunksWithin, TooLargeError } from "../lib/mail/bounded_stream.ts";
-import { isEnvelopeAddress, type MailEnvelope } from "../lib/mail/envelope.ts";
+import { isEnvelopeAddress, type MailEnvelope, type MailTransport } from "../lib/mail/envelope.ts";
 import { PortError } from "../lib/ports.ts";
 
 /** Who may hand messages in, and how large they may be. */
@@ -18,6 +18,9 @@ export type InboundOptions = {
   /** The largest message, in bytes. */
   readonly maxBytes: number;
 };
+
+/** Who wrote to the relay is the relay's knowledge. */
+const BY_HTTP: MailTransport = { door: "http", clientIp: null, helo: null, encrypted: false };
 
 /** Recipients of one message. */
 const MAX_RECIPIENTS = 100;
@@ -42,7 +45,8 @@ async function take(c: Context, world: World, { token, maxBytes }: InboundOption
   if (body === null) return c.text("the message is empty", 400);
   if (Number(c.req.header("content-length") ?? 0) > maxBytes) return await tooLarge(c, body, maxBytes);
   try {
-    await receiveMail(world, { envelope, content: ReadableStream.from(chunksWithin(body, maxBytes)) });
+    const content = ReadableStream.from(chunksWithin(body, maxBytes));
+    await receiveMail(world, { envelope, content, transport: BY_HTTP });
     return c.text("stored", 202);
   } catch (error) {
     if (error instanceof TooLargeError) return await tooLarge(c, null, maxBytes);

@@ -6,7 +6,7 @@
  */
 import type { Readable } from "node:stream";
 import { SMTPServer, type SMTPServerSession } from "smtp-server";
-import type { MailEnvelope } from "../mail/envelope.ts";
+import type { MailEnvelope, MailTransport } from "../mail/envelope.ts";
 import type { Log } from "../ports.ts";
 import { chunksWithin, TooLargeError } from "../mail/bounded_stream.ts";
 
@@ -25,7 +25,11 @@ export type SmtpIntakeOptions = {
   /** Whether a recipient is ours. */
   readonly accepts: (address: string) => boolean;
   /** Stores a message; resolves when it is durable. Its stream ends with an error when the client leaves. */
-  readonly receive: (envelope: MailEnvelope, content: ReadableStream<Uint8Array>) => Promise<void>;
+  readonly receive: (
+    envelope: MailEnvelope,
+    content: ReadableStream<Uint8Array>,
+    transport: MailTransport,
+  ) => Promise<void>;
   readonly log: Log;
 };
 
@@ -87,7 +91,8 @@ async function receive(options: SmtpIntakeOptions, stream: Readable, session: SM
     to: rcptTo.map(({ address }) => address),
   };
   try {
-    await options.receive(envelope, ReadableStream.from(chunksWithin(stream, options.maxBytes)));
+    const content = ReadableStream.from(chunksWithin(stream, options.maxBytes));
+    await options.receive(envelope, content, transportOf(session, options.lmtp ? "lmtp" : "smtp"));
   } catch (cause) {
     if (cause instanceof TooLargeError) throw reply(552, tooLarge(options.maxBytes));
     options.log.error("smtp_message_not_stored", cause);
@@ -95,6 +100,11 @@ async function receive(options: SmtpIntakeOptions, stream: Readable, session: SM
   } finally {
     stream.resume(); // What nobody read must still flow by, or the client waits for ever.
   }
+}
+
+function transportOf(session: SMTPServerSession, door: "smtp" | "lmtp"): MailTransport {
+  const { remoteAddress, hostNameAppearsAs, secure } = session;
+  return { door, clientIp: remoteAddress || null, helo: hostNameAppearsAs || null, encrypted: secure };
 }
 
 const tooLarge = (maxBytes: number) =>

@@ -7,6 +7,7 @@
 import { createHash } from "node:crypto";
 import type { Instant } from "../domain/instant.ts";
 import { dueSets } from "../due/due_index.ts";
+import type { MailTransport } from "../mail/envelope.ts";
 import type { Key, Sha256, Store } from "../ports.ts";
 import { now, type World } from "./world.ts";
 
@@ -32,6 +33,8 @@ export type InboxEntry = {
   readonly raw: Sha256;
   readonly size: number;
   readonly envelope: Envelope;
+  /** Absent in entries of before it was kept. */
+  readonly transport?: MailTransport;
   readonly receivedAt: Instant;
   readonly fate: InboxFate;
   readonly caseNumber: string | null;
@@ -50,19 +53,32 @@ function inboxId(raw: Sha256, envelope: Envelope): string {
   return createHash("sha256").update(`${raw}\n${addresses}`).digest("hex").slice(0, 32);
 }
 
+/** A mail at the door. */
+export type MailIn = {
+  readonly envelope: Envelope;
+  readonly content: ReadableStream<Uint8Array>;
+  readonly transport?: MailTransport;
+};
+
 /**
  * Stores one message; returns when it is durable. The very same message from the same envelope is stored once.
  * Throws `PortError` when it could not be stored: the sender must keep it.
  */
-export async function receiveMail(
-  world: World,
-  message: { readonly envelope: Envelope; readonly content: ReadableStream<Uint8Array> },
-): Promise<void> {
+export async function receiveMail(world: World, message: MailIn): Promise<void> {
   const { sha256: raw, size } = await world.blobs.put(message.content);
-  const { envelope } = message;
+  const { envelope, transport } = message;
   const id = inboxId(raw, envelope);
   const at = now(world);
-  const entry: InboxEntry = { id, raw, size, envelope, receivedAt: at, fate: "waiting", caseNumber: null };
+  const entry: InboxEntry = {
+    id,
+    raw,
+    size,
+    envelope,
+    ...(transport && { transport }),
+    receivedAt: at,
+    fate: "waiting",
+    caseNumber: null,
+  };
   const due = { id: `mail/${id}`, at, firstAt: at, kind: "mail", subject: "", payload: { id }, attempts: 0 };
   await world.store.commit({
     checks: [{ key: inboxKey(id), version: null }],

@@ -1,6 +1,6 @@
 import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal } from "node:assert/strict";
 import { type SmtpIntake, smtpIntake, type SmtpIntakeOptions } from "../../lib/adapters/smtp_intake.ts";
-import type { MailEnvelope } from "../../lib/mail/envelope.ts";
+import type { MailEnvelope, MailTransport } from "../../lib/mail/envelope.ts";
 import { SILENT } from "../support/silent_log.ts";
 import { type SmtpDialogue, smtpDialogue } from "../support/smtp_dialogue.ts";
 
@@ -175,6 +175,27 @@ Deno.test("a client that leaves in the middle leaves nothing behind", async () =
     dialogue.leave();
     ok((await torn.promise) instanceof Error, "half a message counted as a whole one");
   });
+});
+
+Deno.test("a mail comes with what its door knows of the client", async () => {
+  const known: MailTransport[] = [];
+  const receive: SmtpIntakeOptions["receive"] = async (_envelope, content, transport) => {
+    await text(content);
+    known.push(transport);
+  };
+  for (const [lmtp, hello] of [[false, "EHLO Client.example.jp"], [true, "LHLO relay.example.jp"]] as const) {
+    await listening({ lmtp, receive }, async (intake) => {
+      const dialogue = await begin(intake, hello);
+      await envelope(dialogue);
+      await dialogue.say("DATA");
+      await dialogue.say("Subject: x\r\n\r\nx\r\n.");
+      dialogue.leave();
+    });
+  }
+  deepEqual(known, [
+    { door: "smtp", clientIp: "127.0.0.1", helo: "client.example.jp", encrypted: false },
+    { door: "lmtp", clientIp: "127.0.0.1", helo: "relay.example.jp", encrypted: false },
+  ]);
 });
 
 Deno.test("LMTP answers for each recipient", async () => {

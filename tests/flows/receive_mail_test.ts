@@ -17,9 +17,11 @@ async function kept(world: ReturnType<typeof paperWorld>["world"]) {
 Deno.test("a mail is stored with the order to read it, and the worker is woken", async () => {
   let woken = 0;
   const { world } = paperWorld({ wake: () => woken++ });
-  await receiveMail(world, { envelope: ENVELOPE, content: content("mail") });
+  const transport = { door: "smtp", clientIp: "192.0.2.1", helo: "mx.example.jp", encrypted: true } as const;
+  await receiveMail(world, { envelope: ENVELOPE, content: content("mail"), transport });
   const [entry] = await kept(world);
   deepEqual([entry?.fate, entry?.size, entry?.envelope], ["waiting", 4, ENVELOPE]);
+  deepEqual(entry?.transport, transport);
   equal(await world.blobs.has(entry!.raw), true);
   equal(woken, 1);
 });
