@@ -7,7 +7,7 @@
 import { createHash } from "node:crypto";
 import type { Increment } from "../pdf/increment.ts";
 import type { PdfFile } from "../pdf/pdf_file.ts";
-import { dictOf, isRef, nameOf, type PdfDict, type PdfValue } from "../pdf/values.ts";
+import { dictOf, isDict, isRef, nameOf, type PdfDict, type PdfValue } from "../pdf/values.ts";
 import type { ByteSource } from "../ports.ts";
 import { appendUpdate, tailOn } from "./append_signature.ts";
 import type { SealTail } from "./seal_tail.ts";
@@ -44,7 +44,8 @@ export function addToSecurityStore(pdf: PdfFile, update: Increment, data: Valida
 }
 
 function writeStore(pdf: PdfFile, update: Increment, current: PdfValue | undefined, store: PdfDict): void {
-  if (isRef(current) && pdf.object(current.number)) update.set(current, store);
+  const object = isRef(current) ? pdf.object(current.number) : null;
+  if (isRef(current) && isDict(object?.value) && object.dataAt === null) update.set(current, store);
   else update.edit(pdf.catalogRef).set("DSS", update.add(store));
 }
 

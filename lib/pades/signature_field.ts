@@ -14,6 +14,7 @@ import {
   isDict,
   isRef,
   nameOf,
+  nameText,
   naturalNumber,
   type PdfDict,
   type PdfRef,
@@ -87,7 +88,8 @@ function addToForm(pdf: PdfFile, update: Increment, widget: PdfRef, list: ListEd
 
 /** The form to be written; one that stood in the catalog becomes an object of its own. */
 function editForm(pdf: PdfFile, update: Increment, current: PdfValue | undefined, form: PdfDict): PdfDict {
-  if (isRef(current) && isDict(pdf.object(current.number)?.value)) return update.edit(current);
+  const object = isRef(current) ? pdf.object(current.number) : null;
+  if (isRef(current) && isDict(object?.value) && object.dataAt === null) return update.edit(current);
   const copy: PdfDict = new Map(form);
   update.edit(pdf.catalogRef).set("AcroForm", update.add(copy));
   return copy;
@@ -112,8 +114,16 @@ class ListEditor {
    */
   append(current: PdfValue | undefined, item: PdfRef, replace: (array: PdfRef) => void): void {
     const items = this.#pdf.array(current) ?? [];
-    if (this.signed && isRef(current)) this.#update.set(current, [...items, item]);
-    else replace(this.#update.add([...this.#externalised(items), item]));
+    if (this.signed && isRef(current) && this.#isOwnList(current)) {
+      this.#update.set(current, [...items, item]);
+    } else replace(this.#update.add([...this.#externalised(items), item]));
+  }
+
+  /** Whether an object is an array, and not the one with the pages in it: what stands there is written over. */
+  #isOwnList(ref: PdfRef): boolean {
+    const items = this.#pdf.object(ref.number)?.value;
+    const types = Array.isArray(items) ? items.map((each) => this.#pdf.dict(each)?.get("Type")) : null;
+    return types?.every((type) => !["Page", "Pages"].includes(nameText(type) ?? "")) ?? false;
   }
 
   /** Only references; what is neither one nor a dictionary stands for nothing. */

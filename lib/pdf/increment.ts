@@ -5,6 +5,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
+import { UnreadableError } from "../domain/unreadable.ts";
 import { ByteWriter } from "./byte_writer.ts";
 import { latin1Bytes } from "./characters.ts";
 import type { PdfFile } from "./pdf_file.ts";
@@ -74,10 +75,16 @@ export class Increment {
     this.#objects.set(ref.number, { value: () => text, data: null });
   }
 
-  /** A copy of the dictionary that an object is, to be changed and then written. Asked again, the same copy. */
+  /**
+   * A copy of the dictionary that an object is, to be changed and then written. Asked again, the same copy. Throws
+   * `malformed` for a stream, whose data would be lost.
+   */
   edit(ref: PdfRef): PdfDict {
     const known = this.#edited.get(ref.number);
     if (known) return known;
+    if ((this.#pdf.object(ref.number)?.dataAt ?? null) !== null) {
+      throw new UnreadableError("malformed", "Cannot update PDF object: it is a stream");
+    }
     const copy: PdfDict = new Map(this.#pdf.dict(ref));
     this.#edited.set(ref.number, copy);
     this.set(ref, copy);

@@ -36,7 +36,9 @@ export function* pagesOf(pdf: PdfFile): Generator<Page> {
       if (kidsLeft < 0) throw new UnreadableError("bomb", "Cannot read pages: their nodes share their kids");
       for (const kid of kids.toReversed()) waiting.push({ value: kid, resources });
     } else if (type !== "Pages") {
-      if (!isRef(next.value)) throw new UnreadableError("malformed", "Cannot read page: it has no number");
+      if (!isRef(next.value) || (pdf.object(next.value.number)?.dataAt ?? null) !== null) {
+        throw new UnreadableError("malformed", "Cannot read page: it is no object of its own");
+      }
       yield { ref: next.value, dict, resources };
     }
   }

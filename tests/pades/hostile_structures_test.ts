@@ -7,19 +7,22 @@
 import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import { appendUpdate } from "../../lib/pades/append_signature.ts";
 import { addValidationData } from "../../lib/pades/dss.ts";
+import { sealSignature } from "../../lib/pades/seal.ts";
 import { sealsIn } from "../../lib/pades/seals_in.ts";
 import { verifyPdf } from "../../lib/pades/verify.ts";
 import { joinBytes, memorySource } from "../../lib/pdf/byte_source.ts";
 import { latin1, latin1Bytes } from "../../lib/pdf/characters.ts";
 import { signedFields } from "../../lib/pdf/form_fields.ts";
+import { pagesOf } from "../../lib/pdf/page_tree.ts";
 import { openPdf } from "../../lib/pdf/pdf_file.ts";
+import { refTo } from "../../lib/pdf/values.ts";
 import { handmadePdf, streamBody } from "../support/handmade_pdf.ts";
 import { plainPdf } from "../support/plain_pdf.ts";
 import { AFTER, devRoots, sealedFile } from "../support/sealed_pdf.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-const MANY = 300_000;
+const MANY = 130_000;
 
 const verify = async (bytes: Bytes) =>
   await verifyPdf(memorySource(bytes), { trustRoots: await devRoots(), at: AFTER });
@@ -80,4 +83,53 @@ Deno.test("validation data goes beside data that can't be read", async () => {
   const certificates = pdf.array(pdf.dict(pdf.catalog.get("DSS"))?.get("Certs"));
   equal(certificates?.length, 2);
   deepEqual(pdf.streamBytes(certificates[1]), Uint8Array.of(4, 1, 0));
+});
+
+/** Says so of itself: a signature that proves nothing, but after which no list is moved any more. */
+const SIGNED = {
+  catalog: "/AcroForm<</Fields[4 0 R]>>",
+  objects: { 4: "<</FT/Sig/T(a)/V 5 0 R>>", 5: "<</Type/Sig/ByteRange[0 1 2 3]/Contents<00>>>" },
+};
+
+Deno.test("what is no list of annotations is not written over by one", async () => {
+  const kids = { 2: "<</Type/Pages/Kids 6 0 R/Count 1>>", 6: "[3 0 R]" };
+  for (const annotations of [1, 2, 3, 5, 6]) {
+    const objects = { ...SIGNED.objects, ...kids };
+    const base = handmadePdf({ ...SIGNED, objects, page: `/Annots ${annotations} 0 R` });
+    const request = { field: "b", reason: "", at: AFTER, signerName: "", reserveBytes: 64 };
+    const { bytes } = await sealSignature(
+      memorySource(base),
+      request,
+      () => Promise.resolve(Uint8Array.of(4, 0)),
+    );
+    const pdf = openPdf(memorySource(joinBytes([base, bytes])));
+    deepEqual(Array.from(pagesOf(pdf), ({ ref }) => ref.number), [3]);
+    equal(signedFields(pdf).length, 2);
+  }
+});
+
+Deno.test("a stream that is said to be the store of validation data stays what it is", async () => {
+  const base = handmadePdf({
+    catalog: "/DSS 4 0 R",
+    page: "/Contents 4 0 R",
+    objects: { 4: streamBody("BT ET") },
+  });
+  const data = { certificates: [Uint8Array.of(4, 1, 0)], ocsps: [], crls: [] };
+  const grown = joinBytes([base, (await addValidationData(memorySource(base), data)).bytes]);
+  const pdf = openPdf(memorySource(grown));
+  deepEqual(pdf.streamBytes(refTo(4)), latin1Bytes("BT ET"));
+});
+
+Deno.test("a form that is a stream as well is not written over", async () => {
+  const form = streamBody("BT ET", "/Fields[]");
+  const base = handmadePdf({ catalog: "/AcroForm 4 0 R", page: "/Contents 4 0 R", objects: { 4: form } });
+  const request = { field: "b", reason: "", at: AFTER, signerName: "", reserveBytes: 64 };
+  const { bytes } = await sealSignature(
+    memorySource(base),
+    request,
+    () => Promise.resolve(Uint8Array.of(4, 0)),
+  );
+  const pdf = openPdf(memorySource(joinBytes([base, bytes])));
+  deepEqual(pdf.streamBytes(refTo(4)), latin1Bytes("BT ET"));
+  equal(signedFields(pdf).length, 1);
 });

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { deepStrictEqual as deepEqual, ok, strictEqual as equal, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal, throws } from "node:assert/strict";
 import { sealSignature } from "../../lib/pades/seal.ts";
 import { joinBytes, memorySource } from "../../lib/pdf/byte_source.ts";
 import { Budget } from "../../lib/pdf/budget.ts";
@@ -121,4 +121,16 @@ Deno.test("a wrong place in an object stream is found again at once, however oft
   const stream = new ObjectStream(dict, latin1Bytes(directory + "1 ".repeat(count)), new Budget(count * 20));
   equal(numbers.every((number) => stream.object(number, count) === 1), true);
   throws(() => stream.object(count, 0), { code: "bad_xref" });
+});
+
+Deno.test("a page that is a stream as well is none: an update would lose its data", async () => {
+  const page = streamBody("BT ET", "/Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 3 0 R");
+  const base = handmadePdf({ objects: { 3: page } });
+  deepEqual(await checkUpload(memorySource(base), LIMITS), { ok: false, fault: "malformed" });
+  await rejects(sealed(base), { code: "malformed" });
+});
+
+Deno.test("a catalog that is a stream as well is not written over", async () => {
+  const base = handmadePdf({ objects: { 1: streamBody("BT ET", "/Type/Catalog/Pages 2 0 R") } });
+  await rejects(sealed(base), { code: "malformed" });
 });
