@@ -72,7 +72,13 @@ function isWhole(each: Signature): boolean {
   return each.integrity === true && each.docmdp_ok !== false && each.modification_level !== "OTHER";
 }
 
-/** pyHanko: every party's signature at level LTA, and only allowed changes. */
+const HYBRID = "hybrid-reference files";
+const NOT_STRICT = /strict reading failed:/;
+
+/**
+ * pyHanko: every party's signature at level LTA, and only allowed changes. It reads strictly, but for hybrid-reference
+ * files, which it then does not judge at all, and for files that were faulty for it before our seals.
+ */
 export async function pyHanko(exhibit: Exhibit, roots: readonly string[]): Promise<Judgement> {
   const args = [
     `${HOME}/validate_pyhanko.py`,
@@ -85,7 +91,12 @@ export async function pyHanko(exhibit: Exhibit, roots: readonly string[]): Promi
   const python = `${HOME}/.venv/bin/python`;
   const lenient = new URL("pyhanko_lenient.py", import.meta.url).pathname;
   let { text } = await run(python, ...args);
-  if (text.includes("hybrid-reference files")) ({ text } = await run(python, lenient, ...args));
+  const { base } = exhibit;
+  const asBefore = async () =>
+    base !== null && NOT_STRICT.test((await run(python, args[0]!, base, ...args.slice(2))).text);
+  if (text.includes(HYBRID) || NOT_STRICT.test(text) && await asBefore()) {
+    ({ text } = await run(python, lenient, ...args));
+  }
   return judged("pyHanko", exhibit, parsed(text));
 }
 

@@ -42,7 +42,9 @@ async function bases(): Promise<Base[]> {
     for (const file of filesIn(place)) {
       const bytes = Deno.readFileSync(new URL(file, place));
       const check = await checkUpload(memorySource(bytes), LIMITS);
-      if (check.ok) found.push({ name: file, bytes: check.normalised ?? bytes });
+      if (check.ok) {
+        found.push({ name: `${folder.replace("/", "-")}-${file}`, bytes: check.normalised ?? bytes });
+      }
     }
   }
   return found;
