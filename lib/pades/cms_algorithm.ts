@@ -93,13 +93,13 @@ export function isSignedBy(
   signature: Bytes,
   hash: HashName | null = null,
 ): boolean {
-  const scheme = readScheme(algorithm, hash);
-  if (scheme === null) return false;
   try {
+    const scheme = readScheme(algorithm, hash);
+    if (scheme === null) return false;
     const key = createPublicKey({ key: Buffer.from(publicKey), format: "der", type: "spki" });
     return fits(scheme, key) && check(scheme, key, data, signature);
   } catch {
-    return false; // The key or the form of the signature is none that this platform knows.
+    return false; // The algorithm, the key or the form of the signature is none that is known here.
   }
 }
 

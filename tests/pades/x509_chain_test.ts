@@ -107,3 +107,9 @@ Deno.test("chains that share what may be checked end when it is used up", () => 
   equal(left.checks, 0);
   deepEqual(names(chainWithin([int, root], leaf, left)), ["EC Signer"]);
 });
+
+Deno.test("a certificate whose algorithm can't be read was issued by nobody, whatever else is asked", () => {
+  const leaf = { ...certificate("ec256"), algorithm: Uint8Array.of(0x30, 0x05, 0x06) };
+  equal(isIssuedBy(leaf, int), false);
+  equal(chainTo([root], leaf, [int], GOOD_TIME), null);
+});
