@@ -7,9 +7,10 @@
 import { Buffer } from "node:buffer";
 import type { CaseNumber, PartyId } from "../domain/case.ts";
 import type { Instant } from "../domain/instant.ts";
-import type { LetterKind } from "../letters/letter_order.ts";
+import type { LetterKind, LetterOrder } from "../letters/letter_order.ts";
 import type { RenderedLetter } from "../letters/letter.ts";
 import type { Attachment, Entry, Key, Sha256, Store } from "../ports.ts";
+import { deliverySets } from "./deliveries.ts";
 import { type LinkSlot, slotSets } from "./letter_links.ts";
 import type { World } from "./world.ts";
 
@@ -37,6 +38,8 @@ export type OutboxRecord = {
   readonly handedOverAt: Instant | null;
   /** Whether it was reported as undeliverable. */
   readonly undelivered: boolean;
+  /** What it was written from, where it has files: it may have to be written again without them. */
+  readonly order?: LetterOrder;
 };
 
 /** Where an answer to a letter belongs. */
@@ -90,6 +93,7 @@ export async function storeLetter(
       [referenceKey(record.messageId), reference],
       ...caseNumber === null ? [] : [[referenceKey(rootIdOf(world, caseNumber)), root] as const],
       ...slotSets(world.keys, record.links, record.writtenAt, null),
+      ...deliverySets(record, { state: "waiting", at: record.writtenAt, reason: null }),
     ],
   });
   const stored = await readOutbox(world.store, record.id);
@@ -122,4 +126,23 @@ export async function outboxOfMessageId(store: Store, messageId: string): Promis
   const reference = await store.get<Reference>(referenceKey(messageId));
   const id = reference?.value.outbox;
   return id ? (await readOutbox(store, id))?.value ?? null : null;
+}
+
+/** A name of a letter for providers that take only letters and digits: the local part of its `Message-ID`. */
+export const letterTag = (messageId: string): string => messageId.replace(/^<|@.*$/g, "");
+
+/** The letter of a tag, or null when it is none of ours. */
+export function outboxOfTag(world: World, tag: string): Promise<OutboxRecord | null> {
+  return outboxOfMessageId(world.store, `${tag}@${domainOf(world)}`);
+}
+
+/** Lets a letter be found by one more `Message-ID` (without angle brackets). */
+export async function noteFurtherMessageId(
+  store: Store,
+  { id, caseNumber }: OutboxRecord,
+  messageId: string,
+): Promise<void> {
+  const reference: Reference = { caseNumber, outbox: id };
+  const key = referenceKey(messageId);
+  await store.commit({ checks: [{ key, version: null }], sets: [[key, reference]] });
 }

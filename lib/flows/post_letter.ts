@@ -11,9 +11,11 @@ import type { DueEntry } from "../due/due_index.ts";
 import type { DueOutcome } from "../due/due_worker.ts";
 import type { LetterKind, LetterOrder } from "../letters/letter_order.ts";
 import { caseAddress } from "../mail/bot_address.ts";
+import { deliveryReason } from "../mail/delivery_reason.ts";
 import { type Entry, type OutgoingMail, PortError } from "../ports.ts";
 import { act } from "./act.ts";
 import { readCase } from "./case_records.ts";
+import { deliverySets, noteDelivery } from "./deliveries.ts";
 import { letterFor } from "./letter_facts.ts";
 import { expiryOf, fillLinks, slotSets } from "./letter_links.ts";
 import {
@@ -60,6 +62,7 @@ async function write(world: World, entry: DueEntry): Promise<Entry<OutboxRecord>
     statedAt: at,
     handedOverAt: null,
     undelivered: false,
+    ...letter.attachments.length > 0 ? { order } : {},
   }, letter);
 }
 
@@ -117,6 +120,20 @@ function givenUp(world: World, entry: DueEntry, error: unknown): error is Error 
   return error instanceof PortError && (old || (error.code === "refused" && !error.retryable));
 }
 
+/** What the relay said, as far as the mailer tells; else what it could not do. */
+const saidBy = ({ message, cause }: Error): string =>
+  cause instanceof Error && cause.message !== "" ? cause.message : message;
+
+/** What becomes of a letter that was not taken: it is told of as undeliverable, or tried again. */
+async function notTaken(world: World, entry: DueEntry, record: OutboxRecord, error: unknown): Promise<void> {
+  if (givenUp(world, entry, error)) return await reportUndelivered(world, record, saidBy(error));
+  if (error instanceof PortError) {
+    const reason = deliveryReason(saidBy(error));
+    await noteDelivery(world.store, record, { state: "delayed", at: now(world), reason });
+  }
+  throw error;
+}
+
 /** Notes that the relay took a letter; from then on its links have their ends. */
 async function noteHandover(world: World, entry: Entry<OutboxRecord>): Promise<OutboxRecord> {
   const handedOverAt = now(world);
@@ -126,6 +143,7 @@ async function noteHandover(world: World, entry: Entry<OutboxRecord>): Promise<O
     sets: [
       [outboxKey(record.id), record],
       ...slotSets(world.keys, record.links, record.writtenAt, handedOverAt),
+      ...deliverySets(record, { state: "taken", at: handedOverAt, reason: null }),
     ],
   });
   return (await readOutbox(world.store, record.id))?.value ?? record;
@@ -156,8 +174,7 @@ export async function postLetter(world: World, entry: DueEntry, signal: AbortSig
   try {
     await world.mailer.send(await mailOf(world, stated.value));
   } catch (error) {
-    if (!givenUp(world, entry, error)) throw error;
-    await reportUndelivered(world, stated.value, error.message);
+    await notTaken(world, entry, stated.value, error);
     return { done: true };
   }
   await recordHandover(world, await noteHandover(world, stated));

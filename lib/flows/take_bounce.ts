@@ -1,21 +1,27 @@
 /**
- * Takes the news that a letter could not be delivered (RFC 3464) and tells the officers in words (R34).
+ * Takes a mail server's report about a letter of ours (RFC 3464); officers are told in words of what failed (R34).
  *
  * @module
  */
+import type { Instant } from "../domain/instant.ts";
+import type { BounceReport } from "../mail/read_mail.ts";
 import { file, type Incoming } from "./inbox_filing.ts";
-import { outboxOfMessageId } from "./outbox.ts";
-import { reportUndelivered } from "./undelivered.ts";
-import type { World } from "./world.ts";
+import { type DeliveryNews, recordDelivery } from "./record_delivery.ts";
+import { now, type World } from "./world.ts";
 
-/** Records a bounce; one about no letter of ours, or about a mere delay, is only kept. */
+/** What a report means for its letter: nothing where another server merely took it over. */
+function newsOf(bounce: BounceReport, messageId: string, at: Instant): DeliveryNews | null {
+  const { action, status, diagnostic } = bounce;
+  if (action === "relayed" || action === "expanded") return null;
+  const why = [status, diagnostic].filter((part) => part).join(" ").slice(0, 300);
+  return { letter: { messageId }, state: action, why, at };
+}
+
+/** Records a report; one about no letter of ours is only kept. */
 export async function takeBounce(world: World, incoming: Incoming): Promise<void> {
   const { bounce } = incoming.mail;
   const messageId = bounce?.originalMessageId;
-  const letter = messageId ? await outboxOfMessageId(world.store, messageId) : null;
-  if (bounce?.action === "failed" && letter) {
-    const why = [bounce.status, bounce.diagnostic].filter((part) => part).join(" ").slice(0, 300);
-    await reportUndelivered(world, letter, why);
-  }
+  const news = bounce && messageId ? newsOf(bounce, messageId, now(world)) : null;
+  const letter = news && await recordDelivery(world, news);
   await file(world, incoming, { fate: "bounce", caseNumber: letter?.caseNumber ?? null });
 }

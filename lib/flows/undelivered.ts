@@ -9,10 +9,12 @@ import { MAX_TEXT } from "../domain/limits.ts";
 import { sameAddress } from "../domain/mail_address.ts";
 import { dueSets } from "../due/due_index.ts";
 import { oneLine } from "../letters/words.ts";
+import { deliveryReason } from "../mail/delivery_reason.ts";
 import type { Commit } from "../ports.ts";
 import { departmentOf } from "../settings/settings.ts";
 import { act } from "./act.ts";
 import { readCase } from "./case_records.ts";
+import { deliverySets } from "./deliveries.ts";
 import { letterEntry, officersOf } from "./orders.ts";
 import { outboxKey, type OutboxRecord, readOutbox } from "./outbox.ts";
 import { now, type World } from "./world.ts";
@@ -54,7 +56,10 @@ export async function reportUndelivered(world: World, letter: OutboxRecord, why:
   const record = stored.value;
   const mark = {
     checks: [{ key: stored.key, version: stored.version }],
-    sets: [[outboxKey(record.id), { ...record, undelivered: true }]],
+    sets: [
+      [outboxKey(record.id), { ...record, undelivered: true }],
+      ...deliverySets(record, { state: "failed", at: now(world), reason: deliveryReason(why) }),
+    ],
   } as const;
   const words = oneLine(why, Math.min(300, MAX_TEXT));
   const { kind, caseNumber, party, issue } = record;

@@ -24,14 +24,15 @@ export type DeliveryProblemFacts = {
 /** Writes the letter. */
 export function writeDeliveryProblem(head: LetterHead, facts: DeliveryProblemFacts): Letter {
   const { about, party, failed, recipient, why, officerUrl } = facts;
+  const { reason, nextStep } = bounceWords(why);
   const advice = failed === "request"
     ? [
-      "メールアドレスに誤りがないか、先方に電話などでご確認ください。",
+      nextStep,
       "アドレスが正しい場合は、受信の設定を直していただいたうえで、案件ページの「再送する」を押してください。",
       "アドレスが誤っている場合は、先方から正しいアドレスを確かめ、案件ページで対応してください。",
     ]
     : [
-      "メールアドレスに誤りがないか、先方に電話などでご確認ください。",
+      nextStep,
       "必要な内容は、案件ページからご確認のうえ、別の方法で先方にお伝えください。",
     ];
   return officerNotice(head, {
@@ -43,7 +44,7 @@ export function writeDeliveryProblem(head: LetterHead, facts: DeliveryProblemFac
     rows: [
       { label: "宛先", value: recipient },
       { label: "メールの種類", value: kindWords(failed) },
-      { label: "考えられる原因", value: bounceWords(why) },
+      { label: "考えられる原因", value: reason },
       { label: "メールサーバーからの応答", value: why },
     ],
     advice,
