@@ -71,6 +71,10 @@ export function addSignatureField(pdf: PdfFile, update: Increment, field: NewFie
   const list = new ListEditor(pdf, update);
   if (!list.signed) update.externaliseInfo();
   list.append(page.dict.get("Annots"), widget, (array) => update.edit(page.ref).set("Annots", array));
+  // ISO 14289-1 §7.18.3: a tagged page with an annotation names the order of its structure as that of tabbing.
+  if (!list.signed && pdf.catalog.has("StructTreeRoot") && !page.dict.has("Tabs")) {
+    update.edit(page.ref).set("Tabs", nameOf("S"));
+  }
   addToForm(pdf, update, widget, list);
 }
 
