@@ -8,6 +8,7 @@ import { type Case, CLOSING_STEPS, currentSize } from "../../lib/domain/case.ts"
 import type { RecordedEvent } from "../../lib/domain/case_event.ts";
 import { companyOf, problemsOf } from "../../lib/domain/consent_form.ts";
 import type { Instant } from "../../lib/domain/instant.ts";
+import type { Delivery } from "../../lib/flows/deliveries.ts";
 import { executedFiles } from "../../lib/flows/documents.ts";
 import type { Summary } from "../../lib/flows/summary.ts";
 import { partyLabel } from "../../lib/letters/words.ts";
@@ -16,6 +17,7 @@ import { fieldRows, problemWords } from "../form_words.ts";
 import { Facts, Layout, Note } from "../layout.tsx";
 import { dayWords, sizeWords, timeWords } from "../words.ts";
 import { CaseActs } from "./case_acts.tsx";
+import { DeliveriesCard } from "./deliveries_card.tsx";
 import { historyWords } from "./history_words.ts";
 import { Act, type GuardOf } from "./parts.tsx";
 import { progressOf, tagOf, waitsFor } from "./phase_words.ts";
@@ -28,6 +30,8 @@ export type CasePageProps = {
   readonly guard: GuardOf;
   readonly state: Case;
   readonly history: readonly RecordedEvent[];
+  /** Its letters, oldest first. */
+  readonly deliveries: readonly Delivery[];
   /** Of a case that waits to be sent. */
   readonly summary: Summary | null;
   readonly settings: Settings;
@@ -203,6 +207,7 @@ export function CasePage(props: CasePageProps): VNode {
       {state.draft && !open && state.phase !== "completed" && <Documents {...props} />}
       <FormCard {...props} />
       <CaseActs {...props} />
+      <DeliveriesCard deliveries={props.deliveries} />
       <History {...props} />
     </Layout>
   );

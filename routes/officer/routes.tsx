@@ -6,6 +6,7 @@
 import type { Context, Hono } from "hono";
 import { EMPTY_FORM } from "../../lib/domain/consent_form.ts";
 import { readHistory } from "../../lib/flows/case_records.ts";
+import { deliveriesOf } from "../../lib/flows/deliveries.ts";
 import { inCharge, linkEnded, type OpenedLink, openLink } from "../../lib/flows/links.ts";
 import { officerOf } from "../../lib/flows/officer_acts.ts";
 import { summaryOf } from "../../lib/flows/summary.ts";
@@ -37,6 +38,7 @@ async function casePage(desk: Desk, c: Context, { state }: OpenedLink, token: st
       guard={(step: OfficerStep) => guard.field(c, token, step)}
       state={state}
       history={history}
+      deliveries={await deliveriesOf(world.store, state.number)}
       summary={summary}
       settings={world.settings}
       at={now(world)}

@@ -1,5 +1,7 @@
 import { match, ok, strictEqual as equal } from "node:assert/strict";
 import { readCase } from "../../lib/flows/case_records.ts";
+import { deliverySets, type DeliveryState } from "../../lib/flows/deliveries.ts";
+import type { DeliveryReason } from "../../lib/mail/delivery_reason.ts";
 import { summaryDigest } from "../../lib/domain/rules_of_sending.ts";
 import { type TestSite, testSite, Visitor } from "../support/test_site.ts";
 
@@ -210,4 +212,33 @@ Deno.test("whoever approves is said to approve, and the officer saves what was c
   const early = await testSite("asked");
   const none = await early.app.request(`/o/${await early.link("officer")}/files/1.pdf`);
   equal(none.status, 404);
+});
+
+Deno.test("the officer sees which letter went to whom, whether it arrived, and what to do", async () => {
+  const site = await testSite("asked");
+  const path = `/o/${await site.link("officer")}`;
+  const visitor = new Visitor(site.app);
+  const look = async () => await (await visitor.send(path)).text();
+  const put = async (to: string, state: DeliveryState, reason: DeliveryReason | null = null) => {
+    const { number: caseNumber, world: { store } } = site;
+    const record = {
+      id: to,
+      kind: "request",
+      to,
+      caseNumber,
+      writtenAt: "2026-11-24T01:00:00.000Z",
+    } as const;
+    await store.commit({ sets: deliverySets(record, { state, at: "2026-11-24T02:34:00.000Z", reason }) });
+  };
+  await put("a@vendor.example.jp", "taken");
+  match(await look(), /<details class="card" ?><summary>メールの送信状況（1件）/);
+  match(await look(), /a@vendor\.example\.jp・[^<]*11:34<\/small><span class="tag ok">配送済<\/span><\/li>/);
+  await put("b@vendor.example.jp", "delayed", "mailbox_full");
+  await put("c@vendor.example.jp", "failed", "no_such_address");
+  await put("d@vendor.example.jp", "replaced", "too_large");
+  const html = await look();
+  match(html, /<details class="card" open *><summary>メールの送信状況（4件）/);
+  match(html, /遅延<\/span><small>[^<]*いっぱいです。自動で送り直しています。/);
+  match(html, /未達<\/span><small>[^<]*見つかりません[^<]*電話などで正しいメールアドレスをご確認ください。/);
+  match(html, /リンクのみのメールを送付[^<]*<\/span><small>[^<]*添付ファイルのないメールを/);
 });

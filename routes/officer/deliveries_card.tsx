@@ -1,0 +1,62 @@
+/**
+ * Which letters of a case went to whom, and whether they arrived.
+ *
+ * @module
+ */
+import type { VNode } from "preact";
+import type { Delivery, DeliveryState } from "../../lib/flows/deliveries.ts";
+import { wordsOfReason } from "../../lib/letters/bounce_words.ts";
+import { kindWords } from "../../lib/letters/kind_words.ts";
+import { timeWords } from "../words.ts";
+
+const STATES: Readonly<Record<DeliveryState, { readonly words: string; readonly tone: string }>> = {
+  waiting: { words: "送信待ち", tone: "" },
+  delayed: { words: "遅延", tone: "warn" },
+  taken: { words: "配送済", tone: "ok" },
+  delivered: { words: "配送済（受信側に到着）", tone: "ok" },
+  failed: { words: "未達", tone: "err" },
+  replaced: { words: "未達（リンクのみのメールを送付）", tone: "warn" },
+};
+
+/** What its reader may want to know besides: why, and what to do. */
+function remarks({ state, reason }: Delivery): string | null {
+  if (reason === null) return null;
+  const words = wordsOfReason(reason);
+  switch (state) {
+    case "delayed":
+      return `${words.reason}自動で送り直しています。`;
+    case "failed":
+      return words.reason + words.nextStep;
+    case "replaced":
+      return `${words.reason}添付ファイルのないメールを、別に送りました。`;
+    default:
+      return null;
+  }
+}
+
+/** Whether an officer should see at once that something is wrong. */
+const troubled = ({ state }: Delivery): boolean => state === "failed" || state === "delayed";
+
+/** The letters of a case, newest first; open when one of them has not arrived. */
+export function DeliveriesCard({ deliveries }: { readonly deliveries: readonly Delivery[] }): VNode | null {
+  if (deliveries.length === 0) return null;
+  return (
+    <details class="card" open={deliveries.some(troubled)}>
+      <summary>メールの送信状況（{deliveries.length}件）</summary>
+      <ol class="parties">
+        {deliveries.toReversed().map((delivery) => {
+          const { words, tone } = STATES[delivery.state];
+          const remark = remarks(delivery);
+          return (
+            <li key={delivery.outboxId}>
+              <b>{kindWords(delivery.kind)}</b>
+              <small>{delivery.to}・{timeWords(delivery.at)}</small>
+              <span class={`tag ${tone}`}>{words}</span>
+              {remark && <small>{remark}</small>}
+            </li>
+          );
+        })}
+      </ol>
+    </details>
+  );
+}
