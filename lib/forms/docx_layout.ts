@@ -6,11 +6,12 @@
 import type { Layout, Piece } from "./piece.ts";
 import { linePieces } from "./text_layout.ts";
 import { damaged } from "./unreadable_form.ts";
+import { hiddenStyles, isOn } from "./docx_styles.ts";
 import { type XmlEvent, xmlEvents } from "./xml_events.ts";
 import type { ZipFile } from "./zip_file.ts";
 
-/** Parts that repeat or hide text: the older twin of a shape, deletions, field codes. */
-const HIDDEN = new Set(["Fallback", "del", "moveFrom", "instrText", "delText"]);
+/** Parts that repeat or hide text: the older twin of a shape, deletions, field codes, furigana (§17.3.3.24). */
+const HIDDEN = new Set(["Fallback", "del", "moveFrom", "instrText", "delText", "rt"]);
 
 type Cell = { lines: string[]; span: number; continues: boolean };
 type Table = {
@@ -27,7 +28,7 @@ const MAX_PIECES = 20_000;
 export async function docxLayout(zip: ZipFile): Promise<Layout> {
   const headers = zip.entries.map((entry) => entry.name)
     .filter((name) => /^word\/header\d*\.xml$/.test(name)).sort();
-  const reader = new DocxReader();
+  const reader = new DocxReader(hiddenStyles(await zip.text("word/styles.xml")));
   for (const part of [...headers, "word/document.xml"]) {
     for (const event of xmlEvents(await zip.text(part))) reader.take(event);
   }
@@ -43,10 +44,20 @@ class DocxReader {
   readonly #boxes: number[] = [];
   /** For each open content control, whether it shows only its prompt (§17.5.2.39). */
   readonly #controls: boolean[] = [];
+  /** For each open run and, below it, each open paragraph of a text box in it: whether it is hidden text. */
+  readonly #vanished: boolean[] = [];
+  readonly #hiddenStyles: ReadonlySet<string>;
   #y = 0;
   #tableCount = 0;
   #hidden = 0;
   #inText = false;
+  /** In the properties of a paragraph, which tell of its mark, not of its text. */
+  #inMark = false;
+
+  /** `hiddenStyles` are the ids of styles whose text is not shown. */
+  constructor(hiddenStyles: ReadonlySet<string>) {
+    this.#hiddenStyles = hiddenStyles;
+  }
 
   take(event: XmlEvent): void {
     if (event.is === "text") {
@@ -59,7 +70,10 @@ class DocxReader {
   #start(name: string, attributes: ReadonlyMap<string, string>): void {
     const table = this.#tables.at(-1);
     const value = attributes.get("val");
-    if (name === "p") this.#paragraphs.push("");
+    if (name === "p" || name === "r") this.#open(name);
+    else if (name === "pPr") this.#inMark = true;
+    else if (name === "vanish") this.#vanish(!this.#inMark && isOn(value));
+    else if (name === "pStyle" || name === "rStyle") this.#vanish(this.#hiddenStyles.has(value ?? ""));
     else if (name === "t") this.#inText = true;
     else if (name === "tab" && !attributes.has("pos")) this.#write("\t");
     else if (name === "br" || name === "cr") this.#write("\n");
@@ -84,6 +98,8 @@ class DocxReader {
     if (HIDDEN.has(name)) this.#hidden = Math.max(0, this.#hidden - 1);
     else if (this.#hidden > 0) return;
     else if (name === "t") this.#inText = false;
+    else if (name === "pPr") this.#inMark = false;
+    else if (name === "r") this.#vanished.pop();
     else if (name === "p") this.#closeParagraph();
     else if (name === "sdt") this.#controls.pop();
     else if (name === "txbxContent") this.#boxes.pop();
@@ -92,7 +108,18 @@ class DocxReader {
     else if (name === "tbl") this.#closeTable();
   }
 
+  #open(name: "p" | "r"): void {
+    if (name === "p") this.#paragraphs.push("");
+    this.#vanished.push(false);
+  }
+
+  /** Hidden text (§17.3.2.41), by a property of the run or by a style. */
+  #vanish(hidden: boolean): void {
+    if (hidden && this.#vanished.length > 0) this.#vanished[this.#vanished.length - 1] = true;
+  }
+
   #write(text: string): void {
+    if (this.#vanished.includes(true)) return;
     const last = this.#paragraphs.length - 1;
     if (last >= 0) this.#paragraphs[last] += text;
   }
@@ -104,6 +131,7 @@ class DocxReader {
 
   #closeParagraph(): void {
     const text = this.#paragraphs.pop() ?? "";
+    this.#vanished.pop();
     const cell = this.#cell();
     if (cell !== null) {
       cell.lines.push(text);

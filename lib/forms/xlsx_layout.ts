@@ -63,15 +63,21 @@ function sheetPieces(xml: string, book: Book, prefix: string): Piece[] {
   let cell: OpenCell | null = null;
   let inText = false;
   let furigana = false;
+  let hiddenRow = false;
+  const hiddenColumns: [number, number][] = [];
+  const hidden = ({ x0 }: Piece) => hiddenRow || hiddenColumns.some(([from, to]) => x0 >= from && x0 <= to);
   for (const event of xmlEvents(xml)) {
     if (event.is === "text") {
       if (cell !== null && inText && !furigana) cell.text += event.text;
+    } else if (event.name === "row") hiddenRow = event.is === "start" && isHidden(event, "ht");
+    else if (event.name === "col" && event.is === "start") {
+      if (isHidden(event, "width")) hiddenColumns.push(columnsOf(event));
     } else if (event.name === "v" || event.name === "t") inText = event.is === "start";
     else if (event.name === "rPh") furigana = event.is === "start";
     else if (event.name === "c" && event.is === "start") cell = openCell(event);
     else if (event.name === "c" && cell !== null) {
       const piece = pieceOf(cell, book, prefix);
-      if (piece !== null) pieces.push(piece);
+      if (piece !== null && !hidden(piece)) pieces.push(piece);
       if (pieces.length > MAX_CELLS) throw damaged("its sheet has too many cells");
       cell = null;
     } else if (event.name === "mergeCell" && event.is === "start") {
@@ -81,7 +87,19 @@ function sheetPieces(xml: string, book: Book, prefix: string): Piece[] {
   return covered(pieces, spans);
 }
 
-function openCell(event: XmlEvent & { is: "start" }): OpenCell {
+type XmlStart = XmlEvent & { is: "start" };
+
+/** §18.3.1.13, §18.3.1.73: a row or columns that are not shown, or have no size. */
+const isHidden = ({ attributes }: XmlStart, size: string): boolean =>
+  /^(?:1|true)$/.test(attributes.get("hidden") ?? "") || Number(attributes.get(size) ?? 1) === 0;
+
+/** The first and the last column, counted from 0. */
+const columnsOf = ({ attributes }: XmlStart): [number, number] => [
+  Number(attributes.get("min")) - 1,
+  Number(attributes.get("max")) - 1,
+];
+
+function openCell(event: XmlStart): OpenCell {
   return {
     reference: event.attributes.get("r") ?? "",
     type: event.attributes.get("t") ?? "n",
