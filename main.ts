@@ -6,6 +6,7 @@
 import { Hono } from "hono";
 import { isMailbox } from "./lib/adapters/mailbox.ts";
 import { type SmtpIntake, smtpIntake } from "./lib/adapters/smtp_intake.ts";
+import { readTlsFiles, type TlsFiles, type TlsPair } from "./lib/adapters/tls_files.ts";
 import { startWorker } from "./lib/due/run_due.ts";
 import { waitByTimer } from "./lib/due/wait.ts";
 import { watchExpiry } from "./lib/flows/certificate_expiry.ts";
@@ -55,14 +56,23 @@ function makePages({ world, skewMs, tsaChain }: Composed, environment: Environme
 const maxMailBytes = ({ limits }: Settings): number =>
   Math.ceil(limits.maxPdfBytes * MAIL_OVERHEAD) + MAIL_TEXT_BYTES;
 
+/** Relays on this machine are the operator's own. */
+const LOCAL = ["127.0.0.1", "::1"];
+
 /** Opens a door for mail: only what is written to the bot, a department or a case comes in. */
-async function openDoor(world: World, listen: Endpoint | null, lmtp: boolean): Promise<SmtpIntake | null> {
+async function openDoor(
+  world: World,
+  listen: Endpoint | null,
+  options: { readonly lmtp: boolean; readonly tls: TlsPair | null; readonly relays: readonly string[] },
+): Promise<SmtpIntake | null> {
   if (!listen) return null;
   const { settings, keys } = world;
   const identity = { botAddress: settings.bot.address, keys };
   return await smtpIntake({
     listen: address(listen),
-    lmtp,
+    lmtp: options.lmtp,
+    ...(options.tls && { tls: options.tls }),
+    relays: [...LOCAL, ...options.relays],
     name: settings.bot.address.slice(settings.bot.address.lastIndexOf("@") + 1),
     maxBytes: maxMailBytes(settings),
     accepts(recipient) {
@@ -70,7 +80,29 @@ async function openDoor(world: World, listen: Endpoint | null, lmtp: boolean): P
       return found !== null && (found.to !== "department" || departmentOf(settings, found.id) !== null);
     },
     receive: (envelope, content, transport) => receiveMail(world, { envelope, content, transport }),
+    clock: world.clock,
     log: world.log,
+  });
+}
+
+async function openDoors(world: World, environment: Environment): Promise<(SmtpIntake | null)[]> {
+  const { smtpTls, smtpRelays: relays, smtpListen, lmtpListen } = environment;
+  const tls = smtpTls && await readTlsFiles(smtpTls);
+  const doors = [
+    await openDoor(world, smtpListen, { lmtp: false, tls, relays }),
+    await openDoor(world, lmtpListen, { lmtp: true, tls, relays }),
+  ];
+  if (smtpTls) renewOnHangup(smtpTls, doors, world.log);
+  return doors;
+}
+
+/** Certificates of our time last for weeks: on SIGHUP, as programs that renew them send it, both files are read anew. */
+function renewOnHangup(files: TlsFiles, doors: readonly (SmtpIntake | null)[], log: Log): void {
+  Deno.addSignalListener("SIGHUP", () => {
+    readTlsFiles(files).then((pair) => {
+      for (const door of doors) door?.useCertificate(pair);
+      log.info("smtp_certificate_read");
+    }, (error) => log.error("smtp_certificate_kept", error));
   });
 }
 
@@ -107,10 +139,7 @@ async function run(): Promise<void> {
   const app = makePages(composed, environment, assets);
   const { hostname, port } = environment.httpListen;
   const server = Deno.serve({ hostname, port, onListen: () => {} }, app.fetch);
-  const doors = [
-    await openDoor(world, environment.smtpListen, false),
-    await openDoor(world, environment.lmtpListen, true),
-  ];
+  const doors = await openDoors(world, environment);
   greet(environment, doors, log);
   await askedToEnd();
   await Promise.all([server.shutdown(), ...doors.map((door) => door?.close())]);

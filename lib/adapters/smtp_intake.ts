@@ -4,11 +4,15 @@
  *
  * @module
  */
-import type { Readable } from "node:stream";
+import type { PassThrough, Readable } from "node:stream";
 import { SMTPServer, type SMTPServerSession } from "smtp-server";
 import type { MailEnvelope, MailTransport } from "../mail/envelope.ts";
-import type { Log } from "../ports.ts";
 import { chunksWithin, TooLargeError } from "../mail/bounded_stream.ts";
+import type { ClientRates } from "../mail/client_rates.ts";
+import type { Clock, Log } from "../ports.ts";
+import { notStored, reply, tooLarge } from "./smtp_replies.ts";
+import { CLIENT_RATES, SmtpSessions } from "./smtp_sessions.ts";
+import type { TlsPair } from "./tls_files.ts";
 
 /** What a listener needs to know. */
 export type SmtpIntakeOptions = {
@@ -22,6 +26,15 @@ export type SmtpIntakeOptions = {
   readonly maxBytes: number;
   /** How many clients may be connected at once. */
   readonly maxClients?: number;
+  /** What one client may do. */
+  readonly rates?: ClientRates;
+  /** IP addresses of the operator's own relays, which hand over everybody's mail and so are not counted. */
+  readonly relays?: readonly string[];
+  /** How long one message may take on the wire, in milliseconds: who sends a byte a minute holds up others. */
+  readonly messageMs?: number;
+  /** The certificate for STARTTLS (RFC 3207); without it none is offered. */
+  readonly tls?: TlsPair;
+  readonly clock: Clock;
   /** Whether a recipient is ours. */
   readonly accepts: (address: string) => boolean;
   /** Stores a message; resolves when it is durable. Its stream ends with an error when the client leaves. */
@@ -37,6 +50,8 @@ export type SmtpIntakeOptions = {
 export interface SmtpIntake {
   /** Where it listens, `host:port`. */
   readonly address: string;
+  /** Shows another certificate from the next connection on; only where one was given at the start. */
+  useCertificate(tls: TlsPair): void;
   /** Stops listening, lets messages that are under way come to their end, and closes all connections. */
   close(): Promise<void>;
 }
@@ -50,16 +65,24 @@ const IDLE_MS = 300_000;
 /** How long messages under way may still take after `close`, in milliseconds. */
 const CLOSE_MS = 10_000;
 
+/** How long a message may take on the wire, in milliseconds: 60 KB/s for the largest (20 minutes). */
+const MESSAGE_MS = 20 * 60_000;
+
+/** Old relays still speak TLS 1.2 (RFC 8996 forbids what is older). */
+const TLS_OPTIONS = { minVersion: "TLSv1.2" } as const;
+
 /** Starts to listen. Throws what the network throws, such as an address in use. */
 export async function smtpIntake(options: SmtpIntakeOptions): Promise<SmtpIntake> {
+  const { clock, tls, rates = CLIENT_RATES, relays = [] } = options;
   const underWay = new Set<Promise<void>>();
+  const sessions = new SmtpSessions(clock, rates, relays);
   const server = new SMTPServer({
     name: options.name ?? "localhost",
     banner: "Warifu",
     lmtp: options.lmtp ?? false,
     size: options.maxBytes,
-    // No certificate of its own: TLS towards the outside is the relay's part.
-    disabledCommands: ["AUTH", "STARTTLS"],
+    disabledCommands: tls ? ["AUTH"] : ["AUTH", "STARTTLS"],
+    ...(tls && { ...tls, ...TLS_OPTIONS }),
     authOptional: true,
     disableReverseLookup: true,
     maxClients: options.maxClients ?? 100,
@@ -67,11 +90,16 @@ export async function smtpIntake(options: SmtpIntakeOptions): Promise<SmtpIntake
     socketTimeout: IDLE_MS,
     closeTimeout: CLOSE_MS,
     logger: false,
-    onRcptTo: ({ address }, _session, answer) =>
-      answer(
-        options.accepts(address) ? null : reply(550, "No such recipient here; this host relays for nobody"),
-      ),
+    onConnect: (session, answer) => answer(sessions.admit(session) ? null : TOO_MANY_CONNECTIONS()),
+    onClose: (session) => sessions.leave(session),
+    onMailFrom: (_address, session, answer) => answer(sessions.mail(session) ? null : TOO_MANY_MAILS()),
+    onRcptTo({ address }, session, answer) {
+      if (options.accepts(address)) return answer();
+      answer(sessions.unknownRecipient(session) ? NOT_OURS() : TOO_MANY_UNKNOWN());
+    },
     onData(stream, session, answer) {
+      const late = setTimeout(() => cutOff(server, stream, session), options.messageMs ?? MESSAGE_MS);
+      stream.once("close", () => clearTimeout(late));
       const received = receive(options, stream, session).then(() => answer(), answer);
       underWay.add(received);
       received.finally(() => underWay.delete(received));
@@ -80,7 +108,24 @@ export async function smtpIntake(options: SmtpIntakeOptions): Promise<SmtpIntake
   // Clients that break off are everyday life.
   server.on("error", () => options.log.warn("smtp_connection_failed"));
   const address = await listen(server, options.listen);
-  return { address, close: () => close(server, underWay) };
+  return {
+    address,
+    useCertificate: (pair) => server.updateSecureContext({ ...pair, ...TLS_OPTIONS }),
+    close: () => close(server, underWay),
+  };
+}
+
+const NOT_OURS = () => reply(550, "No such recipient here; this host relays for nobody");
+const TOO_MANY_CONNECTIONS = () => reply(421, "Too many connections from your host, try again in a moment");
+const TOO_MANY_MAILS = () => reply(451, "Too many messages from your host, try again in a moment");
+const TOO_MANY_UNKNOWN = () => reply(421, "Too many recipients that do not exist here");
+
+/** Ends a connection whose message takes too long; one that is all here and being stored is left alone. */
+function cutOff(server: SMTPServer, stream: PassThrough, { id }: SMTPServerSession): void {
+  if (stream.writableEnded) return;
+  for (const connection of server.connections) {
+    if (connection.id === id) connection.send(421, "The message takes too long");
+  }
 }
 
 /** Hands a message on; rejects with the reply that the client gets. */
@@ -94,9 +139,9 @@ async function receive(options: SmtpIntakeOptions, stream: Readable, session: SM
     const content = ReadableStream.from(chunksWithin(stream, options.maxBytes));
     await options.receive(envelope, content, transportOf(session, options.lmtp ? "lmtp" : "smtp"));
   } catch (cause) {
-    if (cause instanceof TooLargeError) throw reply(552, tooLarge(options.maxBytes));
+    if (cause instanceof TooLargeError) throw tooLarge(options.maxBytes);
     options.log.error("smtp_message_not_stored", cause);
-    throw reply(451, "The message could not be stored just now; please try again later");
+    throw notStored(cause);
   } finally {
     stream.resume(); // What nobody read must still flow by, or the client waits for ever.
   }
@@ -105,16 +150,6 @@ async function receive(options: SmtpIntakeOptions, stream: Readable, session: SM
 function transportOf(session: SMTPServerSession, door: "smtp" | "lmtp"): MailTransport {
   const { remoteAddress, hostNameAppearsAs, secure } = session;
   return { door, clientIp: remoteAddress || null, helo: hostNameAppearsAs || null, encrypted: secure };
-}
-
-const tooLarge = (maxBytes: number) =>
-  `The message is too large: at most ${
-    Math.floor(maxBytes / 1_000_000)
-  } MB (${maxBytes} bytes), attachments ` +
-  "included. Please upload large contracts on the page of the case";
-
-function reply(responseCode: number, words: string): Error {
-  return Object.assign(new Error(words), { responseCode });
 }
 
 async function listen(server: SMTPServer, at: string): Promise<string> {

@@ -17,6 +17,10 @@ export type Environment = {
   readonly smtpListen: Endpoint | null;
   /** Null when switched off. */
   readonly lmtpListen: Endpoint | null;
+  /** PEM files of the certificate and its key for STARTTLS; null when it is not offered. */
+  readonly smtpTls: { readonly certificate: string; readonly key: string } | null;
+  /** IP addresses of the operator's own mail relays, whose mails are not counted. */
+  readonly smtpRelays: readonly string[];
   /** Addresses of proxies whose `X-Forwarded-For` counts. */
   readonly trustedProxies: readonly string[];
   readonly dataDir: string;

@@ -13,6 +13,8 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 
 const PRINTED_IP = /^(\d{1,3}(\.\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:.]+)$/i;
 
+const isIpAddress = (item: string): boolean => PRINTED_IP.test(item);
+
 /** Reads variables and collects their faults. */
 class VariableReader {
   readonly faults: SettingsFault[] = [];
@@ -95,6 +97,28 @@ function mailOutUrl(read: VariableReader): string {
   return url;
 }
 
+/** Both files or none: a certificate without its key serves nobody. */
+function smtpTls(read: VariableReader): Environment["smtpTls"] {
+  const certificate = read.text("SMTP_TLS_CERT");
+  const key = read.text("SMTP_TLS_KEY");
+  if (certificate !== null && key === null) read.fault("SMTP_TLS_KEY", "is needed beside SMTP_TLS_CERT");
+  if (certificate === null && key !== null) read.fault("SMTP_TLS_CERT", "is needed beside SMTP_TLS_KEY");
+  return certificate !== null && key !== null ? { certificate, key } : null;
+}
+
+/** The key of the signature over events, and what fetches the mails that they tell of. */
+function webhookSecret(read: VariableReader): string | null {
+  const text = read.text("RESEND_WEBHOOK_SECRET");
+  if (text === null) return null;
+  if (!/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/.test(text)) {
+    read.fault("RESEND_WEBHOOK_SECRET", "must be whsec_ and base64, as Resend shows it");
+  }
+  if (read.text("RESEND_API_KEY") === null) {
+    read.fault("RESEND_API_KEY", "is needed beside RESEND_WEBHOOK_SECRET");
+  }
+  return text;
+}
+
 function tsaUrls(read: VariableReader): string[] {
   const test = (item: string) => item === "dev:" || isUrl(item, "http:", "https:");
   const urls = read.list("TSA_URL", test, "must be dev: or http(s) URLs with commas between them");
@@ -149,9 +173,11 @@ export function parseEnvironment(variables: Variables): Environment | SettingsFa
     httpListen: read.endpoint("HTTP_LISTEN", "127.0.0.1:8000", false) ?? NO_ENDPOINT,
     smtpListen: read.endpoint("SMTP_LISTEN", "127.0.0.1:2525", true),
     lmtpListen: read.endpoint("LMTP_LISTEN", "off", true),
+    smtpTls: smtpTls(read),
+    smtpRelays: read.list("SMTP_RELAYS", isIpAddress, "must be IP addresses with commas between them"),
     trustedProxies: read.list(
       "TRUSTED_PROXIES",
-      (item) => PRINTED_IP.test(item),
+      isIpAddress,
       "must be IP addresses with commas between them",
     ),
     dataDir: read.text("DATA_DIR") ?? "data",
@@ -161,7 +187,7 @@ export function parseEnvironment(variables: Variables): Environment | SettingsFa
     resendApiKey: read.text("RESEND_API_KEY"),
     resendBaseUrl: read.text("RESEND_BASE_URL"),
     mailAuth: read.choice("MAIL_AUTH", ["observe", "enforce"], mode === "production" ? "enforce" : "observe"),
-    resendWebhookSecret: read.text("RESEND_WEBHOOK_SECRET"),
+    resendWebhookSecret: webhookSecret(read),
     inboundToken: read.text("INBOUND_TOKEN"),
     signerUrl: signerUrl(read),
     signerPassphrase: read.text("SIGNER_PASSPHRASE"),

@@ -1,46 +1,8 @@
 import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal } from "node:assert/strict";
-import { type SmtpIntake, smtpIntake, type SmtpIntakeOptions } from "../../lib/adapters/smtp_intake.ts";
+import type { SmtpIntakeOptions } from "../../lib/adapters/smtp_intake.ts";
 import type { MailEnvelope, MailTransport } from "../../lib/mail/envelope.ts";
-import { SILENT } from "../support/silent_log.ts";
-import { type SmtpDialogue, smtpDialogue } from "../support/smtp_dialogue.ts";
-
-type Received = { readonly envelope: MailEnvelope; readonly content: string };
-
-async function text(content: ReadableStream<Uint8Array>): Promise<string> {
-  return await new Response(content).text();
-}
-
-/** Listens on a free port, keeps what it takes, and closes in the end. */
-async function listening(
-  options: Partial<SmtpIntakeOptions>,
-  body: (intake: SmtpIntake, received: Received[]) => Promise<void>,
-): Promise<void> {
-  const received: Received[] = [];
-  const intake = await smtpIntake({
-    listen: "127.0.0.1:0",
-    maxBytes: 1_000_000,
-    accepts: (address) => address.toLowerCase().endsWith("@bot.example.lg.jp"),
-    receive: async (envelope, content) => void received.push({ envelope, content: await text(content) }),
-    log: SILENT,
-    ...options,
-  });
-  try {
-    await body(intake, received);
-  } finally {
-    await intake.close();
-  }
-}
-
-async function begin(intake: SmtpIntake, hello = "EHLO client.example.jp"): Promise<SmtpDialogue> {
-  const dialogue = await smtpDialogue(intake.address);
-  await dialogue.say(hello);
-  return dialogue;
-}
-
-async function envelope(dialogue: SmtpDialogue): Promise<void> {
-  ok((await dialogue.say("MAIL FROM:<a@example.jp>")).startsWith("250"));
-  ok((await dialogue.say("RCPT TO:<keiyaku@bot.example.lg.jp>")).startsWith("250"));
-}
+import { smtpDialogue } from "../support/smtp_dialogue.ts";
+import { begin, envelope, listening, text } from "../support/smtp_listening.ts";
 
 Deno.test("a message is taken with its envelope, dots and bytes as they were", async () => {
   await listening({}, async (intake, received) => {

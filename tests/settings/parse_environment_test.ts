@@ -26,6 +26,8 @@ Deno.test("an empty environment is a development service on this machine", () =>
     httpListen: { hostname: "127.0.0.1", port: 8000 },
     smtpListen: { hostname: "127.0.0.1", port: 2525 },
     lmtpListen: null,
+    smtpTls: null,
+    smtpRelays: [],
     trustedProxies: [],
     dataDir: "data",
     storeUrl: "kv:",
@@ -62,7 +64,11 @@ Deno.test("every variable is read", () => {
     BLOB_URL: "s3+https://s3.example/bucket?region=ap-northeast-1",
     MAIL_OUT_URL: "smtps://user:pass@relay.example:465",
     MAIL_AUTH: "observe",
-    RESEND_WEBHOOK_SECRET: "whsec",
+    RESEND_API_KEY: "re_1",
+    RESEND_WEBHOOK_SECRET: `whsec_${"c2Vj".repeat(8)}`,
+    SMTP_TLS_CERT: "/etc/warifu/mail.pem",
+    SMTP_TLS_KEY: "/etc/warifu/mail.key",
+    SMTP_RELAYS: "10.0.0.25",
     INBOUND_TOKEN: "token",
     SIGNER_URL: "p12:/etc/warifu/signer.p12",
     SIGNER_PASSPHRASE: "secret",
@@ -76,6 +82,8 @@ Deno.test("every variable is read", () => {
   equal(environment.smtpListen, null);
   deepEqual(environment.lmtpListen, { hostname: "::1", port: 24 });
   deepEqual(environment.trustedProxies, ["10.0.0.1", "2001:db8::1"]);
+  deepEqual(environment.smtpTls, { certificate: "/etc/warifu/mail.pem", key: "/etc/warifu/mail.key" });
+  deepEqual(environment.smtpRelays, ["10.0.0.25"]);
   deepEqual(environment.tsaUrls, ["https://tsa1.example/tsr", "http://tsa2.example"]);
   deepEqual(environment.masterKey, new Uint8Array(32).fill(9));
   equal(environment.devClockOffset, -3600);
@@ -102,6 +110,8 @@ Deno.test("all faults come at once and never repeat a value", () => {
     MAIL_AUTH: "maybe",
     SIGNER_URL: "key",
     TSA_URL: "tsa.example",
+    RESEND_WEBHOOK_SECRET: secret,
+    SMTP_RELAYS: "mx.example",
     MASTER_KEY: secret,
     DEV_CLOCK_OFFSET: "1h",
   });
@@ -115,8 +125,11 @@ Deno.test("all faults come at once and never repeat a value", () => {
     "MAIL_OUT_URL",
     "MASTER_KEY",
     "PUBLIC_URL",
+    "RESEND_API_KEY",
+    "RESEND_WEBHOOK_SECRET",
     "SIGNER_URL",
     "SMTP_LISTEN",
+    "SMTP_RELAYS",
     "STORE_URL",
     "TRUSTED_PROXIES",
     "TSA_URL",
@@ -128,6 +141,9 @@ Deno.test("all faults come at once and never repeat a value", () => {
 Deno.test("variables that need another are told so", () => {
   deepEqual(faultyNames({ MAIL_OUT_URL: "resend:" }), ["RESEND_API_KEY"]);
   deepEqual(faultyNames({ MAIL_OUT_URL: "resend:", RESEND_API_KEY: "re_1" }), []);
+  deepEqual(faultyNames({ RESEND_WEBHOOK_SECRET: `whsec_${"c2Vj".repeat(8)}` }), ["RESEND_API_KEY"]);
+  deepEqual(faultyNames({ SMTP_TLS_CERT: "mail.pem" }), ["SMTP_TLS_KEY"]);
+  deepEqual(faultyNames({ SMTP_TLS_KEY: "mail.key" }), ["SMTP_TLS_CERT"]);
   deepEqual(faultyNames({ TSA_URL: "dev:,https://tsa.example" }), ["TSA_URL"]);
   deepEqual(faultyNames({ PUBLIC_URL: "https://example.jp/keiyaku" }), ["PUBLIC_URL"]);
   deepEqual(faultyNames({ SIGNER_URL: CSC }), ["CSC_CLIENT_ID", "CSC_CLIENT_SECRET"]);
