@@ -35,16 +35,23 @@ export class PortError extends Error {
   readonly code: PortFault;
   /** Whether the same call may succeed later. */
   readonly retryable: boolean;
+  /** Whether it is certain that nothing was done; else it may have been, though its answer was lost. */
+  readonly undone: boolean;
   /**
    * Says what could not be done.
    *
    * @param message what could not be done, without addresses, tokens or document text
    */
-  constructor(code: PortFault, message: string, options: { retryable: boolean; cause?: unknown }) {
+  constructor(
+    code: PortFault,
+    message: string,
+    options: { retryable: boolean; cause?: unknown; undone?: boolean },
+  ) {
     super(message, { cause: options.cause });
     this.name = "PortError";
     this.code = code;
     this.retryable = options.retryable;
+    this.undone = options.undone ?? false;
   }
 }
 
@@ -158,7 +165,9 @@ export type OutgoingMail = {
 export interface Mailer {
   /**
    * Hands one letter over; returns when the relay has taken responsibility. Throws `PortError`: `refused` and
-   * not retryable when this recipient will never be reached this way, retryable for all that may pass.
+   * not retryable when this recipient will never be reached this way, `too_large` and not retryable when only a
+   * smaller letter will do, retryable for all that may pass; `undone` when the relay surely has not taken it. What
+   * the relay said stands in `cause`, without addresses.
    */
   send(mail: OutgoingMail): Promise<void>;
   /** Whether the relay answers now. */
@@ -228,6 +237,63 @@ export interface PageRenderer {
   ): Promise<Uint8Array<ArrayBuffer>>;
   /** The text of a page as it reads. */
   text(pdf: Sha256, content: () => Promise<Uint8Array<ArrayBuffer>>, page: number): Promise<string>;
+  /** Ends the worker. */
+  close(): void;
+}
+
+/** Kinds of DNS records that are asked for. */
+export type DnsType = "A" | "AAAA" | "CNAME" | "MX" | "PTR" | "TXT";
+
+/** Asks the domain name system. */
+export interface Dns {
+  /**
+   * The records of a name, each as text: TXT with its strings joined, MX as `10 mail.example.jp`. Empty when there
+   * are none, or no such name. Throws `PortError`, retryable, when nobody answers in time.
+   */
+  lookup(name: string, type: DnsType): Promise<readonly string[]>;
+}
+
+/** What came of one check of who wrote a mail, in the words of RFC 8601 §2.7; `none` also for one not made. */
+export type AuthResult =
+  | "none"
+  | "pass"
+  | "fail"
+  | "softfail"
+  | "neutral"
+  | "policy"
+  | "temperror"
+  | "permerror";
+
+/** Who handed a mail to us, as its transport saw it; null where that is not known. */
+export type Handover = {
+  /** `MAIL FROM`, empty for the null sender. */
+  readonly sender: string;
+  readonly clientIp: string | null;
+  readonly helo: string | null;
+};
+
+/** Whether the domain in `From` vouches for a mail. */
+export type MailVerdict = {
+  readonly dkim: AuthResult;
+  readonly spf: AuthResult;
+  readonly dmarc: AuthResult;
+  readonly arc: AuthResult;
+  /**
+   * The one domain in `From` vouches: DMARC passes by a signature or a sender that can be relied on (RFC 7489),
+   * or a trusted forwarder says that it did (RFC 8617).
+   */
+  readonly aligned: boolean;
+  /** Nobody vouches, but DNS did not answer: it may be otherwise later. */
+  readonly temporary: boolean;
+};
+
+/** Finds out who vouches for a mail. */
+export interface MailAuthenticator {
+  /**
+   * Checks a raw message in the blobs. Whatever the message holds ends as a verdict; throws `PortError` when the
+   * check itself broke.
+   */
+  authenticate(raw: Sha256, handover: Handover): Promise<MailVerdict>;
   /** Ends the worker. */
   close(): void;
 }
