@@ -22,6 +22,9 @@ import type { Day, Instant } from "./instant.ts";
 export type UnreadableForm = { readonly why: string };
 
 /** An event without its place in the history. */
+/** Words by mail that concern one case: 状況, 再送, 取消 (interface.md, Mail addresses). */
+export type InquiryWord = "status" | "resend" | "withdraw";
+
 export type CaseEvent =
   & { readonly at: Instant }
   & (
@@ -96,6 +99,8 @@ export type CaseEvent =
     | { readonly did: "certified"; readonly sha256: string; readonly size: number }
     | { readonly did: "completed" }
     | {
+    /** Someone asked by a word in a mail; what came of it stands in further events, if anything did. */
+    | { readonly did: "inquired"; readonly word: InquiryWord; readonly by: string }
       readonly did: "renewed";
       readonly file: FileId;
       readonly step: SealStep;

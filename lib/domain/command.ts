@@ -14,7 +14,7 @@ import type {
   SealStep,
   Term,
 } from "./case.ts";
-import type { DraftFacts } from "./case_event.ts";
+import type { DraftFacts, InquiryWord } from "./case_event.ts";
 import type { ConsentForm } from "./consent_form.ts";
 import type { Day, Instant } from "./instant.ts";
 
@@ -107,6 +107,7 @@ export type CaseCommand =
       readonly step: SealStep;
       readonly previousSha256: string;
       readonly sha256: string;
+    | { readonly do: "recordInquiry"; readonly word: InquiryWord; readonly by: string }
       readonly blob: string;
       readonly size: number;
     }

@@ -7,7 +7,7 @@ import type { Case } from "./case.ts";
 import type { CaseEvent } from "./case_event.ts";
 import type { CaseCommand, OpenCommand } from "./command.ts";
 import { formTooLong } from "./consent_form.ts";
-import type { Decision } from "./decision.ts";
+import { type Decision, done } from "./decision.ts";
 import { decideDraft, decideSend } from "./rules_of_sending.ts";
 import { decideForm } from "./rules_of_forms.ts";
 import { decideRenewal } from "./rules_of_renewal.ts";
@@ -43,6 +43,8 @@ export function decide(state: Case, command: CaseCommand): Decision {
       return decideCertify(state, command);
     case "recordRenewal":
       return decideRenewal(state, command);
+    case "recordInquiry":
+      return done({ did: "inquired", at: command.at, word: command.word, by: command.by });
     case "recordHandover":
     case "recordBounce":
       return decideDelivery(state, command);

@@ -140,6 +140,7 @@ export function effectsOf(state: Case, { event, seq }: RecordedEvent): Effect[] 
     case "viewed":
     case "codeRefused":
     case "codeSet":
+    case "inquired":
     case "certified":
       return [];
   }

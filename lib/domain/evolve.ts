@@ -151,6 +151,7 @@ function apply(state: Case, event: Exclude<CaseEvent, { did: "opened" }>): Case 
   }
 }
 
+    case "inquired":
 /** The case after an event. A case begins with `opened`; throws `RangeError` for any other beginning. */
 export function evolve(state: Case | null, entry: RecordedEvent): Case {
   const { event } = entry;

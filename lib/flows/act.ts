@@ -14,6 +14,7 @@ import { CHAIN_START, record } from "../domain/history.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { dueSets } from "../due/due_index.ts";
 import { type Commit, type Key, PortError, type StoreValue } from "../ports.ts";
+import { indexSets } from "./case_index.ts";
 import { eventKey, headKey, readCase } from "./case_records.ts";
 import { executedSets } from "./executed_index.ts";
 import { dueEntriesOf } from "./orders.ts";
@@ -37,6 +38,7 @@ function fold(before: Case | null, events: readonly CaseEvent[], world: World) {
     const after = evolve(state, entry);
     recorded.push(entry);
     sets.push([eventKey(after.number, entry.seq), entry], ...executedSets(after.number, entry));
+    sets.push(...indexSets(world.keys, after, entry));
     for (const effect of effectsOf(after, entry)) {
       for (const due of dueEntriesOf(effect, after, world.settings, event.at)) sets.push(...dueSets(due));
     }

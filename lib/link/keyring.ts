@@ -14,7 +14,8 @@ export type KeyUse =
   | "case-address"
   | "message-id"
   | "access-code"
-  | "session";
+  | "session"
+  | "address-index";
 
 /** Makes message authentication codes; the keys themselves stay inside. */
 export interface Keyring {

@@ -85,6 +85,8 @@ export function historyWords(event: CaseEvent, state: Case, settings: Settings):
       return `${who}が新しいリンクを請求しました。`;
     case "withdrawn":
       return `取り消しました。理由：${event.reason}`;
+    case "inquired":
+      return `${event.by}がメールで「${INQUIRIES[event.word]}」を求めました。`;
     case "reopened":
       return `受付を再開しました。理由：${event.reason}`;
     case "certified":

@@ -158,3 +158,7 @@ Deno.test("some events call for nothing", () => {
   calls([...asked, { did: "codeSet", at: AT, accessCode: null, by: BY }]);
   calls([...wholeSealed(), { did: "certified", at: AT, sha256: hash("c"), size: 1 }]);
 });
+
+Deno.test("a word by mail calls for nothing by itself: its answer goes with its commit", () => {
+  calls([...asked, { did: "inquired", at: AT, word: "status", by: BY }]);
+});

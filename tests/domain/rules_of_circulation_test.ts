@@ -278,3 +278,15 @@ Deno.test("reasons and questions longer than the case can hold are refused", () 
   given(asked).when({ ...withdraw, reason: long }).refuses("text_too_long");
   given(declined).when({ ...reopen, reason: long }).refuses("text_too_long");
 });
+
+Deno.test("who asks by mail is on record in every phase, and nothing else changes", () => {
+  const inquiry = { do: "recordInquiry", at: AT, word: "status", by: "jiro@vendor.example.jp" } as const;
+  const { do: _, ...facts } = inquiry;
+  for (const history of [draftedWith(), asked, completed()]) {
+    given(history).when(inquiry).then({ did: "inquired", ...facts });
+    const { length: __, head: ___, ...before } = caseOf(history);
+    const { length, head: ____, ...after } = caseOf([...history, { did: "inquired", ...facts }]);
+    deepEqual(after, before);
+    equal(length, history.length + 1);
+  }
+});

@@ -52,6 +52,7 @@ const ACTS: readonly (readonly [CaseCommand["do"], number])[] = [
   ["decline", 2],
   ["ask", 1],
   ["requestLink", 1],
+  ["recordInquiry", 1],
   ["resend", 10],
   ["withdraw", 1],
   ["reopen", 24],
@@ -151,6 +152,8 @@ function commandOf(state: Case, { act, who, wrong }: Draw, at: Instant): CaseCom
       return { do: act, at, party, issue, question: "" };
     case "requestLink":
       return { do: act, at, party };
+    case "recordInquiry":
+      return { do: act, at, word: "status", by: BY };
     case "resend":
       return { do: act, at, by: BY };
     case "certify":

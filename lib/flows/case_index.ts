@@ -1,0 +1,72 @@
+/**
+ * Finds cases by address and by department. Derived from the events and written in the same commit, so that no
+ * case is ever missing from it. It holds too much rather than too little: whether an address stands on a case, and
+ * whose case it is, is read off the case itself. Addresses stand in it as keyed hashes only.
+ *
+ * Keys `["on-address", hash, opened, number]` and `["of-department", id, opened, number]` sort by time.
+ *
+ * @module
+ */
+import { Buffer } from "node:buffer";
+import type { Case, CaseNumber } from "../domain/case.ts";
+import type { RecordedEvent } from "../domain/case_event.ts";
+import { addressKey } from "../domain/mail_address.ts";
+import type { Keyring } from "../link/keyring.ts";
+import type { Key, Store } from "../ports.ts";
+import { eachCase } from "./each_case.ts";
+
+/** Under what cases are found. */
+export type IndexedBy = { readonly address: string } | { readonly departmentId: string };
+
+/** The place of the cases of an address or a department in the index. */
+export function indexPrefix(keys: Keyring, by: IndexedBy): Key {
+  if ("departmentId" in by) return ["of-department", by.departmentId];
+  const hash = Buffer.from(keys.mac("address-index", addressKey(by.address))).toString("hex").slice(0, 32);
+  return ["on-address", hash];
+}
+
+/** Every address that a case names for the vendor, for the public body's approval, or as 共有. */
+function addressesIn({ contact, form, parties, draft }: Case): string[] {
+  const confirmers = form?.vendors.flatMap((vendor) => vendor.confirmers) ?? [];
+  const people = [contact, ...confirmers, ...parties];
+  const written = [...people.map(({ address }) => address), ...draft?.copyTo ?? []];
+  return [...new Set(written.filter((address) => address !== "").map(addressKey))];
+}
+
+type IndexSet = readonly [Key, CaseNumber];
+
+function setsOf(keys: Keyring, state: Case): IndexSet[] {
+  const places: IndexedBy[] = [
+    { departmentId: state.departmentId },
+    ...addressesIn(state).map((address) => ({ address })),
+  ];
+  return places.map((by) => [[...indexPrefix(keys, by), state.openedAt, state.number], state.number]);
+}
+
+/** Events that bring new addresses, or another department. */
+const BRINGING: ReadonlySet<RecordedEvent["event"]["did"]> = new Set<RecordedEvent["event"]["did"]>([
+  "opened",
+  "formAccepted",
+  "formMended",
+  "handedOn",
+  "drafted",
+  "sent",
+]);
+
+/** What an event adds to the index; `state` is the case after it. */
+export function indexSets(keys: Keyring, state: Case, { event }: RecordedEvent): IndexSet[] {
+  return BRINGING.has(event.did) ? setsOf(keys, state) : [];
+}
+
+/**
+ * Writes the index anew for all cases, for data of before there was one. May be ended and run again at any time,
+ * beside the service. The number of cases.
+ */
+export async function rebuildCaseIndex(store: Store, keys: Keyring): Promise<number> {
+  let count = 0;
+  for await (const state of eachCase(store)) {
+    await store.commit({ sets: setsOf(keys, state) });
+    count++;
+  }
+  return count;
+}

@@ -1,0 +1,89 @@
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
+import { act, openCase } from "../../lib/flows/act.ts";
+import { rebuildCaseIndex } from "../../lib/flows/case_index.ts";
+import { findCases, standsOn } from "../../lib/flows/find_cases.ts";
+import type { World } from "../../lib/flows/world.ts";
+import { caseOf } from "../support/given_case.ts";
+import { paperWorld } from "../support/paper_world.ts";
+import { putCase } from "../support/put_case.ts";
+import {
+  askedWith,
+  completed,
+  CONTACT,
+  draftedWith,
+  FORM,
+  minute,
+  OFFICER,
+  OPEN,
+} from "../support/sample_case.ts";
+
+const JIRO = "jiro@vendor.example.jp";
+const all = () => true;
+
+async function numbers(world: World, address: string, most = 10) {
+  const { cases, more } = await findCases(world, { by: { address }, fits: all, most });
+  return { numbers: cases.map(({ number }) => number), more };
+}
+const ofDepartment = async (world: World, departmentId: string) =>
+  (await findCases(world, { by: { departmentId }, fits: all, most: 10 })).cases.map(({ number }) => number);
+
+/** Opens cases one after another. */
+async function withCases(count: number) {
+  const paper = paperWorld();
+  for (let n = 1; n <= count; n++) {
+    ok(await openCase(paper.world, { ...OPEN, at: minute(n), number: `R8-00000${n}` }));
+  }
+  return paper;
+}
+
+Deno.test("cases are found by each address on them in any spelling, newest first, and by no other", async () => {
+  const { world } = await withCases(3);
+  deepEqual(await numbers(world, "ＪＩＲＯ@Vendor.example.jp"), {
+    numbers: ["R8-000003", "R8-000002", "R8-000001"],
+    more: false,
+  });
+  deepEqual(await numbers(world, CONTACT.address, 2), { numbers: ["R8-000003", "R8-000002"], more: true });
+  deepEqual((await numbers(world, "taro@vendor.example.jp")).numbers, []);
+});
+
+Deno.test("no address stands in the index as it is written", async () => {
+  const { world } = await withCases(1);
+  const keys = [];
+  for await (const { key } of world.store.list({ prefix: ["on-address"] })) keys.push(JSON.stringify(key));
+  equal(keys.length, 3);
+  ok(keys.every((key) => !key.includes("vendor")));
+});
+
+Deno.test("who is taken off a form, or whose case is handed on, is not found any more", async () => {
+  const { world } = await withCases(1);
+  const [confirmer] = FORM.vendors[0]!.confirmers;
+  const form = {
+    ...FORM,
+    vendors: [{ ...FORM.vendors[0]!, confirmers: [{ ...confirmer!, address: "new@vendor.example.jp" }] }],
+  };
+  await act(world, "R8-000001", { do: "mendForm", at: minute(9), form, by: OFFICER.address });
+  deepEqual((await numbers(world, JIRO)).numbers, []);
+  deepEqual((await numbers(world, "new@vendor.example.jp")).numbers, ["R8-000001"]);
+  await act(world, "R8-000001", { do: "handOn", at: minute(9), departmentId: "doboku", by: OFFICER.address });
+  deepEqual(await ofDepartment(world, "bukken"), []);
+  deepEqual(await ofDepartment(world, "doboku"), ["R8-000001"]);
+});
+
+Deno.test("the index of data from before it is made anew, and again without harm", async () => {
+  const { world } = paperWorld();
+  const number = await putCase(world.store, askedWith());
+  deepEqual((await numbers(world, JIRO)).numbers, []);
+  for (let run = 0; run < 2; run++) equal(await rebuildCaseIndex(world.store, world.keys), 1);
+  deepEqual((await numbers(world, JIRO)).numbers, [number]);
+  deepEqual(await ofDepartment(world, "bukken"), [number]);
+});
+
+Deno.test("共有先 and those of a form that nobody accepted are told of nothing", () => {
+  const copyTo = ["copy@vendor.example.jp"];
+  const drafted = caseOf(draftedWith({ copyTo }));
+  ok(!standsOn(drafted, "copy@vendor.example.jp"));
+  ok(standsOn(drafted, JIRO));
+  ok(!standsOn({ ...drafted, form: null, proposal: { form: FORM, mail: "", from: JIRO } }, JIRO));
+  const done = caseOf(completed());
+  ok(standsOn({ ...done, draft: { ...done.draft!, copyTo } }, "copy@vendor.example.jp"));
+});
