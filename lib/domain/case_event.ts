@@ -21,10 +21,10 @@ import type { Day, Instant } from "./instant.ts";
 /** Why a consent form could not be read at all. */
 export type UnreadableForm = { readonly why: string };
 
-/** An event without its place in the history. */
 /** Words by mail that concern one case: 状況, 再送, 取消 (interface.md, Mail addresses). */
 export type InquiryWord = "status" | "resend" | "withdraw";
 
+/** An event without its place in the history. */
 export type CaseEvent =
   & { readonly at: Instant }
   & (
@@ -94,13 +94,13 @@ export type CaseEvent =
     | { readonly did: "declined"; readonly party: PartyId; readonly reason: string }
     | { readonly did: "asked"; readonly party: PartyId; readonly question: string }
     | { readonly did: "linkRequested"; readonly party: PartyId }
+    /** Someone asked by a word in a mail; what came of it stands in further events, if anything did. */
+    | { readonly did: "inquired"; readonly word: InquiryWord; readonly by: string }
     | { readonly did: "withdrawn"; readonly reason: string; readonly by: string }
     | { readonly did: "reopened"; readonly reason: string; readonly by: string }
     | { readonly did: "certified"; readonly sha256: string; readonly size: number }
     | { readonly did: "completed" }
     | {
-    /** Someone asked by a word in a mail; what came of it stands in further events, if anything did. */
-    | { readonly did: "inquired"; readonly word: InquiryWord; readonly by: string }
       readonly did: "renewed";
       readonly file: FileId;
       readonly step: SealStep;

@@ -97,6 +97,7 @@ export type CaseCommand =
     | { readonly do: "decline"; readonly party: PartyId; readonly issue: number; readonly reason: string }
     | { readonly do: "ask"; readonly party: PartyId; readonly issue: number; readonly question: string }
     | { readonly do: "requestLink"; readonly party: PartyId }
+    | { readonly do: "recordInquiry"; readonly word: InquiryWord; readonly by: string }
     | { readonly do: "resend"; readonly by: string }
     | { readonly do: "withdraw"; readonly reason: string; readonly by: string }
     | { readonly do: "reopen"; readonly reason: string; readonly by: string }
@@ -107,7 +108,6 @@ export type CaseCommand =
       readonly step: SealStep;
       readonly previousSha256: string;
       readonly sha256: string;
-    | { readonly do: "recordInquiry"; readonly word: InquiryWord; readonly by: string }
       readonly blob: string;
       readonly size: number;
     }

@@ -146,12 +146,12 @@ function apply(state: Case, event: Exclude<CaseEvent, { did: "opened" }>): Case 
     case "sealingDelayed":
       return { ...state, delayedStep: event.step, delayedCause: event.cause ?? null };
     case "asked":
+    case "inquired":
     case "linkRequested":
       return state;
   }
 }
 
-    case "inquired":
 /** The case after an event. A case begins with `opened`; throws `RangeError` for any other beginning. */
 export function evolve(state: Case | null, entry: RecordedEvent): Case {
   const { event } = entry;

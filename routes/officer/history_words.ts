@@ -27,6 +27,8 @@ function stepWords(state: Case, step: string): string {
 export const agreeing = (state: Case, party: PartyId): string =>
   partyOf(state, party)?.role === "approver" ? "承認" : "同意";
 
+const INQUIRIES = { status: "状況", resend: "再送", withdraw: "取消" } as const;
+
 /** What happened, as a sentence. Names are those of the case as it now is. */
 export function historyWords(event: CaseEvent, state: Case, settings: Settings): string {
   const who = "party" in event ? `${partyOf(state, event.party)?.name ?? event.party} 様` : "";
