@@ -6,15 +6,9 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { createTransport } from "nodemailer";
-import { chunksOf, concatenated } from "../pdf/byte_source.ts";
-import {
-  type Attachment,
-  type Blobs,
-  type ByteSource,
-  type Mailer,
-  type OutgoingMail,
-  PortError,
-} from "../ports.ts";
+import { chunksOf } from "../pdf/byte_source.ts";
+import { type Blobs, type ByteSource, type Mailer, type OutgoingMail, PortError } from "../ports.ts";
+import { openAttached } from "./attached_sources.ts";
 import { smtpFault } from "./smtp_fault.ts";
 
 /** How a relay is spoken to; what is left out has a default. */
@@ -54,7 +48,7 @@ export function smtpMailer(url: string, blobs: Blobs, options: SmtpMailerOptions
   });
   return {
     async send(mail) {
-      const files = await openAll(mail.attachments, blobs);
+      const files = await openAttached(mail.attachments, blobs);
       try {
         await transport.sendMail(letterOf(mail, files));
       } catch (error) {
@@ -103,21 +97,4 @@ function letterOf(mail: OutgoingMail, files: readonly ByteSource[]) {
       content: Readable.from(chunksOf(files[at]!)),
     })),
   };
-}
-
-/** Opens all attachments before the relay is bothered: one source for each, over its parts. */
-async function openAll(attachments: readonly Attachment[], blobs: Blobs): Promise<ByteSource[]> {
-  const opened: ByteSource[] = [];
-  const files: ByteSource[] = [];
-  try {
-    for (const { parts } of attachments) {
-      const from = opened.length;
-      for (const part of parts) opened.push(await blobs.open(part));
-      files.push(concatenated(opened.slice(from)));
-    }
-    return files;
-  } catch (error) {
-    for (const source of opened) source.close();
-    throw error;
-  }
 }

@@ -128,10 +128,7 @@ export async function outboxOfMessageId(store: Store, messageId: string): Promis
   return id ? (await readOutbox(store, id))?.value ?? null : null;
 }
 
-/** A name of a letter for providers that take only letters and digits: the local part of its `Message-ID`. */
-export const letterTag = (messageId: string): string => messageId.replace(/^<|@.*$/g, "");
-
-/** The letter of a tag, or null when it is none of ours. */
+/** The letter of a tag (see `letterTag`), or null when it is none of ours. */
 export function outboxOfTag(world: World, tag: string): Promise<OutboxRecord | null> {
   return outboxOfMessageId(world.store, `${tag}@${domainOf(world)}`);
 }

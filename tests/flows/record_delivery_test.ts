@@ -1,7 +1,8 @@
 import { deepStrictEqual as deepEqual, match, ok, rejects, strictEqual as equal } from "node:assert/strict";
 import { deliveriesOf } from "../../lib/flows/deliveries.ts";
-import { caseOfReferences, letterTag, readOutbox } from "../../lib/flows/outbox.ts";
+import { caseOfReferences, readOutbox } from "../../lib/flows/outbox.ts";
 import { type DeliveryNews, recordDelivery, recordMessageId } from "../../lib/flows/record_delivery.ts";
+import { letterTag } from "../../lib/mail/letter_tag.ts";
 import { PortError } from "../../lib/ports.ts";
 import { BUSY, SECOND, withRequest } from "../support/letter_request.ts";
 import { OFFICER } from "../support/sample_case.ts";
