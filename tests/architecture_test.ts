@@ -44,6 +44,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   "@expo-google-fonts/noto-sans-jp": ["lib/adapters/fonts.ts"],
   "@expo-google-fonts/noto-serif-jp": ["lib/adapters/fonts.ts"],
   "fflate": ["lib/forms/"],
+  "mailauth": ["lib/adapters/mail_auth_"],
   "mailparser": ["lib/mail/"],
   "node-forge": ["lib/adapters/p12_file.ts"],
   "node-html-parser": ["lib/mail/", "lib/tasks/"],

@@ -5,6 +5,7 @@
  */
 import type { ConsentForm } from "./consent_form.ts";
 import { type Day, endOfJstDay, type Instant } from "./instant.ts";
+import type { WriterCheck } from "./writer_check.ts";
 
 /** 案件番号, `R8-000123`: fiscal year in 和暦, then at least six digits. */
 export type CaseNumber = string;
@@ -129,7 +130,13 @@ export type Phase =
   | "withdrawn";
 
 /** A form that came later and waits for the officer's word (R7). */
-export type Proposal = { readonly form: ConsentForm; readonly mail: string; readonly from: string };
+export type Proposal = {
+  readonly form: ConsentForm;
+  readonly mail: string;
+  readonly from: string;
+  /** Of the mail's writer; absent where no mail brought it. */
+  readonly check?: WriterCheck;
+};
 
 /** Why a seal waits, where waiting alone does not mend it: the operator's certificate has ended or is revoked. */
 export type DelayCause = "certificate";
@@ -142,6 +149,8 @@ export type Case = {
   readonly phase: Phase;
   /** 担当者 as the writer of the form's mail; answers go there. */
   readonly contact: Person;
+  /** How far the contact was confirmed as the writer of that mail; absent where that was not kept. */
+  readonly check?: WriterCheck;
   /** What was read; null when the mail could not be read at all. */
   readonly form: ConsentForm | null;
   readonly proposal: Proposal | null;

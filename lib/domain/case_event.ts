@@ -17,6 +17,7 @@ import type {
 } from "./case.ts";
 import type { ConsentForm } from "./consent_form.ts";
 import type { Day, Instant } from "./instant.ts";
+import type { WriterCheck } from "./writer_check.ts";
 
 /** Why a consent form could not be read at all. */
 export type UnreadableForm = { readonly why: string };
@@ -37,12 +38,16 @@ export type CaseEvent =
       readonly mail: string;
       readonly form: ConsentForm | null;
       readonly unreadable: string | null;
+      /** Of the mail's writer; absent where there was no mail, and in histories of before it was kept. */
+      readonly check?: WriterCheck;
     }
     | {
       readonly did: "formProposed";
       readonly form: ConsentForm;
       readonly mail: string;
       readonly from: string;
+      /** As above. */
+      readonly check?: WriterCheck;
     }
     | { readonly did: "formAccepted"; readonly form: ConsentForm; readonly by: string }
     | { readonly did: "formMended"; readonly form: ConsentForm; readonly by: string }

@@ -17,6 +17,7 @@ import type {
 import type { DraftFacts, InquiryWord } from "./case_event.ts";
 import type { ConsentForm } from "./consent_form.ts";
 import type { Day, Instant } from "./instant.ts";
+import type { WriterCheck } from "./writer_check.ts";
 
 /** The first form of a contract has come in. */
 export type OpenCommand = {
@@ -28,6 +29,8 @@ export type OpenCommand = {
   readonly mail: string;
   readonly form: ConsentForm | null;
   readonly unreadable: string | null;
+  /** Of the mail's writer. */
+  readonly check?: WriterCheck;
 };
 
 /** What the rules of sending need to know besides the case. */
@@ -53,7 +56,14 @@ export type SendCommand = {
 export type CaseCommand =
   & { readonly at: Instant }
   & (
-    | { readonly do: "proposeForm"; readonly form: ConsentForm; readonly mail: string; readonly from: string }
+    | {
+      readonly do: "proposeForm";
+      readonly form: ConsentForm;
+      readonly mail: string;
+      readonly from: string;
+      /** Of the mail's writer; absent where the form was filled on the web. */
+      readonly check?: WriterCheck;
+    }
     | { readonly do: "acceptForm"; readonly by: string }
     | { readonly do: "mendForm"; readonly form: ConsentForm; readonly by: string }
     | { readonly do: "refuseForm"; readonly reason: string; readonly by: string }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Case, contractDayOver, type Party, type SealedDocument } from "./case.ts";
+import { type Case, contractDayOver, type Party, type Proposal, type SealedDocument } from "./case.ts";
 import type { CaseEvent, RecordedEvent } from "./case_event.ts";
 import { CHAIN_START } from "./history.ts";
 
@@ -16,6 +16,7 @@ function opened(event: EventOf<"opened">): Case {
     openedAt: event.at,
     phase: "intake",
     contact: event.contact,
+    ...event.check && { check: event.check },
     form: event.form,
     proposal: null,
     draft: null,
@@ -85,6 +86,10 @@ function renewed(state: Case, { file, step, blob, size, sha256 }: EventOf<"renew
   return { ...state, draft: { ...draft, documents } };
 }
 
+function proposed({ form, mail, from, check }: EventOf<"formProposed">): Proposal {
+  return { form, mail, from, ...check && { check } };
+}
+
 function agreed(state: Case, event: EventOf<"agreed">): Case {
   const after = withParty(state, event.party, { agreedAt: event.at, authentication: event.authentication });
   const executed = after.parties.every((party) => party.agreedAt !== null);
@@ -94,7 +99,7 @@ function agreed(state: Case, event: EventOf<"agreed">): Case {
 function apply(state: Case, event: Exclude<CaseEvent, { did: "opened" }>): Case {
   switch (event.did) {
     case "formProposed":
-      return { ...state, proposal: { form: event.form, mail: event.mail, from: event.from } };
+      return { ...state, proposal: proposed(event) };
     case "formAccepted":
       return { ...state, form: event.form, proposal: null };
     case "formMended":

@@ -41,7 +41,8 @@ export function decideForm(state: Case, command: FormCommand): Decision {
   if (command.do === "proposeForm") {
     if (closed && closed.refused !== "already_sent") return closed;
     if (formTooLong(command.form)) return refuse("text_too_long");
-    return done({ did: "formProposed", at, form: command.form, mail: command.mail, from: command.from });
+    const { do: _, ...facts } = command;
+    return done({ did: "formProposed", ...facts });
   }
   if (closed) return closed;
   switch (command.do) {

@@ -6,8 +6,10 @@
  */
 import { createHash } from "node:crypto";
 import { addressKey } from "../domain/mail_address.ts";
+import type { WriterCheck } from "../domain/writer_check.ts";
 import { type DueEntry, dueSets } from "../due/due_index.ts";
 import type { Mailbox, ReadMail } from "../mail/read_mail.ts";
+import type { MailVerdict } from "../mail/authenticator.ts";
 import { type Check, type Entry, type Key, PortError, type StoreValue } from "../ports.ts";
 import type { Alongside } from "./act.ts";
 import { type InboxEntry, type InboxFate, inboxKey } from "./receive_mail.ts";
@@ -22,6 +24,10 @@ export type Incoming = {
   readonly attempts: number;
   /** Letters that go out however it ends. */
   readonly also?: readonly DueEntry[];
+  /** How far its writer was confirmed; absent for mails that end before that is asked. */
+  readonly check?: WriterCheck;
+  /** What that was made of; null when it could not be had. */
+  readonly verdict?: MailVerdict | null;
 };
 
 /**
@@ -66,10 +72,11 @@ export function filing(
   incoming: Incoming,
   { fate, caseNumber, letters = [], besides = {} }: Filing,
 ): Alongside {
-  const { entry } = incoming;
+  const { entry, verdict } = incoming;
+  const filed = { ...entry.value, ...verdict && { verdict }, fate, caseNumber };
   const checks: Check[] = [{ key: entry.key, version: entry.version }, ...besides.checks ?? []];
   const sets: (readonly [Key, StoreValue])[] = [
-    [inboxKey(entry.value.id), { ...entry.value, fate, caseNumber }],
+    [inboxKey(entry.value.id), filed],
     ...[...letters, ...incoming.also ?? []].flatMap(dueSets),
     ...besides.sets ?? [],
   ];

@@ -5,6 +5,7 @@
  */
 import type { CaseEvent } from "../domain/case_event.ts";
 import type { ConsentForm } from "../domain/consent_form.ts";
+import type { WriterCheck } from "../domain/writer_check.ts";
 import { type CaseNoticeFacts, writeCaseNotice } from "../letters/case_notice.ts";
 import { writeDraftSummary } from "../letters/draft_summary.ts";
 import { writeFormProblem } from "../letters/form_problem.ts";
@@ -18,12 +19,12 @@ type Reading = {
   readonly form: ConsentForm | null;
   readonly unreadable: string | null;
   readonly mail: string;
+  readonly check?: WriterCheck;
 };
 
 function readingIn(event: CaseEvent | null): Reading | null {
-  if (event?.did === "opened") return { form: event.form, unreadable: event.unreadable, mail: event.mail };
-  if (event?.did === "formProposed") return { form: event.form, unreadable: null, mail: event.mail };
-  return null;
+  if (event?.did === "opened") return event;
+  return event?.did === "formProposed" ? { ...event, unreadable: null } : null;
 }
 
 /** The contact's name, or the address for one who writes without a name. */
@@ -51,7 +52,7 @@ export function formProblemLetter(source: LetterSource): LetterDraft | null {
 
 /** The notice to the officers, with the mail as it came. */
 export function caseNoticeLetter({ event, state, head, links }: LetterSource): LetterDraft {
-  const reading = readingIn(event) ?? { form: state.form, unreadable: null, mail: "" };
+  const reading: Reading = readingIn(event) ?? { form: state.form, unreadable: null, mail: "" };
   const because: CaseNoticeFacts["because"] = event?.did === "opened"
     ? "opened"
     : event?.did === "formProposed"
@@ -60,6 +61,7 @@ export function caseNoticeLetter({ event, state, head, links }: LetterSource): L
   const attachments = originalMail(reading.mail, state.number);
   const facts = {
     contact: state.contact,
+    check: reading.check ?? null,
     form: reading.form,
     unreadable: reading.unreadable,
     because,

@@ -42,13 +42,13 @@ export function questionLetter(source: LetterSource): LetterDraft | null {
   const { event, head, order, state } = source;
   const party = partyIn(source);
   if (event?.did === "asked" && party) {
-    const facts = { party, from: party.name, question: event.question, attached: false };
+    const facts = { party, from: party.name, question: event.question, check: null, attached: false };
     return { letter: writeQuestion(head, { ...basics(source), ...facts }) };
   }
   if (!order.about || !("question" in order.about)) return null;
-  const { question, from, mail } = order.about;
+  const { question, from, mail, check = null } = order.about;
   const attachments = originalMail(mail, state.number);
-  const facts = { party: null, from, question, attached: attachments.length > 0 };
+  const facts = { party: null, from, question, check, attached: attachments.length > 0 };
   return { letter: writeQuestion(head, { ...basics(source), ...facts }), attachments };
 }
 

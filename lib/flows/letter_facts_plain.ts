@@ -56,6 +56,7 @@ export async function letterWithoutCase(
       party: null,
       from: about.from,
       question: about.question,
+      check: about.check ?? null,
       attached: attachments.length > 0,
       officerUrl: null,
     };

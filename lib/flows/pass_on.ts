@@ -22,12 +22,13 @@ export async function questionLetters(
   incoming: Incoming,
   to: { readonly caseNumber: string | null; readonly officers: readonly string[] },
 ): Promise<DueEntry[]> {
-  const { entry, mail, writer } = incoming;
+  const { entry, mail, writer, check } = incoming;
   const place = { caseNumber: to.caseNumber, name: `mail/${entry.value.id}`, at: now(world) };
   const about = {
     question: masked(mail.newText).slice(0, MAX_TEXT),
     from: writer.name === "" ? writer.address : `${writer.name} <${writer.address}>`,
     mail: await forwardable(world, incoming),
+    ...check && { check },
   };
   return to.officers
     .filter((address) => !sameAddress(address, writer.address))

@@ -10,6 +10,7 @@ import type { DueEntry } from "../due/due_index.ts";
 import type { DueOutcome } from "../due/due_worker.ts";
 import type { Mailbox, ReadMail } from "../mail/read_mail.ts";
 import { type Entry, PortError } from "../ports.ts";
+import { checkWriter } from "./check_writer.ts";
 import { findDepartment } from "./find_department.ts";
 import { file, type Incoming, READ_TRIES, seenBefore } from "./inbox_filing.ts";
 import { answer, deskOf, passOn, questionLetters } from "./pass_on.ts";
@@ -29,6 +30,7 @@ const CLOSED_MAIL: ReadMail = {
   from: [],
   to: [],
   cc: [],
+  replyTo: [],
   subject: "",
   text: "",
   newText: "",
@@ -83,13 +85,15 @@ async function take(
 ): Promise<void> {
   const [only] = mail.from;
   const writer = only && mail.from.length === 1 ? only : envelopeBox(entry);
-  const incoming = { entry, mail, writer, attempts };
-  const caseNumber = await seenBefore(world, incoming);
+  const read = { entry, mail, writer, attempts };
+  const caseNumber = await seenBefore(world, read);
   if (caseNumber !== null) {
-    return await file(world, incoming, { fate: "duplicate", caseNumber: caseNumber || null });
+    return await file(world, read, { fate: "duplicate", caseNumber: caseNumber || null });
   }
-  if (mail.bounce) return await takeBounce(world, incoming);
-  if (mail.from.length !== 1) return await takeManyWriters(world, incoming);
+  if (mail.bounce) return await takeBounce(world, read);
+  if (mail.from.length !== 1) return await takeManyWriters(world, read);
+  const checked = await checkWriter(world, read);
+  const incoming = { ...read, ...checked };
   if (mail.automatic || sameAddress(writer.address, world.settings.bot.address)) {
     return await takeAutomatic(world, incoming);
   }
@@ -97,7 +101,9 @@ async function take(
   const place = await placeOf(world, incoming);
   const departments = officerIn(world.settings, writer.address);
   if (departments.length > 0) {
-    if (actsByAddress(world)) return await takeOfficerMail(world, incoming, place, departments);
+    if (actsByAddress(world, checked.check)) {
+      return await takeOfficerMail(world, incoming, place, departments);
+    }
     const reasons = [{ code: "not_authenticated", about: null }] as const;
     return await answer(world, incoming, { reasons, caseNumber: place.state?.number ?? null });
   }

@@ -8,6 +8,7 @@ import { createHash } from "node:crypto";
 import type { Instant } from "../domain/instant.ts";
 import { dueSets } from "../due/due_index.ts";
 import type { MailTransport } from "../mail/envelope.ts";
+import type { MailVerdict } from "../mail/authenticator.ts";
 import type { Key, Sha256, Store } from "../ports.ts";
 import { now, type World } from "./world.ts";
 
@@ -38,6 +39,8 @@ export type InboxEntry = {
   readonly receivedAt: Instant;
   readonly fate: InboxFate;
   readonly caseNumber: string | null;
+  /** Who vouches for it, once that is known. */
+  readonly verdict?: MailVerdict;
 };
 
 /** Key of a received mail. */

@@ -4,6 +4,7 @@
  * @module
  */
 import { sameAddress } from "../domain/mail_address.ts";
+import type { WriterCheck } from "../domain/writer_check.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { World } from "./world.ts";
 
@@ -19,7 +20,8 @@ export const isOfficer = (settings: Settings, address: string): boolean =>
   officerIn(settings, address).length > 0;
 
 /**
- * Whether a mail may act as an officer's on its address alone. Where `MAIL_AUTH` is enforced none may: aligned
- * passes (DMARC, RFC 7489) are not looked for yet, and the page of the case stays open to officers.
+ * Whether a mail may act as an officer's by the address it is written from. Where `MAIL_AUTH` is enforced the
+ * address's domain must vouch for it (aligned DMARC, RFC 7489); the page of the case is open to officers anyway.
  */
-export const actsByAddress = ({ mailAuth }: World): boolean => mailAuth === "observe";
+export const actsByAddress = ({ mailAuth }: World, { vouched }: WriterCheck): boolean =>
+  mailAuth === "observe" || vouched;

@@ -47,7 +47,7 @@ export async function openFrom(
   departmentId: string | null,
   read: { readonly form: ConsentForm | null; readonly unreadable: string | null },
 ): Promise<void> {
-  const { writer, entry } = incoming;
+  const { writer, entry, check } = incoming;
   const allowance = await answerAllowance(world, writer.address, read.form ? "form" : "other");
   if (!allowance) return await keepOnly(world, incoming, null);
   const at = now(world);
@@ -65,6 +65,7 @@ export async function openFrom(
     departmentId: findDepartment(world.settings, departmentId, read.form?.addressee ?? ""),
     contact: { name: writer.name, address: normalAddress(writer.address) },
     mail: entry.value.raw,
+    ...check && { check },
     ...read,
   } as const;
   const filed = filing(incoming, { fate: "opened", caseNumber: number, besides });
@@ -82,7 +83,8 @@ export async function propose(
   const mail = await forwardable(world, incoming);
   const filed = filing(incoming, { fate: "proposed", caseNumber: state.number });
   const from = normalAddress(incoming.writer.address);
-  const command = { do: "proposeForm", at: now(world), form, mail, from } as const;
+  const { check } = incoming;
+  const command = { do: "proposeForm", at: now(world), form, mail, from, ...check && { check } } as const;
   return !("refused" in await act(world, state.number, command, filed));
 }
 

@@ -7,6 +7,7 @@ import type { Instant } from "../domain/instant.ts";
 import type { Keyring } from "../link/keyring.ts";
 import type { ConsentReader } from "../forms/consent_reading.ts";
 import type { MailReader } from "../mail/read_mail.ts";
+import type { MailAuthenticator } from "../mail/authenticator.ts";
 import type {
   Blobs,
   Chance,
@@ -31,6 +32,7 @@ export type World = {
   readonly log: Log;
   readonly mailer: Mailer;
   readonly reader: MailReader;
+  readonly authenticator: MailAuthenticator;
   readonly consents: ConsentReader;
   readonly renderer: PageRenderer;
   readonly signer: Signer;

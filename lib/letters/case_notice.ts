@@ -6,15 +6,19 @@
  */
 import type { Person } from "../domain/case.ts";
 import type { ConsentForm } from "../domain/consent_form.ts";
+import type { WriterCheck } from "../domain/writer_check.ts";
 import type { Block, Letter, LetterHead } from "./letter.ts";
 import { blockingAdvice, furtherAdvice, readBack } from "./read_back.ts";
 import { unreadableWords } from "./unreadable_words.ts";
 import { oneLine, subjectOf } from "./words.ts";
+import { writerBlocks, writerRows } from "./writer_words.ts";
 
 /** What the letter states. */
 export type CaseNoticeFacts = {
   /** Who sent the form. */
   readonly contact: Person;
+  /** How far the writer of this mail was confirmed; null where no mail came, or it was not kept. */
+  readonly check: WriterCheck | null;
   readonly form: ConsentForm | null;
   readonly unreadable: string | null;
   /** Why the officers hear of it: a new case, a later form to be accepted, or a case that was changed. */
@@ -88,7 +92,7 @@ const HAND_IN: readonly Block[] = [
 
 /** Writes the letter. */
 export function writeCaseNotice(head: LetterHead, facts: CaseNoticeFacts): Letter {
-  const { contact, form, because, attached, officerUrl } = facts;
+  const { contact, check, form, because, attached, officerUrl } = facts;
   const unread = form === null && because === "opened";
   const title = form?.contractName ? `「${oneLine(form.contractName, 60)}」` : "";
   const original: Block[] = attached
@@ -106,8 +110,10 @@ export function writeCaseNotice(head: LetterHead, facts: CaseNoticeFacts): Lette
         rows: [
           { label: "案件番号", value: head.caseNumber ?? "" },
           { label: "差出人", value: `${contact.name} ${contact.address}` },
+          ...writerRows(check),
         ],
       },
+      ...writerBlocks(check),
       ...reading(facts),
       ...original,
       ...HAND_IN,

@@ -5,6 +5,7 @@
  */
 import type { PartyId } from "../domain/case.ts";
 import type { LetterKind as EventLetterKind } from "../domain/effects.ts";
+import type { WriterCheck } from "../domain/writer_check.ts";
 import type { RefusalCode } from "../domain/refusal.ts";
 import type { UploadFault } from "../pdf/upload_check.ts";
 import type { Sha256 } from "../ports.ts";
@@ -53,7 +54,13 @@ export type VerificationOrder = {
 /** What a letter without an event of its own is about. */
 export type LetterAbout =
   | { readonly reasons: readonly RefusalReason[]; readonly subject: string }
-  | { readonly question: string; readonly from: string; readonly mail: string }
+  | {
+    readonly question: string;
+    readonly from: string;
+    readonly mail: string;
+    /** Of the mail's writer; absent in orders of before it was kept. */
+    readonly check?: WriterCheck;
+  }
   | VerificationOrder
   | { readonly failed: LetterKind; readonly recipient: string; readonly why: string };
 

@@ -3,8 +3,10 @@
  *
  * @module
  */
+import type { WriterCheck } from "../domain/writer_check.ts";
 import type { Letter, LetterHead } from "./letter.ts";
 import { type AboutContract, type AboutParty, officerNotice } from "./officer_notice.ts";
+import { writerRows, writerWarningWords } from "./writer_words.ts";
 
 /** What the letter states. */
 export type QuestionFacts = {
@@ -14,6 +16,8 @@ export type QuestionFacts = {
   /** Who asks, by name or address. */
   readonly from: string;
   readonly question: string;
+  /** How far the mail's writer was confirmed; null where there is no mail, or it was not kept. */
+  readonly check: WriterCheck | null;
   /** Whether the mail itself is attached. */
   readonly attached: boolean;
   /** The case's page; null when the mail belongs to no case. */
@@ -25,7 +29,7 @@ const DATES = "期限までに操作できないとの連絡の場合は、日�
 
 /** Writes the letter. */
 export function writeQuestion(head: LetterHead, facts: QuestionFacts): Letter {
-  const { about, party, from, question, attached, officerUrl } = facts;
+  const { about, party, from, question, check, attached, officerUrl } = facts;
   const how = party ? "「質問・日程の相談」" : "メール";
   return officerNotice(head, {
     about,
@@ -37,8 +41,8 @@ export function writeQuestion(head: LetterHead, facts: QuestionFacts): Letter {
       (attached ? "\n届いたメールを、そのままの形（.eml）で添付しています。" : ""),
     party,
     quote: question,
-    rows: party ? [] : [{ label: "差出人", value: from }],
-    advice: officerUrl === null ? [ANSWER] : [ANSWER, DATES],
+    rows: party ? [] : [{ label: "差出人", value: from }, ...writerRows(check)],
+    advice: [...check ? writerWarningWords(check) : [], ANSWER, ...officerUrl === null ? [] : [DATES]],
     officerUrl,
   });
 }

@@ -19,16 +19,26 @@ const MAX_NAME = 200;
  * The mailboxes of all fields of a name: two `From` fields give the mailboxes of both. Throws `UnreadableError`
  * for more than `max`.
  */
-export function mailboxesIn(fields: Fields, key: "from" | "to" | "cc", max: number): Mailbox[] {
+export function mailboxesIn(
+  fields: Fields,
+  key: "from" | "to" | "cc" | "reply-to",
+  max: number,
+): Mailbox[] {
   const values = fields.get(key) ?? [];
   const signs = values.reduce((count, value) => count + value.split("@").length - 1, 0);
   if (signs > max) throw unreadableMail("mail_too_many_addresses", "it names too many addresses");
   const written = values.flatMap((value) =>
     flattened(parseAddressHeader(value, { decodePunycode: false }).value)
   );
-  return written.flatMap(({ name, address }) =>
-    address ? [{ name: oneLine(name).slice(0, MAX_NAME), address: address.trim() }] : []
-  );
+  return written.flatMap(({ name, address }) => address ? [mailboxOf(name, address)] : []);
+}
+
+/** What hides in a text or turns its direction: all of Cf but the joiners that scripts and emoji need. */
+const HIDDEN = /(?![\u200c\u200d])\p{Cf}/u;
+
+function mailboxOf(name: string, address: string): Mailbox {
+  const shown = { name: oneLine(name).slice(0, MAX_NAME), address: address.trim() };
+  return HIDDEN.test(name) ? { ...shown, hidden: true } : shown;
 }
 
 function flattened(addresses: readonly EmailAddress[]): EmailAddress[] {

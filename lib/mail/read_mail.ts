@@ -7,7 +7,12 @@
 import type { Sha256 } from "../ports.ts";
 
 /** A mailbox as written in a header: the display name may be empty and may lie. */
-export type Mailbox = { readonly name: string; readonly address: string };
+export type Mailbox = {
+  readonly name: string;
+  readonly address: string;
+  /** Whether the name was written with characters that hide or turn text; they are not in `name`. */
+  readonly hidden?: true;
+};
 
 /** An attached file, already stored. */
 export type ReadAttachment = {
@@ -52,6 +57,8 @@ export type ReadMail = {
   readonly from: readonly Mailbox[];
   readonly to: readonly Mailbox[];
   readonly cc: readonly Mailbox[];
+  /** Where answers are wished; they go to `from` all the same. */
+  readonly replyTo: readonly Mailbox[];
   readonly subject: string;
   /** The whole text, from HTML where there is no text part. */
   readonly text: string;

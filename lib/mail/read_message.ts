@@ -62,6 +62,7 @@ export async function readMessage(
     from,
     to: mailboxesIn(fields, "to", limits.addresses),
     cc: mailboxesIn(fields, "cc", limits.addresses),
+    replyTo: mailboxesIn(fields, "reply-to", limits.addresses),
     subject,
     text,
     newText: newText(text),

@@ -30,6 +30,13 @@ export type Environment = {
   readonly resendApiKey: string | null;
   readonly resendBaseUrl: string | null;
   readonly mailAuth: "observe" | "enforce";
+  /**
+   * Whether clients of `SMTP_LISTEN` that are no `SMTP_RELAYS` are the senders' own hosts, so that SPF tells
+   * something (RFC 7208 §2.3).
+   */
+  readonly mailSpf: "off" | "direct";
+  /** Domains of forwarders whose word on a mail is taken (ARC, RFC 8617), in lower case. */
+  readonly trustedForwarders: readonly string[];
   readonly resendWebhookSecret: string | null;
   readonly inboundToken: string | null;
   readonly signerUrl: string;

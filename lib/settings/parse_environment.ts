@@ -4,6 +4,7 @@
  * @module
  */
 import { Buffer } from "node:buffer";
+import { isMailAddress } from "../domain/mail_address.ts";
 import type { Endpoint, Environment } from "./environment.ts";
 import type { SettingsFault, SettingsFaults } from "./fault.ts";
 import { parseSignerUrl } from "./signer_url.ts";
@@ -77,6 +78,8 @@ function isUrl(text: string, ...protocols: readonly string[]): boolean {
   if (!URL.canParse(text)) return false;
   return protocols.length === 0 || protocols.includes(new URL(text).protocol);
 }
+
+const isDomain = (text: string): boolean => isMailAddress(`a@${text}`);
 
 function publicUrl(read: VariableReader): string {
   const text = read.text("PUBLIC_URL") ?? "http://localhost:8000";
@@ -186,6 +189,9 @@ export function parseEnvironment(variables: Variables): Environment | SettingsFa
     mailOutUrl: mailOutUrl(read),
     resendApiKey: read.text("RESEND_API_KEY"),
     resendBaseUrl: read.text("RESEND_BASE_URL"),
+    mailSpf: read.choice("MAIL_SPF", ["off", "direct"], "off"),
+    trustedForwarders: read.list("TRUSTED_FORWARDERS", isDomain, "must be domains with commas between them")
+      .map((domain) => domain.toLowerCase()),
     mailAuth: read.choice("MAIL_AUTH", ["observe", "enforce"], mode === "production" ? "enforce" : "observe"),
     resendWebhookSecret: webhookSecret(read),
     inboundToken: read.text("INBOUND_TOKEN"),

@@ -16,7 +16,9 @@ import { pdfiumRenderer } from "../adapters/pdfium_renderer.ts";
 import { readRoots } from "../adapters/read_roots.ts";
 import { systemChance } from "../adapters/system_chance.ts";
 import { systemClock } from "../adapters/system_clock.ts";
+import { systemDns } from "../adapters/system_dns.ts";
 import { workerConsentReader } from "../adapters/worker_consent_reader.ts";
+import { workerMailAuthenticator } from "../adapters/worker_mail_authenticator.ts";
 import { workerMailReader } from "../adapters/worker_mail_reader.ts";
 import { CaseNumbers } from "../flows/case_numbers.ts";
 import type { World } from "../flows/world.ts";
@@ -107,7 +109,7 @@ export async function composeWorld(
   { wake, writeLog }: Listeners,
 ): Promise<Composed> {
   const { environment, settings } = configuration;
-  const { dataDir, publicUrl, mailOutUrl, mailAuth } = environment;
+  const { dataDir, publicUrl, mailOutUrl, mailAuth, mailSpf, smtpRelays, trustedForwarders } = environment;
   const { skewMs, tsaChain, ...sealing } = await openSeals(configuration);
   const clock = systemClock(environment.devClockOffset);
   const blobs = await openFileBlobs(`${dataDir}/blobs`, clock);
@@ -120,6 +122,11 @@ export async function composeWorld(
     log: jsonLog(clock, writeLog),
     mailer: openMailer(mailOutUrl, { store, blobs, clock }),
     reader: workerMailReader(blobs),
+    authenticator: workerMailAuthenticator(blobs, {
+      dns: systemDns(),
+      relays: mailSpf === "direct" ? smtpRelays : null,
+      forwarders: trustedForwarders,
+    }),
     consents: workerConsentReader(),
     renderer: pdfiumRenderer(),
     ...sealing,
@@ -136,7 +143,9 @@ export async function composeWorld(
     skewMs,
     tsaChain,
     close() {
-      for (const part of [world.mailer, world.reader, world.consents, world.renderer, store]) part.close();
+      for (
+        const part of [world.mailer, world.reader, world.authenticator, world.consents, world.renderer, store]
+      ) part.close();
     },
   };
 }

@@ -7,11 +7,13 @@ import type { VNode } from "preact";
 import { type Case, CLOSING_STEPS, currentSize } from "../../lib/domain/case.ts";
 import type { RecordedEvent } from "../../lib/domain/case_event.ts";
 import { companyOf, problemsOf } from "../../lib/domain/consent_form.ts";
+import type { WriterCheck } from "../../lib/domain/writer_check.ts";
 import type { Instant } from "../../lib/domain/instant.ts";
 import type { Delivery } from "../../lib/flows/deliveries.ts";
 import { executedFiles } from "../../lib/flows/documents.ts";
 import type { Summary } from "../../lib/flows/summary.ts";
 import { partyLabel } from "../../lib/letters/words.ts";
+import { writerWarningWords, writerWord } from "../../lib/letters/writer_words.ts";
 import { departmentOf, type Settings } from "../../lib/settings/settings.ts";
 import { fieldRows, problemWords } from "../form_words.ts";
 import { Facts, Layout, Note } from "../layout.tsx";
@@ -63,10 +65,24 @@ function Overview({ state, settings, at }: CasePageProps): VNode {
           ["所属", departmentOf(settings, state.departmentId)?.name ?? state.departmentId],
           ["事業者", form ? companyOf(form) : "読み取れませんでした"],
           ["連絡先", `${state.contact.name} ${state.contact.address}`],
+          ...state.check ? [["差出人の確認", writerWord(state.check)] as const] : [],
           ...draft?.contractDate ? [["契約日", dayWords(draft.contractDate)] as const] : [],
         ]}
       />
+      {state.check && <WriterWarnings check={state.check} />}
     </section>
+  );
+}
+
+/** What about a mail's writer may deceive. */
+function WriterWarnings({ check }: { readonly check: WriterCheck }): VNode | null {
+  const sentences = writerWarningWords(check);
+  if (sentences.length === 0) return null;
+  return (
+    <Note tone="warn">
+      <b>差出人についてのご注意</b>
+      <ul class="text-list">{sentences.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
+    </Note>
   );
 }
 
@@ -76,6 +92,8 @@ function Proposal({ path, guard, state: { proposal } }: CasePageProps): VNode | 
     <section class="card">
       <h2>新しい同意書が届いています</h2>
       <p class="lead">{proposal.from}から届きました。差し替えるまで、案件の内容は変わりません。</p>
+      {proposal.check && <Facts rows={[["差出人の確認", writerWord(proposal.check)]]} />}
+      {proposal.check && <WriterWarnings check={proposal.check} />}
       <Facts rows={fieldRows(proposal.form)} />
       <Act path={path} step="accept" guard={guard} heading="同意書を差し替える" />
     </section>

@@ -1,4 +1,4 @@
-import { strictEqual as equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { open } from "../../lib/domain/decide.ts";
 import { MAX_TEXT } from "../../lib/domain/limits.ts";
 import type { CaseEvent } from "../../lib/domain/case_event.ts";
@@ -41,6 +41,16 @@ Deno.test("R4 a form too long to be kept counts as unreadable; its mail is kept"
   equal(event?.did === "opened" && event.form, null);
   equal(event?.did === "opened" && event.unreadable, "damaged");
   equal(event?.did === "opened" && event.mail, OPEN.mail);
+});
+
+Deno.test("what is known of a mail's writer stays with what the mail did", () => {
+  const check = { vouched: false, warnings: ["staff_name"] } as const;
+  deepEqual(caseOf(open({ ...OPEN, check })).check, check);
+  equal("check" in caseOf(opened), false);
+  const { do: _, ...facts } = proposal;
+  given(opened).when({ ...proposal, check }).then({ did: "formProposed", ...facts, check });
+  deepEqual(caseOf([...opened, { did: "formProposed", ...facts, check }]).proposal?.check, check);
+  equal("check" in (caseOf(proposed).proposal ?? {}), false);
 });
 
 Deno.test("R7 a second form is a proposal until the officer accepts it", () => {

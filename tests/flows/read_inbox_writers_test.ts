@@ -45,11 +45,11 @@ Deno.test("an officer's contract for a number that no case has is refused", asyn
   const files = [{ filename: "契約書.pdf", content: "%PDF-" }];
   await post({ from: OFFICER.address, subject: "R8-999999 契約書", files });
   await post({ from: OFFICER.address, subject: "契約書", files, text: "お願いします。" });
-  const reasons = (await orders()).map(({ about }) => (about as { reasons: unknown }).reasons);
-  deepEqual(reasons.flat(), [
-    { code: "unknown_case", about: "R8-999999" },
-    { code: "unknown_case", about: null },
-  ]);
+  const reasons = (await orders()).flatMap(({ about }) =>
+    (about as { reasons: readonly { code: string; about: string | null }[] }).reasons
+  );
+  deepEqual(reasons.map(({ code }) => code), ["unknown_case", "unknown_case"]);
+  deepEqual(reasons.map(({ about }) => about ?? "").sort(), ["", "R8-999999"]);
 });
 
 Deno.test("an officer's reply without a PDF is answered with what is missing", async () => {

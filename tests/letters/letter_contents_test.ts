@@ -149,6 +149,7 @@ Deno.test("an unreadable form gets kind words for its reason, and the web form",
 Deno.test("R5: the case notice has number, read-back, faults, the way to hand in, and the page", () => {
   const text = textOf(writeCaseNotice(HEAD, {
     contact: CONTACT,
+    check: null,
     form: { ...FORM, phone: "" },
     unreadable: null,
     because: "opened",
@@ -176,6 +177,7 @@ Deno.test("R5: officers are told in words for them why a form could not be read"
   for (const unreadable of ["encrypted", "scanned", "old_format", "damaged", "no_form"]) {
     const facts = {
       contact: CONTACT,
+      check: null,
       form: null,
       unreadable,
       attached: true,

@@ -36,6 +36,8 @@ Deno.test("an empty environment is a development service on this machine", () =>
     resendApiKey: null,
     resendBaseUrl: null,
     mailAuth: "observe",
+    mailSpf: "off",
+    trustedForwarders: [],
     resendWebhookSecret: null,
     inboundToken: null,
     signerUrl: "dev:",

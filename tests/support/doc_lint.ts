@@ -6,7 +6,15 @@
  */
 
 /** Exported by packages, so that a signature may name them. */
-const FOREIGN = ["Signer", "VNode", "ComponentChildren", "Context", "Hono", "MiddlewareHandler"];
+const FOREIGN = [
+  "AuthenticateResult",
+  "Signer",
+  "VNode",
+  "ComponentChildren",
+  "Context",
+  "Hono",
+  "MiddlewareHandler",
+];
 
 async function* modules(folder: string): AsyncGenerator<string> {
   for await (const entry of Deno.readDir(folder)) {

@@ -21,6 +21,7 @@ import { keyringOf } from "../../lib/link/keyring.ts";
 import type { MailReader, ReadMail } from "../../lib/mail/read_mail.ts";
 import { type Blobs, PortError } from "../../lib/ports.ts";
 import { type FakeClock, fakeClock } from "./fake_clock.ts";
+import { nobodyVouches } from "./nobody_vouches.ts";
 import { seededChance } from "./seeded_chance.ts";
 import { SILENT } from "./silent_log.ts";
 import { TEST_SETTINGS } from "./test_settings.ts";
@@ -101,6 +102,7 @@ async function readMailOf(blobs: Blobs, mail: PaperMail, count: number): Promise
     from: [from].flat().map(box),
     to: [],
     cc: copied.map(box),
+    replyTo: [],
     subject: "電子契約",
     // Unless a test says otherwise, nothing is quoted: the whole text is new.
     text: facts.newText ?? "",
@@ -126,6 +128,7 @@ export function paperWorld(overrides: Partial<World> = {}): PaperWorld {
     log: SILENT,
     mailer: { send: broken("send"), ready: () => Promise.resolve(false), close() {} },
     reader: paperReader(blobs),
+    authenticator: nobodyVouches(),
     consents: paperConsents,
     renderer: {
       pages: broken("draw"),

@@ -92,6 +92,7 @@ export function lettersOf(written: Written): Record<LetterKind, Letter> {
     }),
     "case-notice": writeCaseNotice(HEAD, {
       contact,
+      check: { vouched: false, warnings: ["hidden_characters", "reply_elsewhere"] },
       form,
       unreadable: null,
       because: "opened",
@@ -128,6 +129,7 @@ export function lettersOf(written: Written): Record<LetterKind, Letter> {
     }),
     "declined": writeDeclined(HEAD, { about, party, reason: text, officerUrl }),
     "question": writeQuestion(HEAD, {
+      check: null,
       about,
       party,
       from: name,

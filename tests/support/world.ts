@@ -15,6 +15,7 @@ import { memoryStore } from "../../lib/adapters/memory_store.ts";
 import { pdfiumRenderer } from "../../lib/adapters/pdfium_renderer.ts";
 import { systemChance } from "../../lib/adapters/system_chance.ts";
 import { workerConsentReader } from "../../lib/adapters/worker_consent_reader.ts";
+import { workerMailAuthenticator } from "../../lib/adapters/worker_mail_authenticator.ts";
 import { workerMailReader } from "../../lib/adapters/worker_mail_reader.ts";
 import type { DueEntry } from "../../lib/due/due_index.ts";
 import { startWorker } from "../../lib/due/run_due.ts";
@@ -25,6 +26,7 @@ import type { World } from "../../lib/flows/world.ts";
 import { keyringOf } from "../../lib/link/keyring.ts";
 import type { Blobs, OutgoingMail, Store } from "../../lib/ports.ts";
 import { devTrust } from "./dev_trust.ts";
+import { fakeDns, type Zone } from "./fake_dns.ts";
 import { type FakeClock, fakeClock } from "./fake_clock.ts";
 import { type RawMail, rawMail } from "./raw_mail.ts";
 import { seededChance } from "./seeded_chance.ts";
@@ -61,6 +63,8 @@ export type WorldOptions = {
   readonly overrides?: Partial<World>;
   /** Changes the world once it is made, to put something between its parts. */
   readonly wrap?: (world: World) => World;
+  /** What DNS says. */
+  readonly zone?: Zone;
   /** Keeps everything in files, as a service does, instead of in memory. */
   readonly onDisk?: boolean;
   /** A directory to keep it in, that outlasts this world; a temporary one otherwise. */
@@ -115,6 +119,11 @@ export async function makeWorld(options: WorldOptions = {}): Promise<TestWorld> 
     log: SILENT,
     mailer: mailbox,
     reader: workerMailReader(blobs),
+    authenticator: workerMailAuthenticator(blobs, {
+      dns: fakeDns(options.zone ?? {}),
+      relays: [],
+      forwarders: [],
+    }),
     consents: workerConsentReader(),
     renderer: pdfiumRenderer({ workers: 1 }),
     signer: pki.signer,
@@ -167,7 +176,9 @@ export async function makeWorld(options: WorldOptions = {}): Promise<TestWorld> 
     },
     async close() {
       await worker.close();
-      for (const part of [world.reader, world.consents, world.renderer, world.mailer]) part.close();
+      for (const part of [world.reader, world.authenticator, world.consents, world.renderer, world.mailer]) {
+        part.close();
+      }
       store.close();
       await places.remove();
     },

@@ -1,0 +1,51 @@
+/**
+ * Who vouches for a mail, as its transport, its signatures and DNS tell (DKIM, SPF, DMARC, ARC).
+ *
+ * @module
+ */
+import type { Sha256 } from "../ports.ts";
+
+/** What came of one check of who wrote a mail, in the words of RFC 8601 §2.7; `none` also for one not made. */
+export type AuthResult =
+  | "none"
+  | "pass"
+  | "fail"
+  | "softfail"
+  | "neutral"
+  | "policy"
+  | "temperror"
+  | "permerror";
+
+/** Who handed a mail to us, as its transport saw it; null where that is not known. */
+export type Handover = {
+  /** `MAIL FROM`, empty for the null sender. */
+  readonly sender: string;
+  readonly clientIp: string | null;
+  readonly helo: string | null;
+};
+
+/** Whether the domain in `From` vouches for a mail. */
+export type MailVerdict = {
+  readonly dkim: AuthResult;
+  readonly spf: AuthResult;
+  readonly dmarc: AuthResult;
+  readonly arc: AuthResult;
+  /**
+   * The one domain in `From` vouches: DMARC passes by a signature or a sender that can be relied on (RFC 7489),
+   * or a trusted forwarder says that it did (RFC 8617).
+   */
+  readonly aligned: boolean;
+  /** Nobody vouches, but DNS did not answer: it may be otherwise later. */
+  readonly temporary: boolean;
+};
+
+/** Finds out who vouches for a mail. */
+export interface MailAuthenticator {
+  /**
+   * Checks a raw message in the blobs. Whatever the message holds ends as a verdict; throws `PortError` when the
+   * check itself broke.
+   */
+  authenticate(raw: Sha256, handover: Handover): Promise<MailVerdict>;
+  /** Ends the worker. */
+  close(): void;
+}

@@ -1,0 +1,180 @@
+import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal } from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import { memoryBlobs } from "../../lib/adapters/memory_blobs.ts";
+import {
+  type AuthenticatorOptions,
+  workerMailAuthenticator,
+} from "../../lib/adapters/worker_mail_authenticator.ts";
+import type { Handover } from "../../lib/mail/authenticator.ts";
+import { PortError } from "../../lib/ports.ts";
+import { mailAuthenticatorConformance } from "../conformance/mail_authenticator.ts";
+import { fakeClock } from "../support/fake_clock.ts";
+import { fakeDns, type Zone } from "../support/fake_dns.ts";
+import { rawMail } from "../support/raw_mail.ts";
+import { sealed, signed, signingDomain, zoneOf } from "../support/signed_mail.ts";
+
+mailAuthenticatorConformance(
+  "authenticator in a worker",
+  (blobs, dns) => workerMailAuthenticator(blobs, { dns, relays: [], forwarders: ["lists.example.org"] }),
+);
+
+const PREF = signingDomain("pref.example.lg.jp");
+const LIST = signingDomain("lists.example.org");
+const EVIL = signingDomain("evil.example.org");
+const ZONE: Zone = {
+  ...zoneOf(PREF),
+  ...zoneOf(LIST),
+  ...zoneOf(EVIL),
+  "TXT pref.example.lg.jp": ["v=spf1 ip4:203.0.113.7 -all"],
+};
+const MAIL = rawMail({
+  from: "officer@pref.example.lg.jp",
+  to: "keiyaku@bot.example.lg.jp",
+  subject: "契約書",
+  text: "お願いします。",
+});
+const PASSED = "dmarc=pass (p=REJECT) header.from=pref.example.lg.jp";
+
+async function verdictOn(
+  raw: Uint8Array,
+  handover: Partial<Handover> = {},
+  options: Partial<AuthenticatorOptions> & { zone?: Zone; asked?: string[] } = {},
+) {
+  const { zone = ZONE, asked = [], ...others } = options;
+  const blobs = memoryBlobs(fakeClock());
+  const { sha256 } = await blobs.put(raw);
+  const authenticator = workerMailAuthenticator(blobs, {
+    dns: fakeDns(zone, asked),
+    relays: [],
+    forwarders: ["lists.example.org"],
+    ...others,
+  });
+  try {
+    return await authenticator.authenticate(sha256, {
+      sender: "officer@pref.example.lg.jp",
+      clientIp: null,
+      helo: null,
+      ...handover,
+    });
+  } finally {
+    authenticator.close();
+  }
+}
+
+const withHeader = (line: string, raw: Uint8Array) => Buffer.concat([Buffer.from(`${line}\r\n`), raw]);
+
+Deno.test("a sender that its domain lists vouches when it comes in directly", async () => {
+  const { spf, dmarc, aligned } = await verdictOn(MAIL, { clientIp: "203.0.113.7", helo: "mx.pref.example" });
+  deepEqual([spf, dmarc, aligned], ["pass", "pass", true]);
+  const other = await verdictOn(MAIL, { clientIp: "203.0.113.8", helo: "mx.pref.example" });
+  deepEqual([other.spf, other.dmarc, other.aligned], ["fail", "fail", false]);
+});
+
+Deno.test("the house's own relay vouches for nobody, nor does a client that might be one", async () => {
+  const asked: string[] = [];
+  for (const relays of [["203.0.113.7"], null]) {
+    const { spf, aligned } = await verdictOn(MAIL, { clientIp: "::ffff:203.0.113.7" }, { relays, asked });
+    deepEqual([spf, aligned], ["none", false]);
+  }
+  for (
+    const clientIp of ["127.0.0.1", "::1", "10.1.2.3", "::ffff:192.168.0.9", "fd00::1", "not an address"]
+  ) {
+    equal((await verdictOn(MAIL, { clientIp }, { asked })).spf, "none", clientIp);
+  }
+  deepEqual(asked, []);
+});
+
+Deno.test("a signature that lets something be added vouches for nothing", async () => {
+  const partly = await verdictOn(await signed(MAIL, PREF, { maxBodyLength: 20 }));
+  deepEqual([partly.dkim, partly.dmarc, partly.aligned], ["pass", "pass", false]);
+  const open = await verdictOn(await signed(MAIL, PREF, { headerList: "From:To:Date" }));
+  deepEqual([open.dkim, open.dmarc, open.aligned], ["pass", "pass", false]);
+  const testing = { ...ZONE, "TXT s1._domainkey.pref.example.lg.jp": [`${PREF.record}; t=y`] };
+  equal((await verdictOn(await signed(MAIL, PREF), {}, { zone: testing })).aligned, false);
+});
+
+Deno.test("a second field above the signed one makes a mail unsound", async () => {
+  const whole = await signed(MAIL, PREF);
+  for (
+    const line of ["Subject: other", "From: officer@pref.example.lg.jp", "Content-Type: text/plain", "to : x"]
+  ) {
+    const { aligned, dmarc } = await verdictOn(withHeader(line, whole));
+    deepEqual([aligned, dmarc], [false, "none"], line);
+  }
+  equal((await verdictOn(withHeader("X-Other: x", whole))).aligned, true);
+});
+
+Deno.test("a flood of signatures, or a header without end, is asked about no one", async () => {
+  const asked: string[] = [];
+  const one = "DKIM-Signature: v=1; a=rsa-sha256; d=a.example; s=s; h=from; bh=x; b=y";
+  for (const raw of [withHeader(Array(11).fill(one).join("\r\n"), MAIL), Buffer.alloc(300_000, "x")]) {
+    equal((await verdictOn(raw, { clientIp: "203.0.113.7" }, { asked })).aligned, false);
+  }
+  deepEqual(asked, []);
+});
+
+Deno.test("a trusted forwarder's word counts where its changes broke the signature", async () => {
+  const broken = Buffer.from(
+    Buffer.from(await signed(MAIL, PREF)).toString("latin1").replace("--\r\n", "--\r\nfooter\r\n"),
+    "latin1",
+  );
+  const through = await sealed(broken, LIST, PASSED);
+  const { dkim, dmarc, arc, aligned } = await verdictOn(through);
+  deepEqual([dkim, dmarc, arc, aligned], ["neutral", "fail", "pass", true]);
+  equal((await verdictOn(through, {}, { forwarders: [] })).aligned, false);
+  const failed = await sealed(broken, LIST, "dmarc=fail header.from=pref.example.lg.jp");
+  equal((await verdictOn(failed)).aligned, false);
+  const ofAnother = await sealed(broken, LIST, "dmarc=pass header.from=evil.example.org");
+  equal((await verdictOn(ofAnother)).aligned, false);
+});
+
+Deno.test("a chain of forwarders that are all trusted is believed from its beginning", async () => {
+  const chained = await sealed(await sealed(MAIL, LIST, PASSED), EVIL, "arc=pass", "pass");
+  equal((await verdictOn(chained)).aligned, false);
+  const forwarders = ["lists.example.org", "evil.example.org"];
+  const { arc, aligned } = await verdictOn(chained, {}, { forwarders });
+  deepEqual([arc, aligned], ["pass", true]);
+});
+
+Deno.test("a chain that began with someone untrusted counts for nothing, nor does one that was broken", async () => {
+  const begun = await sealed(MAIL, EVIL, PASSED);
+  const chained = await sealed(begun, LIST, "arc=pass; dmarc=fail header.from=pref.example.lg.jp", "pass");
+  const verdict = await verdictOn(chained);
+  deepEqual([verdict.arc, verdict.aligned], ["pass", false]);
+  const changed = Buffer.from(await sealed(MAIL, LIST, PASSED)).toString("latin1").replace(
+    "--\r\n",
+    "--\r\nx\r\n",
+  );
+  const broken = await verdictOn(Buffer.from(changed, "latin1"));
+  deepEqual([broken.arc, broken.aligned], ["fail", false]);
+});
+
+Deno.test("a check that takes too long ends as an error that passes", async () => {
+  const silent = { lookup: () => new Promise<never>(() => {}) };
+  const slow = workerMailAuthenticator(memoryBlobs(fakeClock()), { dns: silent, relays: [], forwarders: [] });
+  slow.close();
+  await rejects(slow.authenticate("0".repeat(64), { sender: "", clientIp: null, helo: null }), PortError);
+  const late = Promise.withResolvers<readonly string[]>();
+  const error = await verdictOn(await signed(MAIL, PREF), {}, {
+    wholeMs: 1,
+    dns: { lookup: () => (setTimeout(() => late.resolve([]), 5), late.promise) },
+  }).then(() => null, (each) => each);
+  ok(error instanceof PortError && error.retryable);
+  equal(error.code, "timeout");
+});
+
+Deno.test("a worker that has served enough is replaced", async () => {
+  const blobs = memoryBlobs(fakeClock());
+  const { sha256 } = await blobs.put(await signed(MAIL, PREF));
+  const handover = { sender: "", clientIp: null, helo: null };
+  const authenticator = workerMailAuthenticator(blobs, {
+    dns: fakeDns(ZONE),
+    relays: [],
+    forwarders: [],
+    mailsPerWorker: 1,
+  });
+  for (let mail = 0; mail < 2; mail++) {
+    equal((await authenticator.authenticate(sha256, handover)).aligned, true);
+  }
+  authenticator.close();
+});

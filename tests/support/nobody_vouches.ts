@@ -1,0 +1,28 @@
+/**
+ * Verdicts for tests in which it does not matter who vouches for a mail, and for those that choose it.
+ *
+ * @module
+ */
+import type { MailAuthenticator, MailVerdict } from "../../lib/mail/authenticator.ts";
+
+/** The verdict on a mail with nothing to show. */
+export const NOBODY: MailVerdict = {
+  dkim: "none",
+  spf: "none",
+  dmarc: "none",
+  arc: "none",
+  aligned: false,
+  temporary: false,
+};
+
+/** The verdict on a mail that its author's domain signed. */
+export const VOUCHED: MailVerdict = { ...NOBODY, dkim: "pass", dmarc: "pass", aligned: true };
+
+/** An authenticator that always finds the same. */
+export const always = (verdict: MailVerdict): MailAuthenticator => ({
+  authenticate: () => Promise.resolve(verdict),
+  close() {},
+});
+
+/** An authenticator that never finds anyone to vouch. */
+export const nobodyVouches = (): MailAuthenticator => always(NOBODY);
