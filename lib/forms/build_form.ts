@@ -5,6 +5,7 @@
  */
 import { type ConsentForm, type FieldPath, type FormKind, kindLabel } from "../domain/consent_form.ts";
 import type { FieldReading } from "./consent_reading.ts";
+import { withContinuations } from "./continued.ts";
 import { findValues, type Found } from "./find_values.ts";
 import { addresseeName, dayIn } from "./form_values.ts";
 import { FormDraft } from "./form_draft.ts";
@@ -30,8 +31,9 @@ const OFFICE = /(?:知事|長|管理者|企業団|組合|局|課|者)(?:様|殿|
 export function buildForm(layout: Layout): BuiltForm {
   const tokens = tokensOf(layout);
   const all = tokens.map((token) => token.whole).join("\n").normalize("NFKC").replace(/\s/g, "");
-  const draft = new FormDraft(/共同企業体|構成員|JV/.test(all));
-  const found = findValues(tokens, layout.line);
+  const venture = /共同企業体|構成員|JV/.test(all);
+  const draft = new FormDraft(venture);
+  const found = withContinuations(findValues(tokens, layout.line, venture), tokens, layout.line);
   for (const each of found) draft.take(each);
   const rows = headRows(tokens);
   draft.date = better(draft.date, unlabelledDate(rows));

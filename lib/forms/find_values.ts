@@ -7,6 +7,7 @@ import { isNoise, withoutFurigana } from "./form_values.ts";
 import type { Attribute, Role } from "./label_words.ts";
 import type { Label, Meaning } from "./label.ts";
 import { LabelMap, mergedMeaning } from "./label_map.ts";
+import { memberAt, memberColumns } from "./member_columns.ts";
 import type { Token } from "./token.ts";
 
 /** A value with its meaning; an empty one says that the form has a place for it. */
@@ -30,15 +31,20 @@ const ENDS_PERSON: ReadonlySet<Attribute> = new Set([
   "venture",
 ]);
 
-/** Values and empty places in reading order. */
-export function findValues(tokens: readonly Token[], line: number): Found[] {
+/** Values and empty places in reading order; `venture` where the form is a 共同企業体's. */
+export function findValues(tokens: readonly Token[], line: number, venture = false): Found[] {
   const map = new LabelMap(tokens, line);
+  const members = venture
+    ? memberColumns(tokens, (value) => map.leftOf(value), (value) => map.above(value))
+    : null;
   const contexts = contextsOf(tokens);
   const groups = new Map<string, Found>();
   const order: Found[] = [];
   tokens.forEach((token, index) => {
-    const found = foundAt(token, map, contexts[index]!, tokens, contexts);
-    if (found === null) return;
+    const read = foundAt(token, map, contexts[index]!, tokens, contexts);
+    if (read === null) return;
+    const member = read.meaning.member ?? memberAt(members, token);
+    const found = member === undefined ? read : { ...read, meaning: { ...read.meaning, member } };
     const owner = map.leftOf(token)[0];
     const key = owner === undefined ? "" : `${tokens.indexOf(owner)} ${JSON.stringify(found.meaning)}`;
     const earlier = groups.get(key);
@@ -49,6 +55,8 @@ export function findValues(tokens: readonly Token[], line: number): Found[] {
     }
     const joined = {
       ...earlier,
+      // Two values where one is asked for: perhaps one of another person.
+      confidence: isTwofold(found.meaning) && token.table > 0 ? 0.5 : earlier.confidence,
       text: `${earlier.text}${gapFor(found.meaning)}${found.text}`,
       clipped: earlier.clipped || found.clipped,
       tokens: [...earlier.tokens, ...found.tokens],
@@ -58,6 +66,9 @@ export function findValues(tokens: readonly Token[], line: number): Found[] {
   });
   return order;
 }
+
+const isTwofold = (meaning: Meaning): boolean =>
+  meaning.role === "confirmer" || meaning.attributes.some((each) => each === "company");
 
 const gapFor = (meaning: Meaning): string =>
   meaning.attributes.some((each) => each === "mail" || each === "date" || each === "phone") ? "" : " ";
@@ -73,7 +84,10 @@ function foundAt(
   if (token.label !== null) {
     const beside = map.besideLabel(token).map((each) => each.label);
     if (token.text !== "") {
-      const meaning = withContext(mergedMeaning([token.label, ...beside]), context);
+      const meaning = withContext(
+        mergedMeaning([token.label, ...beside.map((each) => askedBeside(each, token))]),
+        context,
+      );
       const confidence = token.label.shape === "spaced" ? 0.9 : 1;
       return { ...base, meaning, text: ownText(token.label, token.text), confidence };
     }
@@ -100,6 +114,18 @@ function foundAt(
     text: ownText(asking(left, head), token.text),
     confidence: left.length > 0 ? 1 : 0.9,
   };
+}
+
+/**
+ * What a label on the left adds to one with a value: 「確認者１：a@b」 beside メールアドレス is an address, but
+ * 「担当：森」 beside 商号 no company; 「代表者 大空建設株式会社」 there is one.
+ */
+function askedBeside(label: Label | null, { label: own, text }: Token): Meaning | null {
+  const asks = label?.attributes.some((each) => each === "contract" || ENDS_PERSON.has(each));
+  if (label === null || !asks || (own?.shape === "spaced" && /会社|法人|組合|企業体/.test(text))) {
+    return label;
+  }
+  return { ...label, attributes: [] };
 }
 
 /** The label that asks for the value, among those around it that only say whose it is. */

@@ -5,12 +5,19 @@
  */
 import { isMailAddress } from "../domain/mail_address.ts";
 import type { Found } from "./find_values.ts";
-import { addresseeName, cleanText, dayIn, mailAddress, personName, phoneNumber } from "./form_values.ts";
+import {
+  addresseeName,
+  cleanText,
+  contactParts,
+  dayIn,
+  mailAddress,
+  personName,
+  phoneNumber,
+} from "./form_values.ts";
 import type { Attribute } from "./label_words.ts";
 import { better, EMPTY_SLOT, type Slot, slotOf, VendorDraft } from "./vendor_draft.ts";
 
 const COMPANY_WORD = /会社|法人|組合|商店|工業|建設|事務所|センタ|[(（][株有合][)）]|㈱|㈲/;
-const PHONE = /^[+\d][\d\s()（）-]{7,}/;
 
 /** A form while it is read. */
 export class FormDraft {
@@ -59,7 +66,10 @@ export class FormDraft {
       }
     } else if (has("phone")) {
       if (role !== "confirmer" && !has("mail")) {
-        this.phone = better(this.phone, slotOf(found, phoneNumber, role === "representative" ? 0.6 : 1));
+        this.phone = better(
+          this.phone,
+          slotOf(found, has("other") ? firstNumber : phoneNumber, role === "representative" ? 0.6 : 1),
+        );
       }
     } else if (!has("other") && !(has("kana") && !has("name"))) this.#takePerson(found);
   }
@@ -115,9 +125,9 @@ export class FormDraft {
 
   #takeStaff(found: Found, titleOnly: boolean): void {
     if (titleOnly) return;
-    if (found.meaning.attributes.length === 0 && PHONE.test(found.text.normalize("NFKC").trim())) {
-      this.phone = better(this.phone, slotOf(found, phoneNumber));
-    } else if (!/[@＠]/.test(found.text)) this.staff = better(this.staff, slotOf(found, personName));
+    const { name, phone } = contactParts(found.text);
+    if (found.meaning.attributes.length === 0) this.phone = better(this.phone, slotOf(found, () => phone));
+    this.staff = better(this.staff, slotOf(found, () => name));
   }
 
   #takeConfirmer(found: Found): void {
@@ -139,6 +149,9 @@ export class FormDraft {
     if (mail !== "") this.#vendor.put("address", number, mailSlot(found, mail));
   }
 }
+
+/** 「TEL／FAX」 asks for two numbers at once. */
+const firstNumber = (text: string): string => /^[^/、,;\n]*/.exec(phoneNumber(text).trim())![0].trim();
 
 const nameSlot = (found: Found, text: string): Slot => slotOf({ ...found, text }, personName);
 

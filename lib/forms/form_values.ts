@@ -18,6 +18,13 @@ const FILL = /^[_＿…‥\s]{2,}|[_＿…‥\s]{2,}$/g;
 /** Marks of the form beside a value. */
 const MARK_BEFORE = /^[(（【[]\s*(?:必須|任意)\s*[)）】\]]\s*/;
 const MARK_BEHIND = /\s*[(（【[]\s*(?:必須|任意)\s*[)）】\]]$|\s+(?:必須|任意)$/;
+/** The name of a seal, or of the place for one (㊞, 社印, 代表者印, 押印欄, 印影). */
+const SEAL =
+  "(?:㊞|(?:代表者?|会社|法人|社|実|角|丸|職|公|認|私|割|個人|使用|銀行|届出|登録|登記所?|理事長?|支店長?)?印(?:鑑|章|影)?欄?|(?:記名)?(?:押|捺)印(?:欄|不要|省略)?|朱肉)";
+const SEAL_BEHIND = new RegExp(
+  `(?:[\\s\\u3000]+${SEAL}|[\\s\\u3000]*[(（【\\[〔]${SEAL}[)）】\\]〕]|㊞)\\s*$`,
+);
+const SEAL_ALONE = new RegExp(`^[(（【\\[〔]?${SEAL}[)）】\\]〕]?$`);
 /** Words that say that there is no value, or that it stands elsewhere: better missing than wrong. */
 const NOTHING = /^[(（]?\s*(?:該当)?(?:なし|無し)\s*[)）]?$|^[(（]?\s*同上\s*[)）]?$/;
 
@@ -31,7 +38,7 @@ export function cleanText(written: string): string {
     })
     .replace(/[ \t\u00a0]{2,}|\u3000{2,}/g, (gap) => gap[0]!)
     .replace(/^[\s:：]+/, "")
-    .replace(/\s*(?:㊞|[(（]印[)）]|\s印)\s*$/, "")
+    .replace(SEAL_BEHIND, "")
     .replace(FILL, "")
     .replace(MARK_BEFORE, "")
     .replace(MARK_BEHIND, "")
@@ -59,9 +66,30 @@ export function addresseeName(written: string): string {
   return cleanText(written).replace(/\s*(?:様|殿|御中|行|あて|宛て?)$/, "").trim();
 }
 
+/** What a text about a contact person holds, in any order: 「営業部 森 緑　028-000-0000（内線 12） mori@…」. */
+export type ContactParts = { readonly name: string; readonly phone: string };
+
+const PHONE_IN =
+  /[(（]?(?:\+\d{1,3}[\s-]*)?[(（]?0\d{1,4}[)）]?[\s-]*\d{1,4}[\s-]*\d{3,4}[)）]?(?:\s*[(（]?\s*(?:内線|内)\s*[:：]?\s*\d{1,6}\s*[)）]?)?/;
+const MAIL_IN = /[<＜(（]?[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+[>＞)）]?/g;
+
+/** The name and the telephone number of a text that may hold both, and a mail address. */
+export function contactParts(written: string): ContactParts {
+  const kept = cleanText(written);
+  const text = kept.normalize("NFKC").length === kept.length
+    ? kept.normalize("NFKC").replace(/[\u2010-\u2015\u2212]/g, "-").replace(/(?<=\d)ー(?=\d)/g, "-")
+    : kept;
+  const phone = PHONE_IN.exec(text);
+  const [from, to] = phone ? [phone.index, phone.index + phone[0].length] : [kept.length, kept.length];
+  const name = `${kept.slice(0, from)} ${kept.slice(to)}`.replace(MAIL_IN, " ")
+    .replace(/(?:TEL|電話)?[\s:：・/／]*$/i, "");
+  return { name: personName(name), phone: phone ? phoneNumber(kept.slice(from, to)) : "" };
+}
+
 /** A telephone number, half-width, without the fax number behind it. */
 export function phoneNumber(written: string): string {
   return cleanText(written).normalize("NFKC").replace(DASHES, "-").replace(/(?<=\d)\s*-\s*(?=\d)/g, "-")
+    .replace(/^(?:TEL|電話(?:番号)?)\s*[.:]?\s*/i, "")
     .replace(/(?<=\d)[\s/、,(]*(?:FAX|ファ-?ックス|ファクス|ファクシミリ).*$/is, "")
     .trim();
 }
@@ -102,7 +130,7 @@ export function dayIn(written: string): { readonly day: Day; readonly alone: boo
 export function isNoise(text: string): boolean {
   const plain = text.normalize("NFKC").trim();
   return /^[※*注]|^[(「【]?(?:例[)：:)）」】]|記入例|記載例)/.test(plain) ||
-    /^(?:㊞|\(?印\)?|様|殿|記|以上|御中)$/.test(text.trim()) ||
+    /^(?:様|殿|記|以上|御中)$/.test(plain) || SEAL_ALONE.test(text.replace(/[\s\u3000]/g, "")) ||
     /^\((?:任意|必須|半角.*|全角.*|記入.*|フリガナ|ふりがな|自署|押印.*)\)$/.test(plain) ||
     /^[-_＿―－…‥.．・*=~\s]+$/.test(plain) || /^[([【]?(?:必須|任意)[)\]】]?$/.test(plain) ||
     /。|(?:ください|下さい|します|です|ます|すること)[。.)]?$/.test(plain);

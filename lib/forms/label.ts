@@ -47,15 +47,20 @@ const attributes = alternatives(ATTRIBUTE_WORDS);
 const roles = alternatives(ROLE_WORDS);
 const squash = (text: string) => text.replace(/[\s\u200b]/g, "").toLowerCase();
 
-/** Bullets, numbering and opening brackets before a label. */
+const KANJI = "一二三四五六七八九十";
+/** Dots and lines that lead from a label to its value, and arrows. */
+const LEADER = /^[\s\u200b]*(?:[.·・_‐\-─―ー=~]{2,}[\s.·・_]*|[→⇒=|][\s]*)/;
+
+/** Bullets, numbering, marks and opening brackets before a label. */
 const LEAD = new RegExp(
   `^(?:[\\s\\u200b■□●○◎◆◇▼▶・*★※]|[【\\[「『<(〔](?!${SPACE}(?:株|有|合|資|名|財|社|医|学|福)${SPACE}\\))|` +
-    `(?:\\(?(?:\\d{1,2}|[ア-ン]|[a-z])[)）][.、:\\s]*)|[ア-ン](?:[.、:]|\\s+)|\\d{1,2}(?:[.、:](?!\\d)|${SPACE}(?=[^\\d\\s:./人番-])))*`,
+    `[【\\[(]?(?:必須|任意)(?:[】\\])]\\s*|\\s+)|(?:第?\\(?(?:\\d{1,2}|[${KANJI}]{1,2}|[ア-ン]|[a-z])[)）][.、:\\s]*)|` +
+    `(?:[ア-ン]|[${KANJI}]{1,2}|[IVXivx]{1,4}|[a-z])(?:[.、:]|\\s+)|\\d{1,2}(?:[.、:](?!\\d)|${SPACE}(?=[^\\d\\s:./人番-])))*`,
   "i",
 );
 /** Note marks that open a sentence, not a label. */
 const NOTE = /^[\s]*[※*＊注]/;
-const ROLE = new RegExp(`^(?:ご|御|貴)?(${roles.source})(?:${JOIN}(?:${roles.source}))?`, "i");
+const ROLE = new RegExp(`^(?:ご|御|貴)?(${roles.source})(?:${JOIN}(${roles.source}))?`, "i");
 const ORDINAL = new RegExp(`^第?${SPACE}(${NUMERAL})${SPACE}(?:人目の|番目の|の)?(?=${roles.source})`, "i");
 const NUMBER = new RegExp(
   `^${SPACE}(?:その|第|No\\.?|[(])?${SPACE}(${NUMERAL})(?:${SPACE}(?:[)]|人目|番目|者|名|号))?(?!\\d|名称)`,
@@ -91,14 +96,14 @@ export function readLabel(written: string): Label | null {
     }
     rest = rest.slice((closing ?? aside)?.[0].length ?? 0);
   }
-  if (named.number === undefined || meaning.attributes.length === 0) {
+  if (meaning.number === undefined || meaning.attributes.length === 0) {
     const later = lateParts(meaning, rest);
     if (later !== null) ({ meaning, rest } = later);
   }
   rest = rest.replace(/^[\s\u200b]*(?:欄|名義)?[\s]*[*※](?=[\s:]|$)/, "");
   const shape = shapeOf(rest, bracketed, NOTE.test(text));
   if (shape === null) return null;
-  const value = rest.replace(/^[\s\u200b]*[:：]?[\s\u200b]*/, "");
+  const value = rest.replace(/^[\s\u200b]*[:：]?[\s\u200b]*/, "").replace(LEADER, "");
   return { ...meaning, shape, furigana, rest: asWritten(written, text, value) };
 }
 
@@ -120,6 +125,7 @@ function shapeOf(rest: string, bracketed: boolean, note: boolean): LabelShape | 
   if (rest.trim() === "") return "whole";
   if (/^[\s\u200b]*[:：]/.test(rest)) return rest.replace(/^[\s\u200b:：]+/, "") === "" ? "whole" : "parted";
   if (note) return null;
+  if (LEADER.test(rest)) return rest.replace(LEADER, "") === "" ? "whole" : "parted";
   if (/^[ \t　]*\n/.test(rest) || bracketed) return "parted";
   if (!/^\s/.test(rest)) return null;
   const value = rest.trim();
@@ -153,7 +159,9 @@ function readOwned(text: string): Named | null {
   let length = ordinal?.[0].length ?? 0;
   const word = ROLE.exec(text.slice(length));
   if (word === null) return null;
-  const role = roles.keys.get(squash(word[1]!))!;
+  // 代表者兼確認者１ is a confirmer, whoever it is besides.
+  const second = roles.keys.get(squash(word[2] ?? ""));
+  const role = second === "confirmer" ? second : roles.keys.get(squash(word[1]!))!;
   length += word[0].length;
   const after = ordinal === null ? NUMBER.exec(text.slice(length)) : null;
   length += after?.[0].length ?? 0;
@@ -192,9 +200,14 @@ function meaningOf(role: Role, word: string, number: number | undefined): Meanin
 
 const numberOf = (numeral: string): number => Number(numeral) || "一二三四五六七八九".indexOf(numeral) + 1;
 
-/** 代表者（職・氏名） asks in its brackets; 確認者（１） numbers in them. */
+/** 代表者（職・氏名） asks in its brackets, 確認者（１） numbers in them, 契約権限者（確認者１） says who it is. */
 function withAside(meaning: Meaning, aside: string): Meaning {
   const text = aside.trim();
+  const owned = readOwned(text);
+  if (owned?.meaning.role === "confirmer" && owned.length === text.length && meaning.role !== "confirmer") {
+    const asked = meaning.attributes.length > 0 ? meaning.attributes : owned.meaning.attributes;
+    return { ...meaning, ...owned.meaning, attributes: asked };
+  }
   const numeral = new RegExp(`^(${NUMERAL})(?:人目|番目|名)?$`).exec(text);
   if (numeral !== null && meaning.role === "confirmer" && meaning.number === undefined) {
     return { ...meaning, number: numberOf(numeral[1]!) };

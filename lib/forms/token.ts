@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { hasInlineLabels, inlineParts, isLabelled } from "./inline_labels.ts";
 import { type Label, readLabel } from "./label.ts";
 import type { Layout, Piece } from "./piece.ts";
 
@@ -45,8 +46,9 @@ function tokensOfPiece(piece: Piece): Token[] {
   const lines = piece.text.split("\n");
   const parts = lines.map(partsOf);
   const labels = parts.flat().filter((part) => readLabel(part) !== null).length;
-  const later = parts.slice(1).flat().some((part) => isPlain(readLabel(part)));
-  if (parts.flat().length === 1 || !(later || (labels > 1 && isPlain(all)))) {
+  const later = parts.slice(1).flat().some((part) => isPlain(readLabel(part)) || isLabelled(part));
+  const inline = lines.some(hasInlineLabels);
+  if (parts.flat().length === 1 || !(later || inline || (labels > 1 && isPlain(all)))) {
     return [tokenOf(piece, all, all?.rest ?? piece.text, piece.text)];
   }
   return lines.flatMap((_, index) => lineTokens(slice(piece, index, lines.length), parts[index]!));
@@ -79,7 +81,7 @@ function partsOf(line: string): string[] {
       parts.push(part);
     } else parts[parts.length - 1] = `${previous}　${part}`;
   }
-  return parts.length === 0 ? [line] : parts;
+  return parts.length === 0 ? [line] : parts.flatMap(inlineParts);
 }
 
 function slice(piece: Piece, index: number, count: number): Piece {

@@ -1,0 +1,109 @@
+/**
+ * Values that go on in the next line or row, where no label stands: joined when they clearly belong, else the value is
+ * marked as unsure, since it may be cut short.
+ *
+ * @module
+ */
+import { contactParts, isNoise } from "./form_values.ts";
+import type { Found } from "./find_values.ts";
+import type { Attribute } from "./label_words.ts";
+import { sameRow, type Token } from "./token.ts";
+
+/** Texts that may take more than one line; an address or a number never does. */
+const LONG: ReadonlySet<Attribute> = new Set([
+  "postal",
+  "contract",
+  "company",
+  "venture",
+  "addressee",
+  "title",
+  "name",
+]);
+/** What is told of a value that may go on where nobody can tell. */
+const DOUBTED = 0.5;
+
+/** The findings, with the lines that go on from them. `line` is the height of a line. */
+export function withContinuations(found: readonly Found[], tokens: readonly Token[], line: number): Found[] {
+  const known = new Set(found.flatMap((each) => each.tokens));
+  const joined = [...found];
+  for (const token of tokens) {
+    if (token.label !== null || token.text === "" || token.field || known.has(token) || isNoise(token.text)) {
+      continue;
+    }
+    const at = joined.findLastIndex((each) => goesOn(each, token, tokens, line));
+    if (at < 0) continue;
+    const before = joined[at]!;
+    const clear = belongs(before, token, line);
+    joined[at] = clear
+      ? longer(before, token)
+      : { ...before, confidence: Math.min(before.confidence, DOUBTED) };
+    if (clear) known.add(token);
+  }
+  return stackedLines(joined, tokens, line);
+}
+
+/** Lines below the same heading, each a finding of its own, are one value when nothing stands beside them. */
+function stackedLines(found: readonly Found[], tokens: readonly Token[], line: number): Found[] {
+  const kept: Found[] = [];
+  for (const each of found) {
+    const token = each.tokens[0]!;
+    const at = kept.findLastIndex((earlier) =>
+      sameMeaning(earlier, each) && goesOn(earlier, token, tokens, line)
+    );
+    const before = kept[at];
+    if (
+      before === undefined || token.label !== null || before.tokens[0]!.label !== null ||
+      !belongs(before, token, line)
+    ) {
+      kept.push(each);
+    } else kept[at] = longer(before, token);
+  }
+  return kept;
+}
+
+const sameMeaning = (a: Found, b: Found): boolean =>
+  a.text !== "" && b.text !== "" && JSON.stringify(a.meaning) === JSON.stringify(b.meaning);
+
+const longer = (before: Found, token: Token): Found => ({
+  ...before,
+  text: `${before.text}${before.meaning.attributes.some(isPersonal) ? " " : "\n"}${token.text}`,
+  clipped: before.clipped || token.clipped === true,
+  tokens: [...before.tokens, token],
+});
+
+const isPersonal = (attribute: Attribute): boolean => attribute === "name" || attribute === "title";
+
+/** Whether a text without a label stands directly below a value that may be long, and is not of another kind. */
+function goesOn(
+  { meaning, text, tokens: own }: Found,
+  token: Token,
+  all: readonly Token[],
+  line: number,
+): boolean {
+  const above = own.at(-1)!;
+  if (text === "" || above.field || above.table !== token.table || !mayBeLong(meaning)) return false;
+  if (token.x0 >= above.x1 || token.x1 <= above.x0) return false;
+  const gap = token.y0 - above.y1;
+  if (gap < -0.3 * line || gap > line * (token.table > 0 ? 0.5 : 0.9)) return false;
+  if (/[@＠]/.test(token.text) || contactParts(token.text).phone !== "") return false;
+  return !all.some((other) =>
+    other !== token && other.whole.trim() !== "" && other.x1 <= token.x0 + line * 0.3 &&
+    other.table === token.table &&
+    sameRow(other, token)
+  );
+}
+
+const mayBeLong = ({ role, attributes }: Found["meaning"]): boolean =>
+  role !== "confirmer" && !attributes.includes("mail") && attributes.some((each) => LONG.has(each));
+
+/** Whether it begins where the value begins, or is set in from the label. */
+function belongs({ tokens: own }: Found, token: Token, line: number): boolean {
+  const first = own[0]!;
+  if (first.label === null || own.length > 1) {
+    if (Math.abs(token.x0 - own.at(-1)!.x0) > line * 0.7) return false;
+    return token.table > 0 || first.label === null || isSetIn(token);
+  }
+  return isSetIn(token) || token.x0 - first.x0 > line;
+}
+
+const isSetIn = (token: Token): boolean => /^(?:[ \t]{2,}|　)/.test(token.whole);
