@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { PortError } from "../ports.ts";
+import { deliveryReason } from "../mail/delivery_reason.ts";
+import { PortError, type PortFault } from "../ports.ts";
 
 /** What `nodemailer` tells of a failure. */
 type SmtpError = {
@@ -12,35 +13,59 @@ type SmtpError = {
   readonly responseCode?: number;
   readonly response?: string;
   readonly message?: string;
+  readonly timeoutType?: string;
 };
 
 /** Commands whose refusal is about the recipient or the letter, not about us or the relay. */
 const ABOUT_THE_LETTER = /^(?:RCPT TO|DATA)$/;
 
+/** What is thrown before the letter itself is on the line. */
+const EARLY_CODES = /^(?:EDNS|ETLS|EAUTH|ENOAUTH|EREQUIRETLS)$/;
+const NO_CONNECTION =
+  /ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|getaddrinfo|connection refused|no route to host/i;
+
+/** Whether the relay surely has not taken the letter: it said no, or was never reached. */
+function surelyNotTaken({ code = "", responseCode = 0, message = "", timeoutType = "" }: SmtpError): boolean {
+  return responseCode >= 400 || EARLY_CODES.test(code) || NO_CONNECTION.test(message) ||
+    timeoutType === "CONNECT_TIMEOUT" || timeoutType === "GREETING_TIMEOUT";
+}
+
 /**
  * The fault of a delivery: final when the relay refused the recipient or the letter with 5xx (RFC 5321 §4.2.1),
- * or when the letter can't be put into SMTP at all.
+ * or when the letter can't be put into SMTP at all. `refused` but retryable is what a relay that works does not
+ * take now, such as greylisting.
  */
 export function smtpFault(error: unknown): PortError {
-  const { code = "", command = "", responseCode = 0, response = "", message = "" } = error as SmtpError;
+  const smtp = error as SmtpError;
+  const { code = "", command = "", responseCode = 0, response = "", message = "" } = smtp;
   const cause = new Error(withoutAddresses(response || message));
+  const fault = (what: PortFault, why: string, retryable: boolean) =>
+    new PortError(what, `Cannot hand the mail over: ${why}`, {
+      retryable,
+      cause,
+      undone: !retryable || surelyNotTaken(smtp),
+    });
   if (responseCode >= 500 && ABOUT_THE_LETTER.test(command)) {
-    return new PortError("refused", `Cannot hand the mail over: the relay refused it (${status(response)})`, {
-      retryable: false,
-      cause,
-    });
+    const large = deliveryReason(response) === "too_large";
+    return fault(large ? "too_large" : "refused", `the relay refused it (${status(response)})`, false);
   }
-  if (responseCode === 0 && (code === "EENVELOPE" || code === "EMESSAGE")) {
-    return new PortError("refused", "Cannot hand the mail over: the relay can't take this address or size", {
-      retryable: false,
-      cause,
-    });
+  if (responseCode === 0 && code === "EMESSAGE") {
+    return fault("too_large", "the relay can't take this size", false);
   }
-  const fault = code === "ETIMEDOUT" ? "timeout" : code === "EAUTH" ? "misconfigured" : "unavailable";
+  if (responseCode === 0 && code === "EENVELOPE") {
+    return fault("refused", "the relay can't take this address", false);
+  }
   const why = responseCode > 0
     ? `the relay answered ${status(response)}`
     : `the relay failed (${code || "unknown"})`;
-  return new PortError(fault, `Cannot hand the mail over: ${why}`, { retryable: true, cause });
+  if (responseCode >= 400 && responseCode !== 421 && ABOUT_THE_LETTER.test(command)) {
+    return fault("refused", why, true);
+  }
+  return fault(
+    code === "ETIMEDOUT" ? "timeout" : code === "EAUTH" ? "misconfigured" : "unavailable",
+    why,
+    true,
+  );
 }
 
 /** Reply code and enhanced status code (RFC 3463), without the relay's words. */

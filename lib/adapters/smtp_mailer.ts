@@ -19,6 +19,18 @@ export type SmtpMailerOptions = {
   readonly silenceMs?: number;
   /** Roots that the relay's certificate may come from, PEM, instead of those of the machine. */
   readonly trustRoots?: readonly string[];
+  /** Signs each letter in the name of a domain (RFC 6376); null when the relay does. */
+  readonly dkim?: DkimKey | null;
+};
+
+/** A key for DKIM signatures: RSA, since not all receivers check others (RFC 8301). */
+export type DkimKey = {
+  /** That of the bot's address, so that DMARC finds it aligned. */
+  readonly domain: string;
+  /** The public key stands in DNS at `<selector>._domainkey.<domain>`. */
+  readonly selector: string;
+  /** PEM. */
+  readonly privateKey: string;
 };
 
 /** Connections kept open, and how long an unused one is, in milliseconds: below what relays allow. */
@@ -26,11 +38,12 @@ const CONNECTIONS = 4;
 const IDLE_MS = 20_000;
 
 /**
- * A mailer for `smtp://[user:pass@]host:port` (TLS when the relay offers it) or `smtps://…`. Throws `PortError`
+ * A mailer for `smtp://[user:pass@]host:port` (TLS when the relay offers it, with `?tls=required` never without) or
+ * `smtps://…`. A password goes over no line without TLS but to this machine itself. Throws `PortError`
  * `misconfigured` for any other URL.
  */
 export function smtpMailer(url: string, blobs: Blobs, options: SmtpMailerOptions = {}): Mailer {
-  const { connectMs = 15_000, silenceMs = 60_000, trustRoots } = options;
+  const { connectMs = 15_000, silenceMs = 60_000, trustRoots, dkim = null } = options;
   const transport = createTransport({
     ...relayOf(url),
     pool: true,
@@ -41,6 +54,7 @@ export function smtpMailer(url: string, blobs: Blobs, options: SmtpMailerOptions
     connectionTimeout: connectMs,
     greetingTimeout: connectMs,
     socketTimeout: silenceMs,
+    ...(dkim === null ? {} : { dkim: signing(dkim) }),
     ...(trustRoots === undefined ? {} : { tls: { ca: [...trustRoots] } }),
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -62,9 +76,21 @@ export function smtpMailer(url: string, blobs: Blobs, options: SmtpMailerOptions
   };
 }
 
+/** All of a letter is signed, whatever its length: it is held in memory while its hash is made. */
+const signing = ({ domain, selector, privateKey }: DkimKey) => ({
+  domainName: domain,
+  keySelector: selector,
+  privateKey,
+  cacheTreshold: Infinity,
+});
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
 function relayOf(url: string) {
   const relay = URL.canParse(url) ? new URL(url) : null;
-  if (relay === null || !/^smtps?:$/.test(relay.protocol) || relay.hostname === "") {
+  const fits = relay !== null && /^smtps?:$/.test(relay.protocol) && relay.hostname !== "" &&
+    (relay.search === "" || relay.search === "?tls=required");
+  if (!fits) {
     throw new PortError("misconfigured", "Cannot send mail: MAIL_OUT_URL names no relay", {
       retryable: false,
     });
@@ -74,7 +100,9 @@ function relayOf(url: string) {
     auth: { user: decodeURIComponent(relay.username), pass: decodeURIComponent(relay.password) },
   };
   const port = Number(relay.port) || (secure ? 465 : 25);
-  return { host: relay.hostname.replace(/^\[|\]$/g, ""), port, secure, ...auth };
+  const host = relay.hostname.replace(/^\[|\]$/g, "");
+  const requireTLS = relay.search !== "" || (relay.username !== "" && !LOOPBACK.test(relay.hostname));
+  return { host, port, secure, requireTLS, ...auth };
 }
 
 function letterOf(mail: OutgoingMail, files: readonly ByteSource[]) {

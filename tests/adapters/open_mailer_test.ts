@@ -11,8 +11,16 @@ const parts = { store: memoryStore(), blobs: memoryBlobs(clock), clock };
 
 Deno.test("each URL opens its mailer", () => {
   equal(isMailbox(openMailer("mailbox:", parts)), true);
-  for (const url of ["smtp://localhost:2526", "smtps://user:pass@mail.example.jp"]) {
-    const mailer = openMailer(url, parts);
+  const resend = { apiKey: "re_test", baseUrl: null };
+  for (
+    const url of [
+      "smtp://localhost:2526",
+      "smtps://user:pa,ss@mail.example.jp",
+      "resend:",
+      "smtp://localhost:2526, resend:",
+    ]
+  ) {
+    const mailer = openMailer(url, { ...parts, resend });
     equal(isMailbox(mailer), false);
     mailer.close();
   }

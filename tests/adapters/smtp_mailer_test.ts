@@ -75,10 +75,16 @@ function refusal(name: string, behaviour: RelayBehaviour, code: PortFault, retry
 const words = (code: number) => () => `${code} <tanaka@example.co.jp>: no`;
 refusal("knows no such recipient", { onRecipient: words(550) }, "refused", false);
 refusal("has a full mailbox for good", { onRecipient: words(552) }, "refused", false);
-refusal("is greylisting", { onRecipient: words(451) }, "unavailable", true);
+refusal("is greylisting", { onRecipient: words(451) }, "refused", true);
 refusal("is too busy for the recipient", { onRecipient: words(421) }, "unavailable", true);
 refusal("refuses the message for good", { onMessage: words(554) }, "refused", false);
-refusal("can't take the message now", { onMessage: words(452) }, "unavailable", true);
+refusal("can't take the message now", { onMessage: words(452) }, "refused", true);
+refusal(
+  "takes nothing so large",
+  { onMessage: () => "552 5.3.4 Message size exceeds limit" },
+  "too_large",
+  false,
+);
 refusal("doesn't know us", { onSender: words(550) }, "unavailable", true);
 refusal("wants a login", { login: { user: "a", pass: "b" } }, "unavailable", true);
 
