@@ -4,12 +4,13 @@
  * @module
  */
 import { type PageSize, PortError, type PortFault } from "../ports.ts";
+import { type Form, openForm } from "./pdfium_form.ts";
 import { allocate, type Pdfium, type Pointer, writeWords } from "./pdfium_module.ts";
 import type { Drawing } from "./png.ts";
 
 const BGRX = 3;
 const WHITE = 0xffffffff;
-// fpdfview.h: draw annotations (filled fields, stamps), bound the cache of images, red before blue
+// fpdfview.h: draw annotations (stamps), bound the cache of images, red before blue
 const DRAW_FLAGS = 0x01 | 0x200 | 0x10;
 
 /** An open document. It must be closed; afterwards nothing of it may be called. */
@@ -48,7 +49,9 @@ export function openDocument(
   const access = allocate(pdfium, 3 * 4);
   writeWords(pdfium, access, [content.length, read, 0]); // struct FPDF_FILEACCESS
   const document = pdfium.FPDF_LoadCustomDocument(access, "");
+  const form = document === 0 ? null : openForm(pdfium, document);
   const close = () => {
+    form?.close();
     if (document !== 0) pdfium.FPDF_CloseDocument(document);
     wasmExports.free(access);
     removeFunction(read);
@@ -65,7 +68,7 @@ export function openDocument(
     draw: (page, width, maxPixels) =>
       withPage(pdfium, document, pageCount, page, (handle) => {
         const extent = extentOf(sizeOf(pdfium, document, page - 1), width, maxPixels);
-        return { ...extent, rgbx: drawPage(pdfium, handle, extent) };
+        return { ...extent, rgbx: drawPage(pdfium, handle, extent, form) };
       }),
     text: (page) => withPage(pdfium, document, pageCount, page, (handle) => textOf(pdfium, handle)),
     close,
@@ -114,13 +117,19 @@ function withPage<T>(
   }
 }
 
-function drawPage(pdfium: Pdfium, page: Pointer, extent: { width: number; height: number }): Uint8Array {
+function drawPage(
+  pdfium: Pdfium,
+  page: Pointer,
+  extent: { width: number; height: number },
+  form: Form | null,
+): Uint8Array {
   const { width, height } = extent;
   const bitmap = pdfium.FPDFBitmap_CreateEx(width, height, BGRX, 0, 0);
   if (bitmap === 0) throw fault("too_large", "Cannot draw the page: PDFium's memory is full");
   try {
     pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE);
     pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, DRAW_FLAGS);
+    form?.draw(bitmap, page, extent);
     const first = pdfium.FPDFBitmap_GetBuffer(bitmap);
     return pdfium.pdfium.HEAPU8.slice(first, first + width * height * 4);
   } finally {

@@ -1,6 +1,6 @@
 /**
  * PDFium as WebAssembly: started with a bound on its memory, and the few of its functions that we call
- * (`fpdfview.h`, `fpdf_text.h`, `fpdf_sysfontinfo.h`), with types that say what the numbers are.
+ * (`fpdfview.h`, `fpdf_formfill.h`, `fpdf_text.h`, `fpdf_sysfontinfo.h`), with types that say what the numbers are.
  *
  * @module
  */
@@ -44,6 +44,22 @@ export type Pdfium = {
     quarterTurns: number,
     flags: number,
   ) => void;
+  readonly FPDF_FFLDraw: (
+    form: Pointer,
+    bitmap: Pointer,
+    page: Pointer,
+    left: number,
+    top: number,
+    width: number,
+    height: number,
+    quarterTurns: number,
+    flags: number,
+  ) => void;
+  readonly FORM_OnBeforeClosePage: (page: Pointer, form: Pointer) => void;
+  readonly PDFiumExt_OpenFormFillInfo: () => Pointer;
+  readonly PDFiumExt_CloseFormFillInfo: (info: Pointer) => void;
+  readonly PDFiumExt_InitFormFillEnvironment: (document: Pointer, info: Pointer) => Pointer;
+  readonly PDFiumExt_ExitFormFillEnvironment: (form: Pointer) => void;
   readonly FPDFText_LoadPage: (page: Pointer) => Pointer;
   readonly FPDFText_ClosePage: (text: Pointer) => void;
   readonly FPDFText_CountChars: (text: Pointer) => number;
