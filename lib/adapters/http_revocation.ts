@@ -1,6 +1,8 @@
 /**
- * Revocation data from the places that certificates name: OCSP first, then lists (RFC 5280 §4.2.1.13, §4.2.2.1).
- * What comes is checked before it is used; a certificate that names no place is passed over.
+ * Revocation data from the places that certificates name: OCSP responses and lists, both where both are named
+ * (RFC 5280 §4.2.1.13, §4.2.2.1). Years later validators differ in which of the two proves the past to them, so that
+ * a sealed file carries both; one is enough to go on. What comes is checked before it is used; a certificate that
+ * names no place is passed over.
  *
  * @module
  */
@@ -16,6 +18,7 @@ import { type Certificate, isSelfIssued, readCertificate } from "../pades/x509.t
 import { isIssuedBy } from "../pades/x509_chain.ts";
 import { type Clock, PortError, type RevocationData, type RevocationSource } from "../ports.ts";
 import { askForBytes, type Fetch } from "./http_bytes.ts";
+import { type KeptAnswer, KeptAnswers } from "./kept_answers.ts";
 
 /** An OCSP response is asked for anew after this time, in milliseconds (a minute). */
 const OCSP_KEPT_MS = 60_000;
@@ -32,10 +35,11 @@ const MAX_SKEW_MS = 300_000;
 const MAX_OCSP_BYTES = 256 * 1024;
 const MAX_CRL_BYTES = 32 * 1024 * 1024;
 const MAX_CERTIFICATE_BYTES = 64 * 1024;
+/** Beside an OCSP response a list goes into every file only up to this size; else the response has to do. */
+const MAX_SECOND_CRL_BYTES = 256 * 1024;
 
-/** Answers kept in memory, and all their bytes. */
-const MAX_KEPT = 100;
-const MAX_KEPT_BYTES = 64 * 1024 * 1024;
+/** A kind of place that failed is asked anew after this time while the other kind answers, in milliseconds. */
+const FAILURE_KEPT_MS = 60_000;
 
 /** How to ask. */
 export type HttpRevocationOptions = {
@@ -49,6 +53,25 @@ export type HttpRevocationOptions = {
 };
 
 const NOTHING: RevocationData = { ocsps: [], crls: [] };
+
+/** What is asked about, and who issued it. */
+type Question = {
+  readonly certificate: Certificate;
+  readonly issuer: Certificate;
+  readonly signal?: AbortSignal;
+};
+/** One kind of place: the name that its answer is kept by, where it is, and how it is asked. */
+type Kind = {
+  readonly name: string;
+  readonly urls: readonly string[];
+  readonly ask: (url: string, question: Question) => Promise<KeptAnswer>;
+};
+/** What a kind of place gave, or what went wrong at each. */
+type Outcome = {
+  readonly kind: Kind;
+  readonly answer: KeptAnswer | null;
+  readonly causes: readonly unknown[];
+};
 
 /** Asks over HTTP. */
 export function httpRevocation(options: HttpRevocationOptions): RevocationSource {
@@ -67,50 +90,47 @@ export function httpRevocation(options: HttpRevocationOptions): RevocationSource
 
 class Asker {
   readonly #options: HttpRevocationOptions;
-  readonly #kept = new Map<string, { readonly until: number; readonly data: RevocationData }>();
+  readonly #kept: KeptAnswers;
 
   constructor(options: HttpRevocationOptions) {
     this.#options = options;
+    this.#kept = new KeptAnswers(options.clock);
   }
 
-  /** The data of one certificate. */
+  /** The data of one certificate: of both kinds where both are named, though one of them is enough. */
   async ask(certificate: Certificate, above?: Certificate, signal?: AbortSignal): Promise<RevocationData> {
-    const ocspUrls = certificate.ocspUrls.filter(isHttp);
-    const crlUrls = certificate.crlUrls.filter(isHttp);
-    if (ocspUrls.length + crlUrls.length === 0) return NOTHING;
-    const name = certificate.der.toHex();
-    const kept = this.#kept.get(name);
-    if (kept && epochMs(this.#options.clock.now()) < kept.until) return kept.data;
+    const kinds = this.#kindsOf(certificate);
+    if (kinds.length === 0) return NOTHING;
+    const kept = kinds.map(({ name }) => this.#kept.find(name));
+    if (kept.every((each) => each !== null)) return together(kept);
     const issuer = await this.#issuerOf(certificate, above, signal);
-    const causes: unknown[] = [];
-    for (const [urls, ask] of [[ocspUrls, this.#askOcsp], [crlUrls, this.#askCrl]] as const) {
-      for (const url of urls) {
-        try {
-          const { data, until } = await ask.call(this, url, certificate, issuer, signal);
-          this.#keep(name, until, data);
-          return data;
-        } catch (cause) {
-          signal?.throwIfAborted();
-          if (isFinal(cause)) throw cause;
-          causes.push(cause);
-        }
-      }
+    const question = { certificate, issuer, ...(signal && { signal }) };
+    // At once, so that a place that is down keeps nobody waiting longer than it must.
+    const outcomes = await Promise.all(kinds.map((kind, i): Outcome | Promise<Outcome> => {
+      const answer = kept[i];
+      return answer ? { kind, answer, causes: [] } : firstAnswer(kind, question);
+    }));
+    const answers = outcomes.map(({ answer }) => answer).filter((answer) => answer !== null);
+    if (together(answers) === NOTHING) {
+      throw failed("no place gave an answer", new AggregateError(outcomes.flatMap(({ causes }) => causes)));
     }
-    throw failed("no place gave an answer", new AggregateError(causes));
+    const failedUntil = epochMs(this.#options.clock.now()) + FAILURE_KEPT_MS;
+    for (const { kind, answer } of outcomes) {
+      this.#kept.keep(kind.name, answer ?? { data: NOTHING, until: failedUntil });
+    }
+    return together(answers);
   }
 
-  #keep(name: string, until: number, data: RevocationData): void {
-    this.#kept.delete(name);
-    this.#kept.set(name, { until, data });
-    let size = this.#kept.values().reduce((sum, kept) => sum + sizeOf(kept.data), 0);
-    for (const [oldest, kept] of this.#kept) {
-      if (this.#kept.size <= MAX_KEPT && size <= MAX_KEPT_BYTES) break;
-      this.#kept.delete(oldest);
-      size -= sizeOf(kept.data);
-    }
+  /** The kinds of places that a certificate names. */
+  #kindsOf({ der, ocspUrls, crlUrls }: Certificate): readonly Kind[] {
+    const name = der.toHex();
+    return [
+      { name: `ocsp ${name}`, urls: ocspUrls.filter(isHttp), ask: this.#askOcsp.bind(this) },
+      { name: `crl ${name}`, urls: crlUrls.filter(isHttp), ask: this.#askCrl.bind(this) },
+    ].filter(({ urls }) => urls.length > 0);
   }
 
-  async #askOcsp(url: string, certificate: Certificate, issuer: Certificate, signal?: AbortSignal) {
+  async #askOcsp(url: string, { certificate, issuer, signal }: Question): Promise<KeptAnswer> {
     const body = { type: "application/ocsp-request", bytes: buildOcspRequest(certificate, issuer) };
     const der = await this.#fetch(url, MAX_OCSP_BYTES, signal, body);
     this.#assertGood(statusByOcsp(der, certificate, issuer));
@@ -131,7 +151,7 @@ class Asker {
     });
   }
 
-  async #askCrl(url: string, certificate: Certificate, issuer: Certificate, signal?: AbortSignal) {
+  async #askCrl(url: string, { certificate, issuer, signal }: Question): Promise<KeptAnswer> {
     const der = await this.#fetch(url, MAX_CRL_BYTES, signal);
     const partial = scopeFault(readCrl(der), certificate);
     if (partial !== null) throw failed(`the list is not one for it (${partial})`);
@@ -181,8 +201,27 @@ class Asker {
   }
 }
 
-function sizeOf({ ocsps, crls }: RevocationData): number {
-  return [...ocsps, ...crls].reduce((sum, each) => sum + each.length, 0);
+/** The first of the places of a kind that answers. Throws at once what asking elsewhere can't mend. */
+async function firstAnswer(kind: Kind, question: Question): Promise<Outcome> {
+  const causes: unknown[] = [];
+  for (const url of kind.urls) {
+    try {
+      return { kind, answer: await kind.ask(url, question), causes };
+    } catch (cause) {
+      question.signal?.throwIfAborted();
+      if (isFinal(cause)) throw cause;
+      causes.push(cause);
+    }
+  }
+  return { kind, answer: null, causes };
+}
+
+/** What both kinds gave. Beside a response a long list stays out, but for one that vouches for its responder. */
+function together(answers: readonly KeptAnswer[]): RevocationData {
+  const ocsps = answers.flatMap(({ data }) => data.ocsps);
+  const fits = ({ length }: Bytes) => ocsps.length === 0 || length <= MAX_SECOND_CRL_BYTES;
+  const crls = answers.flatMap(({ data }) => data.ocsps.length > 0 ? data.crls : data.crls.filter(fits));
+  return ocsps.length + crls.length === 0 ? NOTHING : { ocsps, crls };
 }
 
 /** RFC 5280 §4.2.2.1: one certificate, or several in a SignedData without signers (`.p7c`). Throws `UnreadableError`. */
@@ -206,8 +245,6 @@ function isFinal(cause: unknown): boolean {
 }
 
 function failed(state: string, cause?: unknown): PortError {
-  return new PortError("unavailable", `Cannot find out whether a certificate is revoked: ${state}`, {
-    retryable: true,
-    cause,
-  });
+  const message = `Cannot find out whether a certificate is revoked: ${state}`;
+  return new PortError("unavailable", message, { retryable: true, cause });
 }

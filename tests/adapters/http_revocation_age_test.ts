@@ -83,6 +83,30 @@ Deno.test("a list is kept for an hour, however long it holds", async () => {
   await rejects(ask(), { code: "refused", retryable: false });
 });
 
+Deno.test("a long list stays out of files that have a response, but counts where there is none", async () => {
+  const { root } = await devTrust();
+  const { certificate } = await issued(root, ocspAt(OCSP), crlAt(CRL));
+  const chain = [certificate, root.certificate];
+  const many = Array.from({ length: 8_000 }, (_, index) => `01${index.toString(16).padStart(30, "0")}`);
+  const list = await crlBy(root, { thisUpdate: NOW }, { revoked: many });
+  equal(list.length > 256 * 1024, true);
+  const ocsp = await ocspBy(root, { thisUpdate: NOW, of: certificate, issuer: root.certificate });
+  const both = sourceOver(new Map([[OCSP, ocsp], [CRL, list]]), fakeClock(NOW)).source;
+  deepEqual(await both.revocationFor(chain), { ocsps: [ocsp], crls: [] });
+  const alone = sourceOver(new Map([[CRL, list]]), fakeClock(NOW)).source;
+  deepEqual(await alone.revocationFor(chain), { ocsps: [], crls: [list] });
+});
+
+Deno.test("what one kind of place says of a revocation counts, whatever the other says", async () => {
+  const { root } = await devTrust();
+  const { certificate } = await issued(root, ocspAt(OCSP), crlAt(CRL));
+  const chain = [certificate, root.certificate];
+  const ocsp = await ocspBy(root, { thisUpdate: NOW, of: certificate, issuer: root.certificate });
+  const list = await crlBy(root, { thisUpdate: NOW }, { revoked: ["1267"] });
+  const { source } = sourceOver(new Map([[OCSP, ocsp], [CRL, list]]), fakeClock(NOW));
+  await rejects(source.revocationFor(chain), { code: "refused", retryable: false });
+});
+
 Deno.test("a list of a part of the certificates is refused and says why", async () => {
   const { root } = await devTrust();
   const { certificate } = await issued(root, crlAt(CRL));

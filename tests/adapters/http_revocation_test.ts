@@ -33,12 +33,11 @@ function sourceOver(
   return { source: httpRevocation({ issuers, clock, fetch }), asked };
 }
 
-Deno.test("OCSP is asked first, then lists; the root is not asked about", async () => {
+Deno.test("a response and a list are had for each certificate that names both; the root is not asked about", async () => {
   const { source, asked } = sourceOver();
   const data = await source.revocationFor(chainOf("ec256"));
-  deepEqual(data.ocsps, [vector("ec256.ocsp")]);
-  deepEqual(data.crls, [vector("root.crl")]);
-  deepEqual(asked, ["ocsp", "root.crl"]);
+  deepEqual(data, { ocsps: [vector("ec256.ocsp")], crls: [vector("int.crl"), vector("root.crl")] });
+  deepEqual(asked, ["ocsp", "int.crl", "root.crl"]);
 });
 
 Deno.test("where OCSP fails in any way, the list does", async () => {
@@ -52,10 +51,44 @@ Deno.test("where OCSP fails in any way, the list does", async () => {
   }
 });
 
+Deno.test("where the list fails in any way, OCSP does", async () => {
+  for (const crl of [undefined, Uint8Array.of(1, 2), vector("root.crl")]) {
+    const { source } = sourceOver({ "http://pki.test/int.crl": crl });
+    const data = await source.revocationFor(chainOf("ec256"));
+    deepEqual(data, { ocsps: [vector("ec256.ocsp")], crls: [vector("root.crl")] });
+  }
+});
+
+Deno.test("a kind of place that failed is left alone for a minute, if the other one answered", async () => {
+  const clock = fakeClock(GOOD_TIME);
+  const { source, asked } = sourceOver({ "http://pki.test/ocsp": undefined }, { clock });
+  await source.revocationFor(chainOf("ec256"));
+  const data = await source.revocationFor(chainOf("ec256"));
+  deepEqual(data, { ocsps: [], crls: [vector("int.crl"), vector("root.crl")] });
+  deepEqual(asked, ["ocsp", "int.crl", "root.crl"]);
+  clock.advance(60_000);
+  await source.revocationFor(chainOf("ec256"));
+  deepEqual(asked.slice(3), ["ocsp"]);
+});
+
+Deno.test("when both kinds failed, both are asked at once again", async () => {
+  const { source, asked } = sourceOver({
+    "http://pki.test/ocsp": undefined,
+    "http://pki.test/int.crl": undefined,
+  });
+  for (let tries = 0; tries < 2; tries++) {
+    await rejects(source.revocationFor(chainOf("ec256")), { code: "unavailable" });
+  }
+  deepEqual(asked, ["ocsp", "int.crl", "ocsp", "int.crl"]);
+});
+
 Deno.test("a revoked certificate is told, and asking again changes nothing", async () => {
   const fault = { name: "PortError", code: "refused", retryable: false };
-  for (const ocsp of [vector("revoked.ocsp"), undefined]) {
-    const { source } = sourceOver({ "http://pki.test/ocsp": ocsp });
+  for (const [ocsp, crl] of [[true, true], [true, false], [false, true]] as const) {
+    const { source } = sourceOver({
+      "http://pki.test/ocsp": ocsp ? vector("revoked.ocsp") : undefined,
+      ...!crl && { "http://pki.test/int.crl": undefined },
+    });
     await rejects(source.revocationFor(chainOf("revoked")), fault);
   }
 });
@@ -80,20 +113,20 @@ Deno.test("a list is asked for again after its next update, an OCSP response aft
   const { source, asked } = sourceOver({}, { clock });
   await source.revocationFor(chainOf("ec256"));
   await source.revocationFor(chainOf("ec256"));
-  equal(asked.length, 2);
+  equal(asked.length, 3);
   clock.advance(60_000);
   await source.revocationFor(chainOf("ec256"));
-  deepEqual(asked.slice(2), ["ocsp"]);
+  deepEqual(asked.slice(3), ["ocsp"]);
 });
 
 Deno.test("an issuer that is not in the chain is known besides, or is where the certificate says", async () => {
   const leaf = certificate("ec256").der;
   const known = sourceOver({}, { issuers: [root, int] });
   equal((await known.source.revocationFor([leaf])).ocsps.length, 1);
-  deepEqual(known.asked, ["ocsp"]);
+  deepEqual(known.asked, ["ocsp", "int.crl"]);
   const fetched = sourceOver();
   equal((await fetched.source.revocationFor([leaf])).ocsps.length, 1);
-  deepEqual(fetched.asked, ["int.cer", "ocsp"]);
+  deepEqual(fetched.asked, ["int.cer", "ocsp", "int.crl"]);
   const several = sourceOver({ "http://pki.test/int.cer": vector("chain.p7c") });
   equal((await several.source.revocationFor([leaf])).ocsps.length, 1);
   const nowhere = sourceOver({ "http://pki.test/int.cer": root });

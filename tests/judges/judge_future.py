@@ -1,7 +1,8 @@
 """pyHanko's formal procedure for long-term validation (ETSI EN 319 102-1 §5.6) at the machine's time, which
-`faketime` moves, with revocation data demanded for every certificate. Nothing is fetched.
+`faketime` moves, with revocation data demanded for every certificate. Nothing is fetched. With `--simulate TIME` what
+it will say at that time if timestamps are renewed without fail until then.
 
-usage: judge_future.py FILE... --trust ROOT... [--crl LIST...]
+usage: judge_future.py FILE... --trust ROOT... [--crl LIST...] [--simulate TIME]
 Prints one JSON object: for each file, for each field what the procedure says of it, OK when all is well.
 """
 import argparse
@@ -9,12 +10,12 @@ import asyncio
 import json
 import logging
 import warnings
-from datetime import timezone
+from datetime import datetime, timezone
 
 from asn1crypto import crl
 from pyhanko.keys import load_cert_from_pemder
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation.ades import ades_lta_validation
+from pyhanko.sign.validation.ades import ades_lta_validation, simulate_future_ades_lta_validation
 from pyhanko.sign.validation.policy_decl import (
     LocalKnowledge,
     PdfSignatureValidationSpec,
@@ -35,6 +36,7 @@ parser = argparse.ArgumentParser()
 parser.add_argument("files", nargs="+")
 parser.add_argument("--trust", action="append", required=True)
 parser.add_argument("--crl", action="append", default=[])
+parser.add_argument("--simulate", type=datetime.fromisoformat)
 given = parser.parse_args()
 
 
@@ -59,9 +61,15 @@ spec = PdfSignatureValidationSpec(
 )
 
 
+def judged(signature):
+    if given.simulate:
+        return simulate_future_ades_lta_validation(signature, spec, given.simulate)
+    return ades_lta_validation(signature, spec, ValidationTimingInfo.now(tz=timezone.utc))
+
+
 def verdict(signature):
     try:
-        found = asyncio.run(ades_lta_validation(signature, spec, ValidationTimingInfo.now(tz=timezone.utc)))
+        found = asyncio.run(judged(signature))
         return getattr(found.ades_subindic, "name", str(found.ades_subindic))
     except Exception as error:
         return f"{type(error).__name__}: {error}"
