@@ -4,6 +4,7 @@
  * @module
  */
 import { type Blobs, type Clock, type Dns, type Mailer, PortError, type Store } from "../ports.ts";
+import { mailOutUrls } from "../settings/mail_out_urls.ts";
 import { checkedDomains } from "./checked_domains.ts";
 import { failoverMailer } from "./failover_mailer.ts";
 import type { Fetch } from "./http_bytes.ts";
@@ -32,7 +33,7 @@ export type MailerParts = {
 export function openMailer(urls: string, parts: MailerParts): Mailer {
   const { store, blobs, clock, dns = null } = parts;
   if (urls === "mailbox:") return mailboxMailer(store, blobs, clock);
-  const mailers = splitMailUrls(urls).map((url) => relayMailer(url, parts));
+  const mailers = mailOutUrls(urls).map((url) => relayMailer(url, parts));
   const [only] = mailers;
   const mailer = only && mailers.length === 1 ? only : failoverMailer(mailers, parts);
   return dns === null ? mailer : checkedDomains(mailer, { dns, clock });
@@ -44,9 +45,4 @@ function relayMailer(url: string, { blobs, resend, dkim = null, fetch: given }: 
   throw new PortError("misconfigured", "Cannot send mail: MAIL_OUT_URL has an unknown scheme", {
     retryable: false,
   });
-}
-
-/** The URLs of a list; a comma within a URL, as in a password, sets nothing apart. */
-function splitMailUrls(urls: string): string[] {
-  return urls.split(/,\s*(?=[a-z]+:)/).map((url) => url.trim());
 }

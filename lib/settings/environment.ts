@@ -26,7 +26,13 @@ export type Environment = {
   readonly dataDir: string;
   readonly storeUrl: string;
   readonly blobUrl: string;
+  /** One URL, or several with commas between them (see `mailOutUrls`). */
   readonly mailOutUrl: string;
+  /** Whether a letter goes only to domains that take mail (`MX_CHECK`). */
+  readonly mxCheck: boolean;
+  /** PEM file of the RSA key that signs letters (DKIM), and its name in DNS; null when the relay signs. */
+  readonly dkimKeyFile: string | null;
+  readonly dkimSelector: string | null;
   readonly resendApiKey: string | null;
   readonly resendBaseUrl: string | null;
   readonly mailAuth: "observe" | "enforce";

@@ -7,6 +7,7 @@ import { Buffer } from "node:buffer";
 import { isMailAddress } from "../domain/mail_address.ts";
 import type { Endpoint, Environment } from "./environment.ts";
 import type { SettingsFault, SettingsFaults } from "./fault.ts";
+import { mailOutUrls } from "./mail_out_urls.ts";
 import { parseSignerUrl } from "./signer_url.ts";
 
 /** Environment variables as the operating system gives them. An empty text counts as none. */
@@ -92,12 +93,21 @@ function publicUrl(read: VariableReader): string {
   return origin;
 }
 
+const MAIL_SCHEMES = ["mailbox:", "smtp://", "smtps://", "resend:"];
+
 function mailOutUrl(read: VariableReader): string {
-  const url = read.scheme("MAIL_OUT_URL", ["mailbox:", "smtp://", "smtps://", "resend:"], "mailbox:");
-  if (url === "resend:" && read.text("RESEND_API_KEY") === null) {
+  const list = read.text("MAIL_OUT_URL") ?? "mailbox:";
+  const urls = mailOutUrls(list);
+  const known = (url: string) =>
+    MAIL_SCHEMES.some((scheme) => url === scheme || (url.startsWith(scheme) && isUrl(url)));
+  if (!urls.every(known)) read.fault("MAIL_OUT_URL", `must begin with one of ${MAIL_SCHEMES.join(", ")}`);
+  if (urls.length > 1 && urls.includes("mailbox:")) {
+    read.fault("MAIL_OUT_URL", "must not mix mailbox: with others");
+  }
+  if (urls.includes("resend:") && read.text("RESEND_API_KEY") === null) {
     read.fault("RESEND_API_KEY", "is needed for MAIL_OUT_URL=resend:");
   }
-  return url;
+  return list;
 }
 
 /** Both files or none: a certificate without its key serves nobody. */
@@ -187,6 +197,9 @@ export function parseEnvironment(variables: Variables): Environment | SettingsFa
     storeUrl: read.scheme("STORE_URL", ["kv:", "kv+http://", "kv+https://", "postgres://"], "kv:"),
     blobUrl: read.scheme("BLOB_URL", ["file:", "s3+http://", "s3+https://"], "file:"),
     mailOutUrl: mailOutUrl(read),
+    mxCheck: read.choice("MX_CHECK", ["on", "off"], mode === "production" ? "on" : "off") === "on",
+    dkimKeyFile: read.text("DKIM_KEY_FILE"),
+    dkimSelector: read.text("DKIM_SELECTOR"),
     resendApiKey: read.text("RESEND_API_KEY"),
     resendBaseUrl: read.text("RESEND_BASE_URL"),
     mailSpf: read.choice("MAIL_SPF", ["off", "direct"], "off"),

@@ -16,10 +16,12 @@ type Rule = readonly [path: string, broken: boolean, problem: string];
  */
 export function productionFaults(environment: Environment, settings: Settings | null): SettingsFault[] {
   if (environment.mode !== "production") return [];
-  const { publicUrl, mailOutUrl, mailAuth, signerUrl, tsaUrls, masterKey, devClockOffset } = environment;
+  const { publicUrl, mailOutUrl, resendBaseUrl, mailAuth, signerUrl, tsaUrls, masterKey, devClockOffset } =
+    environment;
   const rules: Rule[] = [
     ["PUBLIC_URL", !publicUrl.startsWith("https://"), "must be https in production"],
     ["MAIL_OUT_URL", mailOutUrl === "mailbox:", "must not be mailbox: in production"],
+    ["RESEND_BASE_URL", resendBaseUrl?.startsWith("http:") ?? false, "must be https in production"],
     ["MAIL_AUTH", mailAuth !== "enforce", "must be enforce in production"],
     ["SIGNER_URL", signerUrl === "dev:", "must not be dev: in production"],
     ["TSA_URL", tsaUrls.includes("dev:"), "must not be dev: in production"],

@@ -5,6 +5,7 @@
  * @module
  */
 import { openFileBlobs } from "../adapters/file_blobs.ts";
+import { dkimKey } from "../adapters/dkim_key.ts";
 import { loadFont } from "../adapters/fonts.ts";
 import { jsonLog } from "../adapters/json_log.ts";
 import { openKvStore } from "../adapters/kv_store.ts";
@@ -14,6 +15,7 @@ import { openMailer } from "../adapters/open_mailer.ts";
 import { openSealing, type Sealing, type SealingSettings } from "../adapters/open_sealing.ts";
 import { pdfiumRenderer } from "../adapters/pdfium_renderer.ts";
 import { readRoots } from "../adapters/read_roots.ts";
+import type { DkimKey } from "../adapters/smtp_mailer.ts";
 import { systemChance } from "../adapters/system_chance.ts";
 import { systemClock } from "../adapters/system_clock.ts";
 import { systemDns } from "../adapters/system_dns.ts";
@@ -30,7 +32,12 @@ import { productionFaults } from "../settings/production_faults.ts";
 import type { Settings } from "../settings/settings.ts";
 
 /** All that an operator has set. */
-export type Configuration = { readonly environment: Environment; readonly settings: Settings };
+export type Configuration = {
+  readonly environment: Environment;
+  readonly settings: Settings;
+  /** Signs letters that go by SMTP; null when the relay does. */
+  readonly dkim: DkimKey | null;
+};
 
 /** What the process was told by environment and settings file, or all that is wrong with it. */
 export async function readConfiguration(
@@ -40,11 +47,17 @@ export async function readConfiguration(
   if ("faults" in environment) return environment;
   const loaded = await loadSettings(environment.settingsFile);
   if ("faults" in loaded) return loaded;
+  const { settings } = loaded;
+  const { dkimKeyFile: keyFile, dkimSelector: selector } = environment;
+  const dkim = await dkimKey({ keyFile, selector, address: settings.bot.address });
+  const dkimFaults = dkim && "faults" in dkim ? dkim.faults : [];
   const faults = [
-    ...productionFaults(environment, loaded.fromFile ? loaded.settings : null),
+    ...productionFaults(environment, loaded.fromFile ? settings : null),
     ...unknownPlaces(environment),
+    ...dkimFaults,
   ];
-  return faults.length > 0 ? { faults } : { environment, settings: loaded.settings };
+  if (faults.length > 0 || (dkim && "faults" in dkim)) return { faults };
+  return { environment, settings, dkim };
 }
 
 /** Kinds of stores and blobs that this process can open by itself; the rest is refused in plain words. */
@@ -109,7 +122,7 @@ export async function composeWorld(
   { wake, writeLog }: Listeners,
 ): Promise<Composed> {
   const { environment, settings } = configuration;
-  const { dataDir, publicUrl, mailOutUrl, mailAuth, mailSpf, smtpRelays, trustedForwarders } = environment;
+  const { dataDir, publicUrl, mailAuth, mailSpf, smtpRelays, trustedForwarders } = environment;
   const { skewMs, tsaChain, ...sealing } = await openSeals(configuration);
   const clock = systemClock(environment.devClockOffset);
   const blobs = await openFileBlobs(`${dataDir}/blobs`, clock);
@@ -120,7 +133,15 @@ export async function composeWorld(
     clock,
     chance: systemChance,
     log: jsonLog(clock, writeLog),
-    mailer: openMailer(mailOutUrl, { store, blobs, clock }),
+    mailer: openMailer(environment.mailOutUrl, {
+      store,
+      blobs,
+      clock,
+      fetch,
+      resend: { apiKey: environment.resendApiKey ?? "", baseUrl: environment.resendBaseUrl },
+      dkim: configuration.dkim,
+      dns: environment.mxCheck ? systemDns() : null,
+    }),
     reader: workerMailReader(blobs),
     authenticator: workerMailAuthenticator(blobs, {
       dns: systemDns(),

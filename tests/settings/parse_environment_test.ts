@@ -33,6 +33,9 @@ Deno.test("an empty environment is a development service on this machine", () =>
     storeUrl: "kv:",
     blobUrl: "file:",
     mailOutUrl: "mailbox:",
+    mxCheck: false,
+    dkimKeyFile: null,
+    dkimSelector: null,
     resendApiKey: null,
     resendBaseUrl: null,
     mailAuth: "observe",
@@ -143,6 +146,12 @@ Deno.test("all faults come at once and never repeat a value", () => {
 Deno.test("variables that need another are told so", () => {
   deepEqual(faultyNames({ MAIL_OUT_URL: "resend:" }), ["RESEND_API_KEY"]);
   deepEqual(faultyNames({ MAIL_OUT_URL: "resend:", RESEND_API_KEY: "re_1" }), []);
+  deepEqual(faultyNames({ MAIL_OUT_URL: "smtp://relay.example, resend:" }), ["RESEND_API_KEY"]);
+  deepEqual(
+    faultyNames({ MAIL_OUT_URL: "smtp://a:b,c@relay.example?tls=required,smtps://relay.example" }),
+    [],
+  );
+  deepEqual(faultyNames({ MAIL_OUT_URL: "mailbox:,smtp://relay.example" }), ["MAIL_OUT_URL"]);
   deepEqual(faultyNames({ RESEND_WEBHOOK_SECRET: `whsec_${"c2Vj".repeat(8)}` }), ["RESEND_API_KEY"]);
   deepEqual(faultyNames({ SMTP_TLS_CERT: "mail.pem" }), ["SMTP_TLS_KEY"]);
   deepEqual(faultyNames({ SMTP_TLS_KEY: "mail.key" }), ["SMTP_TLS_CERT"]);
@@ -198,4 +207,13 @@ Deno.test("production starts when all is real; development takes everything", ()
     deepEqual(productionFaults(parsed({ ...GOOD, ...secrets, SIGNER_URL }), demoSettings), []);
   }
   deepEqual(productionFaults(parsed({}), null), []);
+  const plain = { ...GOOD, RESEND_BASE_URL: "http://resend.example" };
+  deepEqual(productionFaults(parsed(plain), demoSettings).map(({ path }) => path), ["RESEND_BASE_URL"]);
+});
+
+Deno.test("domains are looked up before letters go, in production or when asked for", () => {
+  equal(parsed(GOOD).mxCheck, true);
+  equal(parsed({ ...GOOD, MX_CHECK: "off" }).mxCheck, false);
+  equal(parsed({ MX_CHECK: "on" }).mxCheck, true);
+  deepEqual(faultyNames({ MX_CHECK: "yes" }), ["MX_CHECK"]);
 });
