@@ -10,11 +10,17 @@ import { recipientTag } from "./orders.ts";
 import { isOfficer } from "./staff.ts";
 import { now, type World } from "./world.ts";
 
-/** What is written: the answer to a form that was read, a mail shown to officers, a verification, or another answer. */
-export type AnswerKind = "form" | "shown" | "verification" | "other";
+/** What is written: the answer to a form that was read, a mail shown to officers, a verification, a word, or another answer. */
+export type AnswerKind = "form" | "shown" | "verification" | "word" | "other";
 
 /** How often a day and address: forms come in bulk at the turn of the fiscal year. */
-const PER_DAY: Readonly<Record<AnswerKind, number>> = { form: 200, shown: 100, verification: 30, other: 60 };
+const PER_DAY: Readonly<Record<AnswerKind, number>> = {
+  form: 200,
+  shown: 100,
+  verification: 30,
+  word: 20,
+  other: 60,
+};
 
 /** An officer looks after many contracts, and must hear of each that was not taken. */
 const PER_DAY_OFFICER = 300;

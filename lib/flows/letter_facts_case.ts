@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { documentsLetter, helpLetter } from "./letter_facts_plain.ts";
+import { helpLetter } from "./letter_facts_plain.ts";
 import type { LetterDraft, LetterSource } from "./letter_facts.ts";
 import {
   accessCodeLockedLetter,
@@ -75,9 +75,8 @@ export function letterOfCase(
     case "status":
       return statusLetter(source);
     case "documents-link":
-      return documentsLetter(source.head, source.links);
-    // It belongs to no case.
     case "verification":
+      // They belong to no case.
       return null;
     case "help":
       return helpLetter(source.world, source.head);

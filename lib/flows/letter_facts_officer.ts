@@ -15,8 +15,9 @@ import { writeReopened } from "../letters/reopened.ts";
 import { writeSealingDelayed } from "../letters/sealing_delayed.ts";
 import { writeStatus } from "../letters/status.ts";
 import type { LetterDraft, LetterSource } from "./letter_facts.ts";
-import { companyIn, titleOf } from "./letter_facts_party.ts";
+import { companyIn, personStatusLetter, titleOf } from "./letter_facts_party.ts";
 import { originalMail } from "./letter_facts_plain.ts";
+import { officerIn } from "./staff.ts";
 
 /** The contract and the case's page, which every such letter names. */
 function basics({ state, links }: LetterSource) {
@@ -110,9 +111,11 @@ export function deliveryProblemLetter(source: LetterSource): LetterDraft | null 
   return { letter: writeDeliveryProblem(head, { ...basics(source), party, ...order.about }) };
 }
 
-/** Where the case stands. */
-export function statusLetter(source: LetterSource): LetterDraft {
-  const { head, state } = source;
-  const facts = { phase: state.phase, parties: state.parties };
+/** Where the case stands: for its officers with the link to its page, for others as far as they stand on it. */
+export function statusLetter(source: LetterSource): LetterDraft | null {
+  const { world, order, head, state } = source;
+  if (!officerIn(world.settings, order.to).includes(state.departmentId)) return personStatusLetter(source);
+  const withdrawing = order.about !== null && "word" in order.about && order.about.word === "withdraw";
+  const facts = { phase: state.phase, parties: state.parties, withdrawing };
   return { letter: writeStatus(head, { ...basics(source), ...facts }) };
 }

@@ -3,18 +3,22 @@
  *
  * @module
  */
-import { type Case, currentSha256, type Party, partyOf } from "../domain/case.ts";
+import { awaitedParty, type Case, currentSha256, type Party, partyOf } from "../domain/case.ts";
 import { companyOf } from "../domain/consent_form.ts";
 import { sameAddress } from "../domain/mail_address.ts";
-import { asksCode } from "../domain/rules_of_circulation.ts";
+import { agreementClosed, asksCode, linkFault } from "../domain/rules_of_circulation.ts";
 import { writeCompletion } from "../letters/completion.ts";
 import { writeDownloadLink } from "../letters/download_link.ts";
 import type { FileRow } from "../letters/letter.ts";
+import { type PersonNext, writePersonStatus } from "../letters/person_status.ts";
 import { writeFormRefused, writeRefusal } from "../letters/refusal.ts";
 import { writeRequest } from "../letters/request.ts";
 import { writeWithdrawn } from "../letters/withdrawn.ts";
+import { plainSearchFacts } from "./case_search.ts";
 import { certificateName, executedFiles, executedName } from "./documents.ts";
+import { standsOn } from "./find_cases.ts";
 import type { LetterDraft, LetterSource } from "./letter_facts.ts";
+import { now } from "./world.ts";
 
 /** 契約名 as far as it is known. */
 export const titleOf = (state: Case): string => state.draft?.title || state.form?.contractName || "";
@@ -36,12 +40,13 @@ function awaited(state: Case, party: Party | null, issue: number): party is Part
 }
 
 /** The request to the one whose turn it is; none that a later one has replaced. */
-export function requestLetter({ event, state, head, links }: LetterSource): LetterDraft | null {
+export function requestLetter({ order, event, state, head, links }: LetterSource): LetterDraft | null {
   const { draft } = state;
   if (event?.did !== "requested" || !draft || draft.contractDate === null) return null;
   const party = partyOf(state, event.party);
   if (!awaited(state, party, event.issue)) return null;
-  const link = links.mint("request");
+  const endsAt = order.about && "repeatUntil" in order.about ? order.about.repeatUntil : null;
+  const link = links.mint("request", endsAt === null ? {} : { endsAt });
   const facts = {
     recipient: { id: party.id, role: party.role, name: party.name },
     company: companyIn(state),
@@ -51,6 +56,7 @@ export function requestLetter({ event, state, head, links }: LetterSource): Lett
     documents: draft.documents.map((document) => document.name),
     accessCode: asksCode(state, party),
     again: event.issue > 1,
+    repeated: endsAt !== null,
     untilWords: link.until,
     normalUrl: link.url("c"),
     simpleUrl: link.url("s"),
@@ -61,6 +67,28 @@ export function requestLetter({ event, state, head, links }: LetterSource): Lett
 function nameAt(state: Case, address: string): string {
   const people = [...state.parties, ...state.draft ? [state.draft.officer] : [], state.contact];
   return people.find((person) => sameAddress(person.address, address))?.name ?? "";
+}
+
+/** What the reader of a status can do now. */
+function nextFor({ world, order, state }: LetterSource): PersonNext {
+  if (order.about && "word" in order.about && order.about.word === "resend") return "newLinkAsked";
+  const party = awaitedParty(state);
+  const at = now(world);
+  const theirs = party !== null && party.agreedAt === null && party.issue > 0 &&
+    sameAddress(party.address, order.to);
+  if (theirs && !linkFault(state, party, party.issue, at) && !agreementClosed(state, at)) return "yours";
+  return state.phase === "circulating" || state.phase === "intake" || state.phase === "drafted"
+    ? "others"
+    : "nothing";
+}
+
+/** Where the case stands, for someone on it who is no officer; null for anyone else. */
+export function personStatusLetter(source: LetterSource): LetterDraft | null {
+  const { order, state, head } = source;
+  if (!standsOn(state, order.to)) return null;
+  const { title } = plainSearchFacts(state);
+  const facts = { about: { title, company: companyIn(state) }, phase: state.phase, parties: state.parties };
+  return { letter: writePersonStatus(head, { ...facts, next: nextFor(source) }) };
 }
 
 /** The word to whoever got a request that it is void. */

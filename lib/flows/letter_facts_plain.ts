@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { writeDocumentsLink } from "../letters/documents_link.ts";
 import { writeHelp } from "../letters/help.ts";
 import type { LetterHead } from "../letters/letter.ts";
 import type { LetterOrder } from "../letters/letter_order.ts";
@@ -11,6 +10,7 @@ import { writeQuestion } from "../letters/question.ts";
 import { writeRefusal } from "../letters/refusal.ts";
 import type { Attachment, Sha256 } from "../ports.ts";
 import type { LetterDraft } from "./letter_facts.ts";
+import { departmentListLetter, documentsLetter } from "./letter_facts_lists.ts";
 import { verificationLetter } from "./letter_facts_verification.ts";
 import type { LinkMint } from "./letter_links.ts";
 import type { World } from "./world.ts";
@@ -23,14 +23,12 @@ export function originalMail(blob: Sha256, name: string): Attachment[] {
 /** The letter that points out what the bot can do. */
 export function helpLetter(world: World, head: LetterHead): LetterDraft {
   const { publicUrl } = world;
-  return { letter: writeHelp(head, { formsUrl: `${publicUrl}/forms`, verifyUrl: `${publicUrl}/verify` }) };
-}
-
-/** The letter with the link to one's own contracts. */
-export function documentsLetter(head: LetterHead, links: LinkMint): LetterDraft {
-  const link = links.mint("documents");
   return {
-    letter: writeDocumentsLink(head, { documentsUrl: link.url("documents"), untilWords: link.until }),
+    letter: writeHelp(head, {
+      formsUrl: `${publicUrl}/forms`,
+      verifyUrl: `${publicUrl}/verify`,
+      documentsUrl: `${publicUrl}/documents`,
+    }),
   };
 }
 
@@ -43,10 +41,11 @@ export async function letterWithoutCase(
     readonly links: LinkMint;
   },
 ): Promise<LetterDraft | null> {
-  const { world, order, head, links } = source;
+  const { world, order, head } = source;
   const { about } = order;
   if (order.letter === "help") return helpLetter(world, head);
-  if (order.letter === "documents-link") return documentsLetter(head, links);
+  if (order.letter === "documents-link") return await documentsLetter(source);
+  if (order.letter === "status") return await departmentListLetter(source);
   if (about && "verify" in about) return await verificationLetter(world, head, about);
   if (about && "reasons" in about) return { letter: writeRefusal(head, about) };
   if (about && "question" in about) {

@@ -23,6 +23,8 @@ export type LinkSlot = {
   readonly address: string;
   /** Days that it works from the hand-over; null for a link without an end. */
   readonly days: number | null;
+  /** The end of the link where it is that of an earlier one; it goes before `days`. */
+  readonly endsAt?: Instant;
 };
 
 /** Whom the links of one letter are for. */
@@ -42,7 +44,8 @@ export type MintedLink = {
 /** Makes the links of one letter and remembers them. */
 export type LinkMint = {
   readonly slots: readonly LinkSlot[];
-  mint(purpose: LinkPurpose): MintedLink;
+  /** Makes one; `facts` where it belongs to another case than its letter, or ends with an earlier link. */
+  mint(purpose: LinkPurpose, facts?: Partial<Pick<LinkSlot, "caseNumber" | "endsAt">>): MintedLink;
 };
 
 /** Days that the vendor's web form can be opened. */
@@ -69,16 +72,17 @@ export function linkMint(world: World, holder: LinkHolder): LinkMint {
   const slots: LinkSlot[] = [];
   return {
     slots,
-    mint(purpose) {
+    mint(purpose, facts = {}) {
       const id = newLinkId(world.chance);
-      slots.push({ id, purpose, ...holder, days: daysOf(purpose, world.settings.limits) });
+      slots.push({ id, purpose, ...holder, days: daysOf(purpose, world.settings.limits), ...facts });
       return { url: (page) => `${world.publicUrl}/${page}/${id}`, until: untilMark(id) };
     },
   };
 }
 
 /** When a link ends that is handed over at an instant; null for one without an end. */
-export function expiryOf(slot: Pick<LinkSlot, "days">, handedOverAt: Instant): Instant | null {
+export function expiryOf(slot: Pick<LinkSlot, "days" | "endsAt">, handedOverAt: Instant): Instant | null {
+  if (slot.endsAt !== undefined) return slot.endsAt;
   return slot.days === null ? null : plusMs(handedOverAt, slot.days * DAY_MS);
 }
 
@@ -99,8 +103,9 @@ export function slotSets(
   issuedAt: Instant,
   handedOverAt: Instant | null,
 ): (readonly [Key, StoreValue])[] {
-  return slots.flatMap(({ days, ...slot }) => {
-    const expiresAt = handedOverAt === null ? null : expiryOf({ days }, handedOverAt);
+  return slots.flatMap(({ days, endsAt, ...slot }) => {
+    const end = endsAt === undefined ? { days } : { days, endsAt };
+    const expiresAt = handedOverAt === null ? null : expiryOf(end, handedOverAt);
     const link: LinkRecord = { ...slot, issuedAt, expiresAt };
     return linkSets(keys, link);
   });

@@ -5,13 +5,15 @@
  * @module
  */
 import type { RefusalReason } from "../letters/letter_order.ts";
+import { mailWordIn } from "../mail/mail_word.ts";
 import { readCase } from "./case_records.ts";
 import type { Incoming } from "./inbox_filing.ts";
 import { answer, passOn } from "./pass_on.ts";
 import type { Place } from "./route_mail.ts";
 import { attachedPapers, attachedPdfs, takeContract } from "./take_contract.ts";
 import { takeForm } from "./take_form.ts";
-import { officerWordIn, takeOfficerWord } from "./take_officer_word.ts";
+import { takeOfficerWord } from "./take_officer_word.ts";
+import { takePersonWord } from "./take_person_word.ts";
 import { readForm } from "./take_vendor_mail.ts";
 import type { World } from "./world.ts";
 
@@ -31,14 +33,15 @@ export async function takeOfficerMail(
 ): Promise<void> {
   const { mail } = incoming;
   const { state } = place;
+  const papers = attachedPapers(mail).length > 0;
   if (state && !officerIn.includes(state.departmentId)) {
+    const word = papers ? null : mailWordIn(mail);
+    if (word && await takePersonWord(world, incoming, place, word)) return;
     if (attachedPdfs(mail).length === 0) return await passOn(world, incoming, state);
     const reasons = [{ code: "not_officer", about: null }] as const;
     return await answer(world, incoming, { reasons, caseNumber: state.number });
   }
-  const papers = attachedPapers(mail).length > 0;
-  const word = state && !papers ? officerWordIn(mail) : null;
-  if (state && word) return await takeOfficerWord(world, incoming, state, word);
+  if (!papers && await takeOfficerWord(world, incoming, state, place.named)) return;
   const mayBeForm = state ? papers && attachedPdfs(mail).length === 0 : papers && place.named.length === 0;
   if (mayBeForm) {
     const reading = await readForm(world, incoming, state);

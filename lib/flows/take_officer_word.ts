@@ -1,55 +1,68 @@
 /**
- * Words with which an officer's mail about a case may begin (interface.md, Mail addresses). 再送 is done at once,
- * for it only sends a fresh link to whoever has one already (R33). 取消 is not: like all that changes a case it
- * goes through the officer's link, which the answer brings, as it does for 状況.
+ * Words with which an officer's mail may begin (interface.md, Mail addresses). 再送 is done at once, for it only
+ * sends a fresh link to whoever has one already (R33). 取消 is not: like all that changes a case it goes through the
+ * officer's link, which the answer brings, as it does for 状況. 一覧 and 検索 list the department's cases (R38).
  *
  * @module
  */
 import type { Case } from "../domain/case.ts";
 import { normalAddress } from "../domain/mail_address.ts";
-import type { ReadMail } from "../mail/read_mail.ts";
+import { isUnknownWord, type MailWord, mailWordIn } from "../mail/mail_word.ts";
 import { act } from "./act.ts";
 import { answerAllowance } from "./answer_allowance.ts";
-import { file, filing, type Incoming } from "./inbox_filing.ts";
-import { letterEntry } from "./orders.ts";
+import { answerInquiry, answerWord, wordLetter } from "./answer_word.ts";
+import { filing, type Incoming } from "./inbox_filing.ts";
 import { answer, keepOnly } from "./pass_on.ts";
 import { now, type World } from "./world.ts";
 
-/** What an officer asks for by a word. */
-export type OfficerWord = "resend" | "status";
-
-const RESEND = /^再送(?:信|する)?(?:$|[\s:：、。])/;
-const STATUS = /^(?:状況|取り?消し?)(?:$|[\s:：、。])/;
-
-/** The word that a mail begins with, in its subject or in the first line of its new text; null for none. */
-export function officerWordIn(
-  { subject, newText }: Pick<ReadMail, "subject" | "newText">,
-): OfficerWord | null {
-  const beginnings = [newText, subject].map((text) => text.normalize("NFKC").trim());
-  if (beginnings.some((text) => RESEND.test(text))) return "resend";
-  return beginnings.some((text) => STATUS.test(text)) ? "status" : null;
-}
-
-/** Does what an officer of the case's department asked for; the answer says where the case then stands. */
-export async function takeOfficerWord(
-  world: World,
-  incoming: Incoming,
-  state: Case,
-  word: OfficerWord,
-): Promise<void> {
-  const { entry, writer } = incoming;
-  const caseNumber = state.number;
-  const at = now(world);
-  const besides = await answerAllowance(world, writer.address, "other");
+async function resend(world: World, incoming: Incoming, { number: caseNumber }: Case): Promise<void> {
+  const { address } = incoming.writer;
+  const besides = await answerAllowance(world, address, "word");
   if (!besides) return await keepOnly(world, incoming, caseNumber);
-  const status = letterEntry(
-    { letter: "status", to: writer.address, party: null, about: null },
-    { caseNumber, name: `mail/${entry.value.id}`, at },
-  );
+  // The answer says where the case then stands; the request itself names who asked for it.
+  const status = wordLetter(world, incoming, { letter: "status", about: null }, caseNumber);
   const how = { fate: "answered", caseNumber, letters: [status], besides } as const;
-  if (word === "status") return await file(world, incoming, how);
-  const command = { do: "resend", at, by: normalAddress(writer.address) } as const;
+  const command = { do: "resend", at: now(world), by: normalAddress(address) } as const;
   const outcome = await act(world, caseNumber, command, filing(incoming, how));
   if (!("refused" in outcome)) return;
   await answer(world, incoming, { reasons: [{ code: outcome.refused, about: null }], caseNumber });
+}
+
+/** Answers a word that is about the department, or about nothing; `false` for one that needs a case. */
+async function takeWithoutCase(world: World, incoming: Incoming, { word, rest }: MailWord): Promise<boolean> {
+  if (word === "resend" || word === "withdraw") return false;
+  if (word === "help") await answerWord(world, incoming, { letter: "help", about: null });
+  else {
+    const search = word === "search" ? rest : "";
+    await answerWord(world, incoming, { letter: "status", about: { search } });
+  }
+  return true;
+}
+
+/**
+ * Does what an officer asked for by a word; `state` is the case that the mail belongs to, which must be of the own
+ * department, or null. `false` when the mail begins with none, or with one that needs a case.
+ */
+export async function takeOfficerWord(
+  world: World,
+  incoming: Incoming,
+  state: Case | null,
+  named: readonly string[],
+): Promise<boolean> {
+  const found = mailWordIn(incoming.mail);
+  if (!found) {
+    if (state || named.length > 0 || !isUnknownWord(incoming.mail)) return false;
+    await answerWord(world, incoming, { letter: "help", about: null });
+    return true;
+  }
+  const { word } = found;
+  const ofCase = word === "resend" || word === "withdraw" || word === "status";
+  if (!ofCase || (!state && named.length === 0)) return await takeWithoutCase(world, incoming, found);
+  if (!state) return false;
+  if (word === "resend") await resend(world, incoming, state);
+  else {
+    const answer = { letter: "status", about: { word } } as const;
+    await answerInquiry(world, incoming, { caseNumber: state.number, word, answer });
+  }
+  return true;
 }

@@ -11,6 +11,7 @@ import { formClosed } from "../domain/rules_of_forms.ts";
 import type { ConsentReading } from "../forms/consent_reading.ts";
 import { readFormLines } from "../forms/read_consent.ts";
 import type { RefusalReason } from "../letters/letter_order.ts";
+import { isUnknownWord, mailWordIn } from "../mail/mail_word.ts";
 import type { ReadMail } from "../mail/read_mail.ts";
 import { PortError } from "../ports.ts";
 import { contentKey, file, type Incoming, READ_TRIES } from "./inbox_filing.ts";
@@ -21,6 +22,7 @@ import { answer, passOn, questionLetters } from "./pass_on.ts";
 import type { Place } from "./route_mail.ts";
 import { attachedPapers, attachedPdfs } from "./take_contract.ts";
 import { openFrom, propose, takeForm, waitingCase } from "./take_form.ts";
+import { takePersonWord } from "./take_person_word.ts";
 import type { World } from "./world.ts";
 
 /** Files of one mail that are looked at, and the largest of them, in bytes: forms are small. */
@@ -92,9 +94,20 @@ async function takeReply(
   await answer(world, incoming, { reasons: [fault], caseNumber }, shown);
 }
 
+/** Answers a word; `false` for every other mail. */
+async function takeWord(world: World, incoming: Incoming, place: Place): Promise<boolean> {
+  const { mail } = incoming;
+  if (attachedPapers(mail).length > 0) return false;
+  const word = mailWordIn(mail);
+  if (word) return await takePersonWord(world, incoming, place, word);
+  if (place.state || place.named.length > 0 || !isUnknownWord(mail)) return false;
+  return await takePersonWord(world, incoming, place, { word: "help", rest: "" });
+}
+
 /** Takes the mail. */
 export async function takeVendorMail(world: World, incoming: Incoming, place: Place): Promise<void> {
   const { mail } = incoming;
+  if (await takeWord(world, incoming, place)) return;
   const reading = await readForm(world, incoming, place.state);
   if (reading.read) {
     const also = await otherFormLetters(world, incoming, reading.form);

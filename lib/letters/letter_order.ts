@@ -6,6 +6,8 @@
 import type { PartyId } from "../domain/case.ts";
 import type { LetterKind as EventLetterKind } from "../domain/effects.ts";
 import type { WriterCheck } from "../domain/writer_check.ts";
+import type { InquiryWord } from "../domain/case_event.ts";
+import type { Instant } from "../domain/instant.ts";
 import type { RefusalCode } from "../domain/refusal.ts";
 import type { UploadFault } from "../pdf/upload_check.ts";
 import type { Sha256 } from "../ports.ts";
@@ -62,6 +64,12 @@ export type LetterAbout =
     readonly check?: WriterCheck;
   }
   | VerificationOrder
+  /** Cases that were asked for by a word: what is looked for, empty for all (R37, R38). */
+  | { readonly search: string }
+  /** What was asked about one case by a word. */
+  | { readonly word: InquiryWord }
+  /** The same request once more: its links end when those of the first one do. */
+  | { readonly repeatUntil: Instant }
   | { readonly failed: LetterKind; readonly recipient: string; readonly why: string };
 
 /** The order. */

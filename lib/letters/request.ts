@@ -22,6 +22,8 @@ export type RequestFacts = {
   readonly accessCode: boolean;
   /** Whether an earlier request of the same recipient is void now. */
   readonly again: boolean;
+  /** Sent once more as its recipient wished: the earlier link works as well. */
+  readonly repeated?: boolean;
   /** The end of the links as people read it; may be a placeholder that is filled at hand-over. */
   readonly untilWords: string;
   readonly normalUrl: string;
@@ -36,7 +38,9 @@ function greeting(facts: RequestFacts): Block {
 
 function ask(sender: string, facts: RequestFacts): Block[] {
   const act = facts.recipient.role === "confirmer" ? "内容をご確認のうえ、同意" : "内容をご確認のうえ、承認";
-  const renewed: Block[] = facts.again
+  const renewed: Block[] = facts.repeated
+    ? [{ is: "paragraph", text: "ご請求により、もう一度お送りするものです。有効期限は変わりません。" }]
+    : facts.again
     ? [{
       is: "paragraph",
       text: "あらためてお送りするものです。先にお送りしたメールのリンクは使えなくなりました。",

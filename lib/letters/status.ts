@@ -7,6 +7,7 @@ import type { PartyId, Phase } from "../domain/case.ts";
 import type { Instant } from "../domain/instant.ts";
 import type { Letter, LetterHead } from "./letter.ts";
 import { type AboutContract, officerNotice, partyWords } from "./officer_notice.ts";
+import { phaseWords } from "./phase_words.ts";
 import { timeWords } from "./words.ts";
 
 /** A party as the letter lists it. */
@@ -23,19 +24,9 @@ export type StatusFacts = {
   readonly about: AboutContract;
   readonly phase: Phase;
   readonly parties: readonly PartyStatus[];
+  /** The reader wrote 取消, which goes through the case's page. */
+  readonly withdrawing?: boolean;
   readonly officerUrl: string;
-};
-
-const PHASES: Readonly<Record<Phase, string>> = {
-  intake: "同意書の受付（契約書の提出待ち）",
-  drafted: "契約書の受付（送信前の確認待ち）",
-  circulating: "確認・承認の手続き中",
-  declined: "「同意しない」との回答により停止中",
-  executed: "締結済み（電子署名・タイムスタンプの処理中）",
-  completed: "締結完了",
-  paper: "紙の契約として終了",
-  refused: "電子契約の対象外として終了",
-  withdrawn: "取消しにより終了",
 };
 
 function partyStatus({ agreedAt, handedOverAt, viewedAt }: PartyStatus): string {
@@ -46,7 +37,9 @@ function partyStatus({ agreedAt, handedOverAt, viewedAt }: PartyStatus): string 
 
 /** Writes the letter. */
 export function writeStatus(head: LetterHead, facts: StatusFacts): Letter {
-  const { about, phase, parties, officerUrl } = facts;
+  const { about, phase, parties, withdrawing, officerUrl } = facts;
+  const how =
+    "案件の取消しは、まだ行われていません。案件ページの「取り消す」で、理由を添えて行ってください。";
   return officerNotice(head, {
     about,
     subject: "案件の状況",
@@ -54,10 +47,13 @@ export function writeStatus(head: LetterHead, facts: StatusFacts): Letter {
     party: null,
     quote: null,
     rows: [
-      { label: "状況", value: PHASES[phase] },
+      { label: "状況", value: phaseWords(phase) },
       ...parties.map((party) => ({ label: partyWords(party), value: partyStatus(party) })),
     ],
-    advice: ["くわしい経過の確認と、再送・取消し・再開などの手続きは、案件ページでできます。"],
+    advice: [
+      ...withdrawing ? [how] : [],
+      "くわしい経過の確認と、再送・取消し・再開などの手続きは、案件ページでできます。",
+    ],
     officerUrl,
   });
 }

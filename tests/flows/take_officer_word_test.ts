@@ -1,5 +1,7 @@
 import { deepStrictEqual as deepEqual, match, strictEqual as equal } from "node:assert/strict";
-import { officerWordIn } from "../../lib/flows/take_officer_word.ts";
+import { rebuildCaseIndex } from "../../lib/flows/case_index.ts";
+import { readHistory } from "../../lib/flows/case_records.ts";
+import { letterFor } from "../../lib/flows/letter_facts.ts";
 import { caseAddress } from "../../lib/mail/bot_address.ts";
 import { paperWorld } from "../support/paper_world.ts";
 import { putCase } from "../support/put_case.ts";
@@ -9,30 +11,29 @@ const BOT = "keiyaku@bot.example.lg.jp";
 
 async function desk(events = askedWith()) {
   const paper = paperWorld();
+  const { world } = paper;
   paper.clock.set(minute(40));
-  const number = await putCase(paper.world.store, events);
-  const rcpt = caseAddress(BOT, number, paper.world.keys);
-  const write = (mail: { subject?: string; text?: string; from?: string }) =>
+  const number = await putCase(world.store, events);
+  await rebuildCaseIndex(world.store, world.keys);
+  const rcpt = caseAddress(BOT, number, world.keys);
+  const write = (mail: { subject?: string; text?: string; from?: string; rcpt?: string }) =>
     paper.post({ from: OFFICER.address, rcpt, ...mail });
   const letters = async () => (await paper.orders()).map(({ letter, to }) => [letter, to]);
-  return { ...paper, number, write, letters };
+  /** The newest letter as it is written. */
+  const written = async () => {
+    const [order] = await paper.orders();
+    return (await letterFor(world, order!, order!.caseNumber || null))!;
+  };
+  const inquiries = async () =>
+    (await readHistory(world.store, number)).flatMap(({ event }) =>
+      event.did === "inquired" ? [[event.word, event.by]] : []
+    );
+  return { ...paper, number, write, letters, written, inquiries };
 }
-
-Deno.test("a word counts at the beginning of the subject or of the new text only", () => {
-  const word = (subject: string, newText: string) => officerWordIn({ subject, newText });
-  equal(word("Re: 確認依頼", "再送\n"), "resend");
-  equal(word("再送 R8-000123", ""), "resend");
-  equal(word("", "再送する。"), "resend");
-  equal(word("", "　状況　"), "status");
-  equal(word("", "取消 金額の誤りのため"), "status");
-  equal(word("", "取り消し"), "status");
-  equal(word("", "再送料の件です"), null);
-  equal(word("先日の再送", "よろしくお願いします。\n再送"), null);
-});
 
 Deno.test("R33 再送 makes a new issue for whose turn it is, and the officer hears where the case stands", async () => {
   const { write, letters, state, number } = await desk();
-  equal((await write({ text: "再送" })).fate, "answered");
+  equal((await write({ text: "再送をお願いします" })).fate, "answered");
   const party = (await state(number)).parties[0]!;
   equal(party.issue, 2);
   deepEqual((await letters()).sort(), [["request", party.address], ["status", OFFICER.address]]);
@@ -46,16 +47,67 @@ Deno.test("R33 再送 of what is not on its way is answered with the reason", as
   match(JSON.stringify(order?.about), /not_awaited/);
 });
 
-Deno.test("R33 取消 changes nothing: the answer brings the link", async () => {
-  const { write, letters, state, number } = await desk();
+Deno.test("R33 取消 changes nothing: the answer brings the link, and says that nothing was cancelled", async () => {
+  const { write, letters, written, state, number, inquiries } = await desk();
   await write({ text: "取消 金額の誤り" });
   equal((await state(number)).phase, "circulating");
   deepEqual(await letters(), [["status", OFFICER.address]]);
+  const { letter, links } = await written();
+  match(letter.text, /取消しは、まだ行われていません/);
+  deepEqual(links.map(({ purpose }) => purpose), ["officer"]);
+  deepEqual(await inquiries(), [["withdraw", OFFICER.address]]);
 });
 
-Deno.test("a word of someone else changes nothing and is shown to the officer", async () => {
-  const { write, letters, state, number } = await desk();
-  await write({ from: "jiro@vendor.example.jp", text: "再送" });
-  equal((await state(number)).parties[0]?.issue, 1);
-  deepEqual(await letters(), [["question", OFFICER.address]]);
+Deno.test("状況 is answered with who is awaited, and is on record", async () => {
+  const { write, written, inquiries } = await desk();
+  await write({ subject: "Re: 送信しました", text: "状況を教えてください" });
+  match((await written()).letter.text, /確認・承認の手続き中/);
+  deepEqual(await inquiries(), [["status", OFFICER.address]]);
+});
+
+Deno.test("R38 一覧 lists the department's open cases, each with its own link", async () => {
+  const { write, written, letters, number, inquiries } = await desk();
+  await write({ text: "一覧", rcpt: BOT });
+  deepEqual(await letters(), [["status", OFFICER.address]]);
+  const { letter, links } = await written();
+  match(letter.text, /進行中の案件は、1件です/);
+  match(letter.text, /R8-000123 文書管理システム保守業務委託/);
+  match(letter.text, /見本 二郎 様の番です/);
+  deepEqual(links.map(({ purpose, caseNumber, address }) => [purpose, caseNumber, address]), [
+    ["officer", number, OFFICER.address],
+  ]);
+  deepEqual(await inquiries(), []);
+});
+
+Deno.test("R38 検索 finds cases of the own departments only", async () => {
+  const { write, written, world } = await desk();
+  await write({ text: "検索 令和8年12月1日", rcpt: BOT });
+  match((await written()).letter.text, /「令和8年12月1日」に該当する案件は、1件です/);
+  const other = { ...(await desk()), world };
+  await other.write({ from: "officer-doboku@pref.example.lg.jp", text: "検索 文書管理", rcpt: BOT });
+  const { letter, links } = await other.written();
+  match(letter.text, /該当する案件は、ありませんでした/);
+  equal(links.length, 0);
+});
+
+Deno.test("a word that nobody knows is answered with what one can write; one about no case with the reason", async () => {
+  const first = await desk();
+  await first.write({ subject: "テスト", text: "テスト", rcpt: BOT });
+  deepEqual(await first.letters(), [["help", OFFICER.address]]);
+  match((await first.written()).letter.text, /「一覧」/);
+  const second = await desk();
+  await second.write({ text: "再送", rcpt: BOT });
+  deepEqual(await second.letters(), [["refusal", OFFICER.address]]);
+});
+
+Deno.test("an officer's list is not written for who is none any more", async () => {
+  const { world } = await desk();
+  const order = {
+    letter: "status",
+    to: "left@pref.example.lg.jp",
+    seq: null,
+    party: null,
+    about: { search: "" },
+  } as const;
+  equal(await letterFor(world, order, null), null);
 });

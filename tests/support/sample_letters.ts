@@ -164,7 +164,13 @@ export function lettersOf(written: Written): Record<LetterKind, Letter> {
       officerUrl,
     }),
     "download-link": writeDownloadLink(HEAD, { title, downloadUrl: url("d"), untilWords }),
-    "documents-link": writeDocumentsLink(HEAD, { documentsUrl: url("documents"), untilWords }),
+    "documents-link": writeDocumentsLink(HEAD, {
+      search: text,
+      contracts: [{ number: "R8-000123", title, words: "締結完了" }],
+      more: true,
+      documentsUrl: url("documents"),
+      untilWords,
+    }),
     "status": writeStatus(HEAD, {
       about,
       phase: "circulating",
@@ -182,6 +188,10 @@ export function lettersOf(written: Written): Record<LetterKind, Letter> {
       passedOver: ["PDFでない添付ファイル1件は、検証していません。"],
       verifyUrl: `${URL_BASE}/verify`,
     }),
-    "help": writeHelp(HEAD, { formsUrl: `${URL_BASE}/forms`, verifyUrl: `${URL_BASE}/verify` }),
+    "help": writeHelp(HEAD, {
+      formsUrl: `${URL_BASE}/forms`,
+      verifyUrl: `${URL_BASE}/verify`,
+      documentsUrl: `${URL_BASE}/documents`,
+    }),
   };
 }

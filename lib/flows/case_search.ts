@@ -1,0 +1,79 @@
+/**
+ * Looks for words in cases (R37, R38): number, 契約名, 商号, 契約日 in 西暦 or 和暦 (a day, a month, a year, a fiscal
+ * year), 契約金額. All words must fit.
+ *
+ * @module
+ */
+import type { Case } from "../domain/case.ts";
+import type { Day } from "../domain/instant.ts";
+import { parseDay } from "../domain/wareki.ts";
+
+/** What of a case is looked through. */
+export type SearchFacts = {
+  readonly number: string;
+  readonly title: string;
+  readonly companies: readonly string[];
+  readonly contractDate: Day | null;
+  /** In yen. */
+  readonly amount: number | null;
+};
+
+/** What officers find a case by. */
+export function searchFacts({ number, draft, form }: Case): SearchFacts {
+  return {
+    number,
+    title: draft?.title || form?.contractName || "",
+    companies: (form?.vendors ?? []).map(({ company }) => company),
+    contractDate: draft?.contractDate ?? null,
+    amount: draft?.amount ?? null,
+  };
+}
+
+/** What others find a case by: nothing of a draft that the officer has not sent. */
+export function plainSearchFacts(state: Case): SearchFacts {
+  return searchFacts(state.sentAt === null ? { ...state, draft: null } : state);
+}
+
+type Test = (facts: SearchFacts) => boolean;
+
+const plain = (text: string): string => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
+
+const UNITS: Readonly<Record<string, number>> = { "": 1, "千": 1e3, "万": 1e4, "百万": 1e6, "億": 1e8 };
+const AMOUNT = /^[¥\\]?(\d[\d,]{0,17}(?:\.\d{1,4})?)(千|万|百万|億)?円?$/;
+
+function amountIn(word: string): number | null {
+  const [, digits, unit = ""] = AMOUNT.exec(word) ?? [];
+  return digits === undefined ? null : Math.round(Number(digits.replaceAll(",", "")) * (UNITS[unit] ?? 1));
+}
+
+/** The days that a word names: a day, a month, a year or a fiscal year (April to March). */
+function daysIn(word: string): { readonly from: Day; readonly to: Day } | null {
+  const day = parseDay(word);
+  if (day) return { from: day, to: day };
+  const month = /年\d{1,2}月$/.test(word) ? parseDay(`${word}1日`) : parseDay(`${word}-1`);
+  if (month) return { from: `${month.slice(0, 7)}-01`, to: `${month.slice(0, 7)}-31` };
+  const year = /^(.*年)度?$/.exec(word)?.[1];
+  const inYear = year === undefined ? null : parseDay(`${year}12月31日`)?.slice(0, 4) ?? null;
+  if (inYear === null) return null;
+  return word.endsWith("度")
+    ? { from: `${inYear}-04-01`, to: `${Number(inYear) + 1}-03-31` }
+    : { from: `${inYear}-01-01`, to: `${inYear}-12-31` };
+}
+
+function testOf(word: string): Test {
+  const text = plain(word);
+  const amount = amountIn(text);
+  const days = daysIn(text);
+  return ({ number, title, companies, contractDate, amount: stated }) =>
+    [number, title, ...companies].some((each) => plain(each).includes(text)) ||
+    (amount !== null && stated === amount) ||
+    (days !== null && contractDate !== null && days.from <= contractDate && contractDate <= days.to);
+}
+
+/** A test for cases that fit all words of a search; an empty one fits every case. */
+export function searchTest(search: string): Test {
+  // A day may be written with blanks in it.
+  const words = daysIn(plain(search)) ? [search] : search.split(/\s+/);
+  const tests = words.filter((word) => plain(word) !== "").map(testOf);
+  return (facts) => tests.every((test) => test(facts));
+}
