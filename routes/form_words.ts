@@ -17,6 +17,7 @@ const SAY: Readonly<Record<FormFault, string>> = {
   bad_address: "が、メールアドレスとして正しくありません。",
   duplicate_address: "が、ほかの確認者と同じです。お一人のときは、確認者１だけをご記入ください。",
   cut_off: "が、途中で切れているようです。",
+  unsure: "は、正しく読み取れていないおそれがあります。",
   confirmers_many: "まで、確認者が３名以上います。全員の確認に日数がかかることがあります。",
 };
 

@@ -50,7 +50,12 @@ export type ConsentForm = {
   readonly vendors: readonly Vendor[];
   /** Fields whose text looked cut off at the edge of a cell or page. */
   readonly cutOff: readonly FieldPath[];
+  /** Fields that may have been misread; none when nobody read the form off a file. */
+  readonly unsure?: readonly UnsureField[];
 };
+
+/** A field that may have been misread, and where its value stood, for people: `同意書.xlsx セル B4`. */
+export type UnsureField = { readonly field: FieldPath; readonly source: string };
 
 /** What is wrong with a field. */
 export type FormFault =
@@ -58,6 +63,7 @@ export type FormFault =
   | "bad_address"
   | "duplicate_address"
   | "cut_off"
+  | "unsure"
   | "confirmers_many";
 
 /** One thing that the vendor or the officer should look at. */
@@ -208,13 +214,18 @@ export function problemsOf(form: ConsentForm): FormProblem[] {
     if (!form[field]) problems.push({ fault: "missing", field, blocking: false });
   }
   for (const field of form.cutOff) problems.push({ fault: "cut_off", field, blocking: false });
+  for (const { field } of form.unsure ?? []) {
+    if (!problems.some((problem) => problem.field === field)) {
+      problems.push({ fault: "unsure", field, blocking: false });
+    }
+  }
   return [
     ...problems.filter((problem) => problem.blocking),
     ...problems.filter((problem) => !problem.blocking),
   ];
 }
 
-/** Whether the vendor must be asked: something is missing, bad, doubled or cut off, not merely unusual. */
+/** Whether the vendor must be asked: something is missing, bad, doubled, cut off or unsure, not merely unusual. */
 export function needsAnswer(form: ConsentForm): boolean {
   return problemsOf(form).some((problem) => problem.fault !== "confirmers_many");
 }

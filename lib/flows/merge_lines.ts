@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Confirmer, ConsentForm, FormKind, Vendor } from "../domain/consent_form.ts";
+import type { Confirmer, ConsentForm, FieldPath, FormKind, Vendor } from "../domain/consent_form.ts";
 import { FORM_KINDS, kindLabel } from "../domain/consent_form.ts";
 import { normalAddress } from "../domain/mail_address.ts";
 import { parseDay } from "../domain/wareki.ts";
@@ -45,8 +45,10 @@ function putOne(form: ConsentForm, { path, value }: FieldReading): ConsentForm {
   return { ...form, vendors: putAt(form.vendors, index, blank, (vendor) => putVendor(vendor, rest, value)) };
 }
 
-/** The form with the values put in; a value that was cut off before is whole now. */
+/** The form with the values put in; a value that was cut off or unsure before is whole and sure now. */
 export function mergeLines(form: ConsentForm, lines: readonly FieldReading[]): ConsentForm {
   const merged = lines.reduce(putOne, form);
-  return { ...merged, cutOff: merged.cutOff.filter((path) => !lines.some((line) => line.path === path)) };
+  const kept = (path: FieldPath) => !lines.some((line) => line.path === path);
+  const unsure = merged.unsure?.filter(({ field }) => kept(field));
+  return { ...merged, cutOff: merged.cutOff.filter(kept), ...(unsure && { unsure }) };
 }

@@ -42,6 +42,7 @@ const FORM_SENTENCES: Readonly<Record<FormFault, string>> = {
   bad_address: "がメールアドレスとして正しくありません。",
   duplicate_address: "が他の確認者と同じです。",
   cut_off: "が途中で切れているようです。",
+  unsure: "は、正しく読み取れていないおそれがあります。届いた同意書と見比べてください。",
   confirmers_many: "以降の確認者があります。確認者が３名以上になっています。",
 };
 

@@ -3,13 +3,20 @@
  *
  * @module
  */
-import { type ConsentForm, type FieldPath, type FormKind, kindLabel } from "../domain/consent_form.ts";
+import {
+  type ConsentForm,
+  type FieldPath,
+  type FormKind,
+  kindLabel,
+  type UnsureField,
+} from "../domain/consent_form.ts";
 import type { FieldReading } from "./consent_reading.ts";
 import { withContinuations } from "./continued.ts";
 import { findValues, type Found } from "./find_values.ts";
 import { addresseeName, dayIn } from "./form_values.ts";
 import { FormDraft } from "./form_draft.ts";
 import type { Layout } from "./piece.ts";
+import { isPlausible } from "./plausible.ts";
 import { sameRow, type Token, tokensOf } from "./token.ts";
 import { better, type Slot } from "./vendor_draft.ts";
 
@@ -21,6 +28,10 @@ export type BuiltForm = {
   readonly isForm: boolean;
 };
 
+/** Below this a value may have been misread, and people are told so. */
+export const SURE = 0.7;
+/** What is left of the confidence in a value that does not look like what its field asks for. */
+const ODD = 0.4;
 /** How far down the date and the addressee may stand without labels, in rows. */
 const HEAD_ROWS = 14;
 const TITLE =
@@ -39,14 +50,27 @@ export function buildForm(layout: Layout): BuiltForm {
   draft.date = better(draft.date, unlabelledDate(rows));
   draft.addressee = better(draft.addressee, unlabelledAddressee(rows));
   const kind = kindOf(all) ?? (/工事/.test(draft.contract.value) ? "construction" : null);
-  const slots = slotsOf(draft);
+  const slots = new Map([...slotsOf(draft)].map(([path, slot]) => [path, judged(path, slot)]));
+  const unsure = unsureIn(slots);
   const cutOff = [...slots].filter(([, slot]) => slot.clipped).map(([path]) => path);
   return {
-    form: formOf(draft, kind, [...new Set([...cutOff, ...lostAtEdge(tokens, found, slots)])]),
+    form: {
+      ...formOf(draft, kind, [...new Set([...cutOff, ...lostAtEdge(tokens, found, slots)])]),
+      ...(unsure.length > 0 ? { unsure } : {}),
+    },
     fields: readings(slots, kind),
     isForm: looksLikeForm(all, tokens, draft),
   };
 }
+
+const judged = (path: FieldPath, slot: Slot): Slot =>
+  slot.value === "" || isPlausible(path, slot.value)
+    ? slot
+    : { ...slot, confidence: Math.min(slot.confidence, ODD) };
+
+const unsureIn = (slots: ReadonlyMap<FieldPath, Slot>): UnsureField[] =>
+  [...slots].filter(([, { value, confidence }]) => value !== "" && confidence < SURE)
+    .map(([field, { source }]) => ({ field, source }));
 
 function headRows(tokens: readonly Token[]): Token[][] {
   const rows: Token[][] = [];
@@ -62,7 +86,7 @@ function headRows(tokens: readonly Token[]): Token[][] {
 const rowSlot = (row: readonly Token[], value: string): Slot => ({
   value,
   source: row[0]!.source,
-  confidence: 0.6,
+  confidence: 0.8,
   clipped: row.some((token) => token.clipped === true),
 });
 

@@ -15,7 +15,6 @@ const LONG: ReadonlySet<Attribute> = new Set([
   "contract",
   "company",
   "venture",
-  "addressee",
   "title",
   "name",
 ]);

@@ -15,7 +15,7 @@ import {
   phoneNumber,
 } from "./form_values.ts";
 import type { Attribute } from "./label_words.ts";
-import { better, EMPTY_SLOT, type Slot, slotOf, VendorDraft } from "./vendor_draft.ts";
+import { better, contested, EMPTY_SLOT, type Slot, slotOf, VendorDraft } from "./vendor_draft.ts";
 
 const COMPANY_WORD = /会社|法人|組合|商店|工業|建設|事務所|センタ|[(（][株有合][)）]|㈱|㈲/;
 
@@ -55,7 +55,7 @@ export class FormDraft {
     const { attributes, role, member } = found.meaning;
     if (member !== undefined) this.#current = this.#memberIndex(member);
     const has = (attribute: Attribute) => attributes.includes(attribute);
-    if (has("contract")) this.contract = better(this.contract, slotOf(found, cleanText));
+    if (has("contract")) this.contract = chosen(this.contract, slotOf(found, cleanText));
     else if (has("date")) this.date = better(this.date, slotOf(found, (text) => dayIn(text)?.day ?? ""));
     else if (has("addressee")) this.addressee = better(this.addressee, slotOf(found, addresseeName));
     else if (has("venture")) this.#venture = better(this.#venture, slotOf(found, cleanText));
@@ -99,7 +99,7 @@ export class FormDraft {
       this.#vendors.push(new VendorDraft());
       this.#current = this.#vendors.length - 1;
     }
-    this.#vendor.company = better(this.#vendor.company, slot);
+    this.#vendor.company = chosen(this.#vendor.company, slot);
   }
 
   #takePerson(found: Found): void {
@@ -149,6 +149,9 @@ export class FormDraft {
     if (mail !== "") this.#vendor.put("address", number, mailSlot(found, mail));
   }
 }
+
+/** The better one of two values, unsure when they contradict each other. */
+const chosen = (known: Slot, next: Slot): Slot => contested(better(known, next), next);
 
 /** 「TEL／FAX」 asks for two numbers at once. */
 const firstNumber = (text: string): string => /^[^/、,;\n]*/.exec(phoneNumber(text).trim())![0].trim();

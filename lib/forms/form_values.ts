@@ -66,7 +66,7 @@ export function addresseeName(written: string): string {
   return cleanText(written).replace(/\s*(?:様|殿|御中|行|あて|宛て?)$/, "").trim();
 }
 
-/** What a text about a contact person holds, in any order: 「営業部 森 緑　028-000-0000（内線 12） mori@…」. */
+/** What a text about a contact person holds, in any order: 「営業部 森 緑 028-000-0000（内線 12） mori@…」. */
 export type ContactParts = { readonly name: string; readonly phone: string };
 
 const PHONE_IN =

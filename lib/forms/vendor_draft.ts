@@ -63,7 +63,7 @@ export class VendorDraft {
   put(part: "name" | "address", number: number | undefined, slot: Slot): void {
     const confirmer = this.#confirmerFor(part, number);
     confirmer.seen.add(part);
-    if (confirmer[part].value === "") confirmer[part] = slot;
+    confirmer[part] = confirmer[part].value === "" ? slot : contested(confirmer[part], slot);
   }
 
   #confirmerFor(part: "name" | "address", number: number | undefined): ConfirmerDraft {
@@ -88,6 +88,15 @@ export class VendorDraft {
 export function slotOf(found: Found, clean: (text: string) => string, sureness = 1): Slot {
   const { source, clipped } = found;
   return { value: clean(found.text), source, clipped, confidence: found.confidence * sureness };
+}
+
+/** The known value, which is unsure when another one, as sure, was read for the same place. */
+export function contested(known: Slot, next: Slot): Slot {
+  const plain = ({ value }: Slot) => value.normalize("NFKC").replace(/\s/g, "");
+  const rival = next.value !== "" && next.confidence >= 0.9 && known.value !== "" &&
+    known.confidence <= next.confidence;
+  const other = !plain(known).includes(plain(next)) && !plain(next).includes(plain(known));
+  return rival && other ? { ...known, confidence: 0.5 } : known;
 }
 
 /** The better of two: what is there, unless it is empty or was a mere guess. */

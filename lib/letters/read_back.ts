@@ -20,6 +20,7 @@ const MARKS: Readonly<Record<FormFault, string>> = {
   bad_address: "メールアドレスの形になっていません",
   duplicate_address: "ほかの確認者と同じメールアドレスです",
   cut_off: "文字が途中で切れているようです",
+  unsure: "正しく読み取れていないおそれがあります",
   confirmers_many: "確認者が３名以上記入されています",
 };
 
@@ -32,6 +33,9 @@ const ADVICE: Readonly<Record<FormFault, (label: string) => string>> = {
     `「${label}」が、ほかの確認者と同じです。確認者ごとに異なるメールアドレスが必要です。` +
     "お一人で確認される場合は、確認者１のみをご記入ください。",
   cut_off: (label) => `「${label}」の文字が欄の端で切れているようです。省略のない内容をお知らせください。`,
+  unsure: (label) =>
+    `「${label}」を正しく読み取れていないおそれがあります。「読み取った内容」をご覧いただき、` +
+    "違っていましたら正しい内容をお知らせください。",
   confirmers_many: () =>
     "確認者が３名以上記入されています。このままでも手続きできますが、お間違いがないかご確認ください。",
 };

@@ -21,6 +21,7 @@ import { answerPage, refusalPage } from "../refusal_page.tsx";
 import { ACTS, type PlainStep } from "./acting.ts";
 import { CasePage } from "./case_page.tsx";
 import { MendPage } from "./mend_page.tsx";
+import { formMail, mailFile } from "./original_mail.ts";
 import { type OfficerStep, WORDS } from "./parts.tsx";
 import { uploadContract } from "./uploading.tsx";
 
@@ -46,11 +47,21 @@ async function casePage(desk: Desk, c: Context, { state }: OpenedLink, token: st
   );
 }
 
-function mendPage(desk: Desk, c: Context, { link, state }: OpenedLink, token: string): Response {
+async function mendPage(desk: Desk, c: Context, opened: OpenedLink, token: string): Promise<Response> {
+  const { link, state } = opened;
   const form = roomFor(state.form ?? EMPTY_FORM, Number(c.req.query("members") ?? 1) || 1);
   const side = officerOf(desk.world.settings, link.address).name;
   const guard = desk.guard.field(c, token, "mend");
-  return desk.pages.html(<MendPage path={pathOf(token)} guard={guard} form={form} side={side} />);
+  const original = formMail(await readHistory(desk.world.store, state.number)) !== null;
+  const page = { path: pathOf(token), guard, form, side, original };
+  return desk.pages.html(<MendPage {...page} />);
+}
+
+async function sendOriginal(desk: Desk, c: Context, { state }: OpenedLink): Promise<Response> {
+  const { blobs, store } = desk.world;
+  const mail = formMail(await readHistory(store, state.number));
+  if (mail === null) return answerPage(desk.pages, ANSWERS.unknown);
+  return await fileAnswer(blobs, c.req.raw, await mailFile(blobs, mail, state.number));
 }
 
 async function sendPdf(desk: Desk, c: Context, { state }: OpenedLink): Promise<Response> {
@@ -73,6 +84,7 @@ export function officerRoutes(app: Hono, desk: Desk): void {
   };
   app.get("/o/:token", opening((c, opened, token) => casePage(desk, c, opened, token)));
   app.get("/o/:token/mend", opening((c, opened, token) => mendPage(desk, c, opened, token)));
+  app.get("/o/:token/original.eml", opening((c, opened) => sendOriginal(desk, c, opened)));
   app.get("/o/:token/documents/:file{[0-9]+\\.pdf}", opening((c, opened) => sendPdf(desk, c, opened)));
   app.get(
     "/o/:token/files/:file{[0-9]+\\.pdf}",

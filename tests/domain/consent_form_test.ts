@@ -110,6 +110,15 @@ Deno.test("R4 a bad address blocks, a text cut off at a cell's edge is flagged",
   equal(needsAnswer(cut), true);
 });
 
+Deno.test("R4 a field that may be misread is flagged once, unless worse is known of it", () => {
+  const unsure = [{ field: "company", source: "セル B4" }, { field: "phone", source: "セル B5" }];
+  deepEqual(problemsOf({ ...FORM, cutOff: ["company"], unsure }), [
+    { fault: "cut_off", field: "company", blocking: false },
+    { fault: "unsure", field: "phone", blocking: false },
+  ]);
+  equal(needsAnswer({ ...FORM, unsure }), true);
+});
+
 Deno.test("R4 the read-back names every field as the form does", () => {
   const labels = fieldsOf(FORM).map((field) => field.label);
   deepEqual(labels, [

@@ -36,6 +36,11 @@ Deno.test("a second member of a 共同企業体 has its own fields", () => {
   deepEqual(merged.vendors.map((vendor) => vendor.company), ["甲建設", "乙建設"]);
 });
 
+Deno.test("a field that was unsure and is stated anew is sure", () => {
+  const unsure = [{ field: "company", source: "セル B4" }, { field: "phone", source: "セル B5" }];
+  deepEqual(mergeLines({ ...FORM, unsure }, [line("company", "株式会社見本")]).unsure, [unsure[1]]);
+});
+
 Deno.test("a field that was cut off and is stated anew is whole", () => {
   const cut = { ...FORM, cutOff: ["company", "phone"] };
   deepEqual(mergeLines(cut, [line("company", "株式会社見本")]).cutOff, ["phone"]);

@@ -9,6 +9,7 @@
  */
 import { readCMap } from "../../lib/adapters/cmap_files.ts";
 import { type ConsentForm, problemsOf } from "../../lib/domain/consent_form.ts";
+import { SURE } from "../../lib/forms/build_form.ts";
 import type { ConsentReading } from "../../lib/forms/consent_reading.ts";
 import { readConsent } from "../../lib/forms/read_consent.ts";
 
@@ -36,8 +37,6 @@ type Truth = {
 type Outcome = "right" | "missing" | "flagged" | "wrong";
 type Pair = { readonly path: string; readonly want: string; readonly got: string };
 
-/** Below this the reader is unsure of a value, and says so. */
-const SURE = 0.7;
 const plain = (text: string) => text.normalize("NFKC").replace(/[\s\u200b]/g, "");
 const KINDS = { "construction": "works", "goods-services": "goods" } as const;
 

@@ -1,5 +1,5 @@
 import { match, ok, strictEqual as equal } from "node:assert/strict";
-import { readCase } from "../../lib/flows/case_records.ts";
+import { headKey, readCase } from "../../lib/flows/case_records.ts";
 import { deliverySets, type DeliveryState } from "../../lib/flows/deliveries.ts";
 import type { DeliveryReason } from "../../lib/mail/delivery_reason.ts";
 import { summaryDigest } from "../../lib/domain/rules_of_sending.ts";
@@ -45,6 +45,21 @@ Deno.test("each act of the officer needs what it asks for and does it", async ()
   equal((await visitor.post(path, `${path}/withdraw`, { reason: "訂正のため" })).status, 303);
   equal((await stateOf(site)).phase, "withdrawn");
   match(await (await visitor.send(path)).text(), /訂正のため/);
+});
+
+Deno.test("what may be misread is shown on the page that mends it, with the mail that brought it", async () => {
+  const site = await testSite("opened");
+  const { world, number } = site;
+  const state = await stateOf(site);
+  const unsure = [{ field: "company", source: "同意書.xlsx セル B4" }];
+  await world.store.commit({ sets: [[headKey(number), { ...state, form: { ...state.form!, unsure } }]] });
+  const path = `/o/${await site.link("officer")}`;
+  const visitor = new Visitor(site.app);
+  match(
+    await (await visitor.send(`${path}/mend`)).text(),
+    /「商号又は名称」（同意書\.xlsx セル B4から読み取り）/,
+  );
+  match(await (await visitor.send(path)).text(), /正しく読み取れていないおそれ/);
 });
 
 Deno.test("a misread form is mended, a case handed on", async () => {
