@@ -5,8 +5,6 @@
  * @module
  */
 import type { Day } from "./instant.ts";
-import { canonicalJson } from "./history.ts";
-import { MAX_FORM, MAX_TEXT } from "./limits.ts";
 import { isMailAddress, sameAddress } from "./mail_address.ts";
 
 /** 物品・役務 or 建設工事等・建設工事関連業務委託. */
@@ -215,9 +213,8 @@ export function problemsOf(form: ConsentForm): FormProblem[] {
   }
   for (const field of form.cutOff) problems.push({ fault: "cut_off", field, blocking: false });
   for (const { field } of form.unsure ?? []) {
-    if (!problems.some((problem) => problem.field === field)) {
-      problems.push({ fault: "unsure", field, blocking: false });
-    }
+    if (problems.some((problem) => problem.field === field)) continue;
+    problems.push({ fault: "unsure", field, blocking: false });
   }
   return [
     ...problems.filter((problem) => problem.blocking),
@@ -228,12 +225,6 @@ export function problemsOf(form: ConsentForm): FormProblem[] {
 /** Whether the vendor must be asked: something is missing, bad, doubled, cut off or unsure, not merely unusual. */
 export function needsAnswer(form: ConsentForm): boolean {
   return problemsOf(form).some((problem) => problem.fault !== "confirmers_many");
-}
-
-/** Whether a form is longer than any honest one, as a whole or in one field. */
-export function formTooLong(form: ConsentForm): boolean {
-  return fieldsOf(form).some((field) => field.value.length > MAX_TEXT) ||
-    canonicalJson(form).length > MAX_FORM;
 }
 
 /** A confirmer in line, with the name of the signature field. */

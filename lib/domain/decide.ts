@@ -6,7 +6,7 @@
 import type { Case } from "./case.ts";
 import type { CaseEvent } from "./case_event.ts";
 import type { CaseCommand, OpenCommand } from "./command.ts";
-import { formTooLong } from "./consent_form.ts";
+import { formTooLong } from "./form_length.ts";
 import { type Decision, done } from "./decision.ts";
 import { decideDraft, decideSend } from "./rules_of_sending.ts";
 import { decideForm } from "./rules_of_forms.ts";

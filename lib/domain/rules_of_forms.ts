@@ -4,7 +4,7 @@
  * @module
  */
 import type { Case } from "./case.ts";
-import { formTooLong } from "./consent_form.ts";
+import { formTooLong } from "./form_length.ts";
 import { type CommandOf, type Decision, done } from "./decision.ts";
 import { MAX_TEXT } from "./limits.ts";
 import { type Refusal, refuse } from "./refusal.ts";

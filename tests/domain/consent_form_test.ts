@@ -4,7 +4,6 @@ import {
   type ConsentForm,
   EMPTY_FORM,
   fieldsOf,
-  formTooLong,
   kindLabel,
   labelOf,
   needsAnswer,
@@ -12,6 +11,7 @@ import {
   signingOrder,
   type Vendor,
 } from "../../lib/domain/consent_form.ts";
+import { formTooLong } from "../../lib/domain/form_length.ts";
 import { MAX_FORM, MAX_TEXT } from "../../lib/domain/limits.ts";
 import { partiesOf } from "../../lib/domain/parties.ts";
 import { APPROVER, FORM } from "../support/sample_case.ts";
