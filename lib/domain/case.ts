@@ -63,6 +63,9 @@ export type Tail = {
  */
 export type SealStep = string;
 
+/** What waits in place of a seal's step while the 合意締結証明書 can't be made: its seals are all of one file. */
+export const CERTIFICATE_STEP: SealStep = "Certificate";
+
 /** A PDF as an officer handed it in: content-addressed, frozen. */
 export type ContractFile = {
   readonly name: string;
@@ -72,7 +75,7 @@ export type ContractFile = {
   readonly pages: number;
   /** SHA-256 of the file as received, when its damaged shell was rewritten before sealing. */
   readonly normalisedFrom: string | null;
-  /** Codes of what the officer should look at (R12). */
+  /** What the officer should look at (R12): each a code, and behind a colon what it is about. */
   readonly warnings: readonly string[];
 };
 
@@ -160,7 +163,7 @@ export type Case = {
   readonly sentAt: Instant | null;
   /** Index of the party who is asked, or will be next; `parties.length` when all have agreed. */
   readonly turn: number;
-  /** The seal that the officer was told is late (R27); null when none is. */
+  /** The seal, or `CERTIFICATE_STEP`, that the officer was told is late (R27); null when none is. */
   readonly delayedStep: SealStep | null;
   /** Why it waits; null when it only takes longer. */
   readonly delayedCause: DelayCause | null;

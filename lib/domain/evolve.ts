@@ -142,8 +142,10 @@ function apply(state: Case, event: Exclude<CaseEvent, { did: "opened" }>): Case 
       return { ...state, phase: "withdrawn" };
     case "reopened":
       return { ...state, phase: "circulating", reopened: contractDayOver(state, event.at) };
-    case "certified":
-      return { ...state, certificate: { sha256: event.sha256, size: event.size } };
+    case "certified": {
+      const certificate = { sha256: event.sha256, size: event.size };
+      return { ...state, certificate, delayedStep: null, delayedCause: null };
+    }
     case "completed":
       return { ...state, phase: "completed", completedAt: event.at };
     case "renewed":

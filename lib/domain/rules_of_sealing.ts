@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { allSealed, type Case, currentSha256, sealSteps } from "./case.ts";
+import { allSealed, type Case, CERTIFICATE_STEP, currentSha256, sealSteps } from "./case.ts";
 import { type CommandOf, type Decision, done } from "./decision.ts";
 import { evolve } from "./evolve.ts";
 import { record } from "./history.ts";
@@ -38,11 +38,17 @@ export function decideSeal(state: Case, command: CommandOf<"recordSeal">): Decis
   return done(sealed);
 }
 
-/** Decides whether the officer hears that a seal is late: once for each cause, and only while it is due. */
+function certificateDue(state: Case): boolean {
+  return state.phase === "executed" && allSealed(state, "DocTimeStamp");
+}
+
+/** Decides whether the officer hears that a seal or the certificate is late: once for each cause, and only while it is due. */
 export function decideDelay(state: Case, command: CommandOf<"reportDelay">): Decision {
   const { do: _, ...facts } = command;
   const { step, cause = null } = command;
-  const due = state.draft?.documents.some((_, document) => dueStep(state, document) === step);
+  const due = step === CERTIFICATE_STEP
+    ? certificateDue(state)
+    : state.draft?.documents.some((_, document) => dueStep(state, document) === step);
   const isNews = state.delayedStep !== step || (cause !== null && state.delayedCause !== cause);
   return due && isNews ? done({ did: "sealingDelayed", ...facts }) : done();
 }
@@ -50,7 +56,7 @@ export function decideDelay(state: Case, command: CommandOf<"reportDelay">): Dec
 /** Decides whether the certificate of agreement closes the case. */
 export function decideCertify(state: Case, command: CommandOf<"certify">): Decision {
   if (state.phase === "completed") return done();
-  if (state.phase !== "executed" || !allSealed(state, "DocTimeStamp")) return refuse("not_sealed_yet");
+  if (!certificateDue(state)) return refuse("not_sealed_yet");
   const { at, sha256, size } = command;
   return done({ did: "certified", at, sha256, size }, { did: "completed", at });
 }

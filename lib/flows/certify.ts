@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type Case, currentSha256, currentSize, type Party } from "../domain/case.ts";
-import { jstDateTime } from "../domain/instant.ts";
+import { type Case, CERTIFICATE_STEP, currentSha256, currentSize, type Party } from "../domain/case.ts";
+import { type Instant, jstDateTime } from "../domain/instant.ts";
 import { formatWareki } from "../domain/wareki.ts";
 import type { DueEntry } from "../due/due_index.ts";
 import type { DueOutcome } from "../due/due_worker.ts";
@@ -18,6 +18,7 @@ import { assertSound } from "./assert_sound.ts";
 import { readCase } from "./case_records.ts";
 import { concludeWhole } from "./conclude.ts";
 import { executedName } from "./documents.ts";
+import { reportDelay } from "./report_delay.ts";
 import { now, type World } from "./world.ts";
 
 /** The vendor that a confirmer signs for: of a 共同企業体 the member that its id names. */
@@ -87,17 +88,26 @@ export function certificateFacts(
 export async function certify(world: World, entry: DueEntry, signal: AbortSignal): Promise<DueOutcome> {
   const state = (await readCase(world.store, entry.subject))?.value;
   if (!state || state.phase !== "executed" || state.executedAt === null) return { done: true };
+  try {
+    const whole = await sealedCertificate(world, state, state.executedAt, signal);
+    await assertSound(world, memorySource(whole));
+    const { sha256, size } = await world.blobs.put(whole);
+    await act(world, state.number, { do: "certify", at: now(world), sha256, size });
+    return { done: true };
+  } catch (error) {
+    await reportDelay(world, entry, CERTIFICATE_STEP, error);
+    throw error;
+  }
+}
+
+/** The certificate with all its seals. */
+async function sealedCertificate(world: World, state: Case, executedAt: Instant, signal: AbortSignal) {
   const stamps: TimestampsFound[] = [];
   for (const document of state.draft?.documents ?? []) {
     stamps.push(await certifiedTimestamps(world, document));
   }
   const base = await makeCertificate(certificateFacts(world, state, stamps), await world.font());
   const reason = `合意締結証明書（案件番号 ${state.number}）の発行`;
-  const conclusion = { reason, at: state.executedAt, lockFields: [] };
-  const tails = await concludeWhole(world, memorySource(base), conclusion, signal);
-  const whole = joinBytes([base, ...tails]);
-  await assertSound(world, memorySource(whole));
-  const { sha256, size } = await world.blobs.put(whole);
-  await act(world, state.number, { do: "certify", at: now(world), sha256, size });
-  return { done: true };
+  const conclusion = { reason, at: executedAt, lockFields: [] };
+  return joinBytes([base, ...await concludeWhole(world, memorySource(base), conclusion, signal)]);
 }

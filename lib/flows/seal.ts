@@ -8,29 +8,25 @@ import {
   type Case,
   currentParts,
   currentSha256,
-  type DelayCause,
   type GrownFile,
   type Party,
   type SealStep,
 } from "../domain/case.ts";
-import { epochMs, type Instant, jstDateTime } from "../domain/instant.ts";
+import { type Instant, jstDateTime } from "../domain/instant.ts";
 import { dueStep } from "../domain/rules_of_sealing.ts";
 import type { DueEntry } from "../due/due_index.ts";
 import type { DueOutcome } from "../due/due_worker.ts";
 import { sealSignature } from "../pades/seal.ts";
 import { cadesReserve, signCades } from "../pades/sign_cades.ts";
 import { concatenated, memorySource } from "../pdf/byte_source.ts";
-import { type Blobs, type ByteSource, PortError } from "../ports.ts";
+import type { Blobs, ByteSource } from "../ports.ts";
 import { act } from "./act.ts";
 import { assertSound } from "./assert_sound.ts";
-import { daysLeft, watchedCertificates } from "./certificate_expiry.ts";
 import { readCase } from "./case_records.ts";
 import { appendValidationData, type Conclusion, sealConclusion, timestampDocument } from "./conclude.ts";
 import type { SealOrder } from "./orders.ts";
+import { reportDelay } from "./report_delay.ts";
 import { now, type World } from "./world.ts";
-
-/** How long a seal may wait before the officer is told, in ms (10 minutes). */
-export const DELAY_TOLD_AFTER_MS = 10 * 60_000;
 
 const ACTS = { sender: "送信", confirmer: "同意", approver: "承認" } as const;
 
@@ -99,24 +95,6 @@ function conclusionOf(state: Case): Conclusion {
   };
 }
 
-/** What failed, and since when it is due. */
-type Failure = { readonly step: SealStep; readonly firstAt: Instant; readonly error: unknown };
-
-/** Tells the officer once when a seal has waited too long, and at once when waiting alone does not mend it. */
-async function reportDelay(world: World, state: Case, { step, firstAt, error }: Failure): Promise<void> {
-  const at = now(world);
-  const cause = causeOf(world, error);
-  if (cause === null && epochMs(at) - epochMs(firstAt) < DELAY_TOLD_AFTER_MS) return;
-  await act(world, state.number, { do: "reportDelay", at, step, ...cause && { cause } });
-}
-
-/** A certificate of the signer's that has ended, or is told to be revoked. */
-function causeOf({ signer, clock }: World, error: unknown): DelayCause | null {
-  const isRevoked = error instanceof PortError && error.code === "refused" && !error.retryable;
-  const left = daysLeft(watchedCertificates({ signer, tsaChain: [] }, clock.now()), "signer") ?? 0;
-  return isRevoked || left < 0 ? "certificate" : null;
-}
-
 /** Puts one seal on one document, if it is still due, and records it. */
 export async function seal(
   world: World,
@@ -137,7 +115,7 @@ export async function seal(
     await act(world, state.number, { do: "recordSeal", at: now(world), ...facts });
     return { done: true };
   } catch (error) {
-    await reportDelay(world, state, { step, firstAt: entry.firstAt, error });
+    await reportDelay(world, entry, step, error);
     throw error;
   } finally {
     source.close();

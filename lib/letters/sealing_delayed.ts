@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DelayCause, SealStep } from "../domain/case.ts";
+import { CERTIFICATE_STEP, type DelayCause, type SealStep } from "../domain/case.ts";
 import type { Letter, LetterHead } from "./letter.ts";
 import { type AboutContract, officerNotice } from "./officer_notice.ts";
 import { partyLabel } from "./words.ts";
@@ -22,6 +22,7 @@ const STEPS: Readonly<Record<string, string>> = {
   Conclusion: "締結の電子署名",
   DSS: "検証情報の付与",
   DocTimeStamp: "タイムスタンプの付与",
+  [CERTIFICATE_STEP]: "合意締結証明書の発行",
 };
 
 const REASONS = {

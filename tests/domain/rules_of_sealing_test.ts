@@ -1,6 +1,7 @@
 import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import {
   allSealed,
+  CERTIFICATE_STEP,
   currentParts,
   currentSha256,
   currentSize,
@@ -141,6 +142,20 @@ Deno.test("R31 the certificate closes the case once every document is whole", ()
   equal(state.phase, "completed");
   equal(state.completedAt, minute(65));
   deepEqual(state.certificate, { sha256: hash("certificate"), size: 200_000 });
+});
+
+Deno.test("R31 the officer hears once that the certificate is late, and only while it is due", () => {
+  const report = { do: "reportDelay", at: AT, step: CERTIFICATE_STEP } as const;
+  given(executed()).when(report).then();
+  given(completed()).when(report).then();
+  const told = given(wholeSealed()).when(report).events();
+  given(wholeSealed()).when(report).then({ did: "sealingDelayed", at: AT, step: CERTIFICATE_STEP });
+  given(told).when(report).then();
+  equal(caseOf(told).delayedStep, CERTIFICATE_STEP);
+  const worse = given(told).when({ ...report, cause: "certificate" }).events();
+  equal(caseOf(worse).delayedCause, "certificate");
+  const after = caseOf(given(worse).when(certify).events());
+  deepEqual([after.phase, after.delayedStep, after.delayedCause], ["completed", null, null]);
 });
 
 Deno.test("the fold never judges: a seal of no draft changes only the chain", () => {
