@@ -8,6 +8,7 @@ import { now, type World } from "../lib/flows/world.ts";
 import { PortError } from "../lib/ports.ts";
 import { type Answer, ANSWERS } from "./answer.ts";
 import type { Desk } from "./desk.ts";
+import { documentsRoutes } from "./documents/routes.tsx";
 import { downloadRoutes } from "./downloads/routes.tsx";
 import { formGuard } from "./form_guard.ts";
 import { formRoutes } from "./forms/routes.tsx";
@@ -81,5 +82,6 @@ export function makeApp(world: World, site: SiteOptions): Hono {
   officerRoutes(app, desk);
   vendorRoutes(app, desk);
   downloadRoutes(app, desk);
+  documentsRoutes(app, desk);
   return app;
 }

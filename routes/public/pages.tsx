@@ -30,6 +30,7 @@ export function HomePage({ settings }: { readonly settings: Settings }): VNode {
           <a class="btn ghost" href="/help">ヘルプ・お問い合わせ</a>
           <a class="btn ghost" href="/terms">利用規約</a>
           <a class="btn ghost" href="/forms">電子契約同意書の様式</a>
+          <a class="btn ghost" href="/documents">契約書の一覧を請求する</a>
           <a class="btn ghost" href="/verify">電子署名を検証する</a>
         </div>
       </section>

@@ -49,7 +49,7 @@ async function agreePlainly(page: Page, url: string): Promise<void> {
 const SIGNED = new URL("../fixtures/pdf/signed-lta-renewed.pdf", import.meta.url);
 
 /** Pages for anyone. */
-const PUBLIC = ["", "help", "terms", "forms", "verify", "nowhere"];
+const PUBLIC = ["", "help", "terms", "forms", "documents", "verify", "nowhere"];
 
 /** Every page of every chapter, as its reader sees it. */
 async function pagesToLookAt({ site, url }: Served): Promise<[string, string][]> {
