@@ -12,25 +12,21 @@ import { waitByTimer } from "./lib/due/wait.ts";
 import { watchExpiry } from "./lib/flows/certificate_expiry.ts";
 import { handlersOf } from "./lib/flows/handlers.ts";
 import { readiness } from "./lib/flows/readiness.ts";
+import { isOwnAddress } from "./lib/flows/own_address.ts";
+import { beginPolling } from "./lib/flows/poll_inbox.ts";
 import { receiveMail } from "./lib/flows/receive_mail.ts";
 import type { World } from "./lib/flows/world.ts";
-import { classifyAddress } from "./lib/mail/bot_address.ts";
 import { type Log, PortError } from "./lib/ports.ts";
 import type { Endpoint, Environment } from "./lib/settings/environment.ts";
 import type { SettingsFaults } from "./lib/settings/fault.ts";
-import { departmentOf, type Settings } from "./lib/settings/settings.ts";
+import { maxMailBytes } from "./lib/settings/mail_size.ts";
 import { buildPages } from "./lib/tasks/build.ts";
 import { type Composed, composeWorld, readConfiguration } from "./lib/tasks/compose.ts";
 import { makeApp } from "./routes/app.ts";
 import { devMailbox } from "./routes/dev_mailbox.tsx";
 import { inboundMime } from "./routes/inbound_mime.ts";
+import { resendWebhook } from "./routes/resend_webhook.ts";
 import type { Assets } from "./routes/site.ts";
-
-/** A mail is larger than what is attached to it by base64 and line ends (RFC 2045 §6.8: 4/3 and 2 in 76). */
-const MAIL_OVERHEAD = 1.4;
-
-/** Room for the text and headers of a mail, in bytes. */
-const MAIL_TEXT_BYTES = 1_000_000;
 
 const address = ({ hostname, port }: Endpoint): string =>
   `${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
@@ -45,16 +41,14 @@ function refuse({ faults }: SettingsFaults): never {
 function makePages({ world, skewMs, tsaChain }: Composed, environment: Environment, assets: Assets): Hono {
   const ready = readiness(world, skewMs, tsaChain);
   const app = makeApp(world, { assets, trustedProxies: environment.trustedProxies, ready });
-  const { inboundToken } = environment;
+  const { inboundToken, resendWebhookSecret } = environment;
   if (inboundToken !== null) {
     app.route("/", inboundMime(world, { token: inboundToken, maxBytes: maxMailBytes(world.settings) }));
   }
+  if (resendWebhookSecret !== null) app.route("/", resendWebhook(world, resendWebhookSecret));
   if (isMailbox(world.mailer)) app.route("/", devMailbox(world, { assets }, world.mailer));
   return app;
 }
-
-const maxMailBytes = ({ limits }: Settings): number =>
-  Math.ceil(limits.maxPdfBytes * MAIL_OVERHEAD) + MAIL_TEXT_BYTES;
 
 /** Relays on this machine are the operator's own. */
 const LOCAL = ["127.0.0.1", "::1"];
@@ -66,8 +60,7 @@ async function openDoor(
   options: { readonly lmtp: boolean; readonly tls: TlsPair | null; readonly relays: readonly string[] },
 ): Promise<SmtpIntake | null> {
   if (!listen) return null;
-  const { settings, keys } = world;
-  const identity = { botAddress: settings.bot.address, keys };
+  const { settings } = world;
   return await smtpIntake({
     listen: address(listen),
     lmtp: options.lmtp,
@@ -75,10 +68,7 @@ async function openDoor(
     relays: [...LOCAL, ...options.relays],
     name: settings.bot.address.slice(settings.bot.address.lastIndexOf("@") + 1),
     maxBytes: maxMailBytes(settings),
-    accepts(recipient) {
-      const found = classifyAddress(recipient, identity);
-      return found !== null && (found.to !== "department" || departmentOf(settings, found.id) !== null);
-    },
+    accepts: (recipient) => isOwnAddress(world, recipient),
     receive: (envelope, content, transport) => receiveMail(world, { envelope, content, transport }),
     clock: world.clock,
     log: world.log,
@@ -134,6 +124,7 @@ async function run(): Promise<void> {
   const { store, clock, log } = world;
   const worker = startWorker({ store, clock, log, handlers: handlersOf(world) });
   wake = () => worker.wake();
+  await beginPolling(world);
   const ending = new AbortController();
   const watch = watchExpiry(world, composed.tsaChain, { wait: waitByTimer, stop: ending.signal });
   const app = makePages(composed, environment, assets);

@@ -20,7 +20,7 @@ export type DueEntry = {
   readonly at: Instant;
   /** When it was due at first. */
   readonly firstAt: Instant;
-  /** Which handler it is for: `mail`, `letter`, `seal`, `certify`, `renew`, `expire`. */
+  /** Which handler it is for: `mail`, `letter`, `seal`, `certify`, `renew`, `expire`, `fetch`, `delivery`, `poll`. */
   readonly kind: string;
   /** The case it belongs to; empty when to none. */
   readonly subject: string;

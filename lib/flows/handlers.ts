@@ -6,15 +6,21 @@
 import type { DueHandler } from "../due/due_worker.ts";
 import { certify } from "./certify.ts";
 import { expire } from "./expire.ts";
+import { fetchMail } from "./fetch_mail.ts";
+import { pollInbox } from "./poll_inbox.ts";
 import { postLetter } from "./post_letter.ts";
 import { readInbox } from "./read_inbox.ts";
 import { renew } from "./renew.ts";
 import { seal } from "./seal.ts";
+import { takeDelivery } from "./take_event.ts";
 import type { World } from "./world.ts";
 
 /** All handlers of a world, by the kind of entry that they carry out. */
 export function handlersOf(world: World): Record<string, DueHandler> {
   return {
+    poll: (_entry, signal) => pollInbox(world, signal),
+    fetch: (entry, signal) => fetchMail(world, entry, signal),
+    delivery: (entry) => takeDelivery(world, entry),
     mail: (entry) => readInbox(world, entry),
     letter: (entry, signal) => postLetter(world, entry, signal),
     seal: (entry, signal) => seal(world, entry, signal),

@@ -6,6 +6,7 @@
 import type { Instant } from "../domain/instant.ts";
 import type { Keyring } from "../link/keyring.ts";
 import type { ConsentReader } from "../forms/consent_reading.ts";
+import type { ProviderInbox } from "../mail/provider_inbox.ts";
 import type { MailReader } from "../mail/read_mail.ts";
 import type { MailAuthenticator } from "../mail/authenticator.ts";
 import type {
@@ -32,6 +33,8 @@ export type World = {
   readonly log: Log;
   readonly mailer: Mailer;
   readonly reader: MailReader;
+  /** Mail that a provider keeps for us; absent when none is set. */
+  readonly providerInbox?: ProviderInbox;
   readonly authenticator: MailAuthenticator;
   readonly consents: ConsentReader;
   readonly renderer: PageRenderer;

@@ -16,6 +16,10 @@ export type MessageDraft = {
   /** `Message-ID` of the mail it answers, without angle brackets; empty for none. */
   readonly inReplyTo: string;
   readonly files: readonly MessageFile[];
+  /** Shown beside the text by programs that show HTML. */
+  readonly html?: string;
+  /** Further header fields, name and value. */
+  readonly headers?: readonly (readonly [name: string, value: string])[];
 };
 
 /** A file that goes with it. */
@@ -37,11 +41,15 @@ export function* writeMessage(draft: MessageDraft): Generator<Uint8Array<ArrayBu
     ...draft.inReplyTo === ""
       ? []
       : [`In-Reply-To: <${oneLine(draft.inReplyTo)}>`, `References: <${oneLine(draft.inReplyTo)}>`],
+    ...(draft.headers ?? []).map(([name, value]) => `${name.replace(/[^!-9;-~]/g, "")}: ${oneLine(value)}`),
     "MIME-Version: 1.0",
     `Content-Type: multipart/mixed; boundary="${boundary}"`,
   ];
   yield bytes(`${header.join("\r\n")}\r\n\r\n`);
   yield* part(boundary, ["Content-Type: text/plain; charset=utf-8"], Buffer.from(draft.text));
+  if (draft.html !== undefined) {
+    yield* part(boundary, ["Content-Type: text/html; charset=utf-8"], Buffer.from(draft.html));
+  }
   for (const { filename, contentType, content } of draft.files) {
     const disposition = `attachment; filename*=utf-8''${encodeURIComponent(filename)}`; // RFC 2231 §4
     yield* part(

@@ -16,8 +16,10 @@ import { openSealing, type Sealing, type SealingSettings } from "../adapters/ope
 import { pdfiumRenderer } from "../adapters/pdfium_renderer.ts";
 import { readRoots } from "../adapters/read_roots.ts";
 import type { DkimKey } from "../adapters/smtp_mailer.ts";
+import { resendInbox } from "../adapters/resend_inbox.ts";
 import { systemChance } from "../adapters/system_chance.ts";
 import { systemClock } from "../adapters/system_clock.ts";
+import { systemLookup } from "../adapters/system_lookup.ts";
 import { systemDns } from "../adapters/system_dns.ts";
 import { workerConsentReader } from "../adapters/worker_consent_reader.ts";
 import { workerMailAuthenticator } from "../adapters/worker_mail_authenticator.ts";
@@ -27,6 +29,7 @@ import type { World } from "../flows/world.ts";
 import { keyringOf } from "../link/keyring.ts";
 import type { Environment } from "../settings/environment.ts";
 import type { SettingsFault, SettingsFaults } from "../settings/fault.ts";
+import { maxMailBytes } from "../settings/mail_size.ts";
 import { parseEnvironment } from "../settings/parse_environment.ts";
 import { productionFaults } from "../settings/production_faults.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -97,6 +100,14 @@ async function openSeals({ environment, settings }: Configuration): Promise<Seal
   });
 }
 
+/** What fetches mail from Resend, where its events are taken. */
+function openProviderInbox({ environment, settings }: Configuration): Pick<World, "providerInbox"> {
+  const { resendWebhookSecret, resendApiKey: apiKey, resendBaseUrl: baseUrl } = environment;
+  if (resendWebhookSecret === null || apiKey === null) return {};
+  const maxBytes = maxMailBytes(settings);
+  return { providerInbox: resendInbox({ apiKey, baseUrl, maxBytes, fetch, lookup: systemLookup }) };
+}
+
 /** An opened world, and how to leave it. */
 export type Composed = {
   readonly world: World;
@@ -143,6 +154,7 @@ export async function composeWorld(
       dns: environment.mxCheck ? systemDns() : null,
     }),
     reader: workerMailReader(blobs),
+    ...openProviderInbox(configuration),
     authenticator: workerMailAuthenticator(blobs, {
       dns: systemDns(),
       relays: mailSpf === "direct" ? smtpRelays : null,
