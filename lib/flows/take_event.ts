@@ -12,21 +12,20 @@ import { recordDelivery, recordMessageId } from "./record_delivery.ts";
 import { firstTime } from "./seen.ts";
 import { now, type World } from "./world.ts";
 
-/** Name under which a mail that waits at the provider is remembered. */
-const mailName = (emailId: string): string => `resend mail ${emailId}`;
+/** The name under which a mail that waits at the provider is remembered (see `wasSeen`). */
+export function fetchName(emailId: string): string {
+  return `resend mail ${emailId}`;
+}
 
 /** What the order to fetch a mail says. */
 export type FetchOrder = { readonly emailId: string };
 
 /** The commit that orders a mail to be fetched; it fails when that was done before. */
 export function fetchCommit(emailId: string, at: Instant): Commit {
-  const { check, sets } = firstTime(mailName(emailId), at);
+  const { check, sets } = firstTime(fetchName(emailId), at);
   const payload: FetchOrder = { emailId };
   return { checks: [check], sets: [...sets, ...dueSets(entryFor("fetch", `fetch/${emailId}`, at, payload))] };
 }
-
-/** The name of a mail for `wasSeen`. */
-export const fetchName = mailName;
 
 /**
  * Takes an event under its id (`svix-id`); returns when all that follows is durable. The same id again, and the
