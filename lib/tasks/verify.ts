@@ -1,6 +1,6 @@
 /**
- * `deno task verify FILE… [--json] [--trust root.pem] [--crl list.crl]`: says whether PDFs are valid. Ends with 0 when all are, 1 when
- * one is not, 2 when one can't be read.
+ * `deno task verify FILE… [--json] [--trust root.pem] [--crl list.crl] [--require-level B|T|LT|LTA]`: says whether PDFs
+ * are valid. Ends with 0 when all are, 1 when one is not or a signature is below the level, 2 when one can't be read.
  *
  * Trusted are the roots given, each a PEM file or a folder of them; without any, those that `TRUST_ROOTS` names and
  * the development root in `DATA_DIR`. Lists of revoked certificates (PEM or DER) count besides what the files hold.
@@ -12,7 +12,7 @@ import { readRoots } from "../adapters/read_roots.ts";
 import { instantOf } from "../domain/instant.ts";
 import { UnreadableError } from "../domain/unreadable.ts";
 import { reportWords } from "../pades/report_words.ts";
-import type { VerificationReport } from "../pades/verification_report.ts";
+import type { PadesLevel, VerificationReport } from "../pades/verification_report.ts";
 import { type VerifyOptions, verifyPdf } from "../pades/verify.ts";
 import { fromPem } from "../pades/x509_pem.ts";
 import { PortError } from "../ports.ts";
@@ -23,6 +23,8 @@ export type VerifyOrder = {
   readonly json: boolean;
   readonly trust: readonly string[];
   readonly lists: readonly string[];
+  /** What every signature has to reach; null when any level will do. */
+  readonly level: PadesLevel | null;
 };
 
 /** Where a run writes, what it trusts by default, and what time it is. */
@@ -37,26 +39,46 @@ export type VerifySurroundings = {
 /** Ends of the command. */
 const VALID = 0, NOT_VALID = 1, UNREADABLE = 2;
 
-const USAGE = "使い方: deno task verify FILE… [--json] [--trust root.pem] [--crl list.crl]";
+/** From the lowest to the highest. */
+const LEVELS: readonly string[] = ["B", "T", "LT", "LTA"] satisfies PadesLevel[];
+
+const USAGE = "使い方: deno task verify FILE… [--json] [--trust root.pem] [--crl list.crl] " +
+  "[--require-level B|T|LT|LTA]";
 
 /** Reads the arguments; null when they make no sense. */
 export function readOrder(args: readonly string[]): VerifyOrder | null {
   const files: string[] = [];
-  const places = { "--trust": [] as string[], "--crl": [] as string[] };
+  const given: Record<string, string[]> = { "--trust": [], "--crl": [], "--require-level": [] };
   let json = false;
   for (let index = 0; index < args.length; index++) {
     const arg = args[index]!;
     if (arg === "--json") json = true;
     else if (arg.startsWith("--")) {
-      const [name, ...rest] = arg.split("=");
-      if (name !== "--trust" && name !== "--crl") return null;
-      const place = rest.length > 0 ? rest.join("=") : args[++index];
-      if (place === undefined) return null;
-      places[name].push(place);
+      const [name = "", ...rest] = arg.split("=");
+      const value = rest.length > 0 ? rest.join("=") : args[++index];
+      if (!Object.hasOwn(given, name) || value === undefined) return null;
+      given[name]?.push(value);
     } else files.push(arg);
   }
-  const { "--trust": trust, "--crl": lists } = places;
-  return files.length > 0 ? { files, json, trust, lists } : null;
+  const { "--trust": trust = [], "--crl": lists = [], "--require-level": [level = null, ...more] = [] } =
+    given;
+  if (files.length === 0 || more.length > 0 || !(level === null || isLevel(level))) return null;
+  return { files, json, trust, lists, level };
+}
+
+function isLevel(text: string): text is PadesLevel {
+  return LEVELS.includes(text);
+}
+
+/** Whether every signature reaches the level; one of which none is proven reaches none. */
+function reaches({ revisions }: VerificationReport, level: PadesLevel): boolean {
+  return revisions.filter(({ kind }) => kind === "signature")
+    .every(({ level: reached }) => reached !== null && LEVELS.indexOf(reached) >= LEVELS.indexOf(level));
+}
+
+function endFor(report: VerificationReport, level: PadesLevel | null): number {
+  if (report.verdict === "unreadable") return UNREADABLE;
+  return report.verdict === "valid" && (level === null || reaches(report, level)) ? VALID : NOT_VALID;
 }
 
 async function rootsOf(order: VerifyOrder, defaults: readonly string[]): Promise<Uint8Array<ArrayBuffer>[]> {
@@ -99,12 +121,10 @@ export async function runVerify(args: readonly string[], around: VerifySurroundi
       const report = await verifyFile(path, options);
       const words = () => `${index > 0 ? "\n" : ""}${reportWords(report, path)}`;
       around.print(order.json ? JSON.stringify({ file: path, ...report }) : words());
-      const end = report.verdict === "valid"
-        ? VALID
-        : report.verdict === "unreadable"
-        ? UNREADABLE
-        : NOT_VALID;
-      worst = Math.max(worst, end);
+      if (order.level !== null && !reaches(report, order.level)) {
+        around.complain(`${path}: 水準${order.level}に達していない電子署名があります`);
+      }
+      worst = Math.max(worst, endFor(report, order.level));
     }
     return worst;
   } catch (error) {

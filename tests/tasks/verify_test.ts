@@ -6,7 +6,7 @@ import { readOrder, runVerify } from "../../lib/tasks/verify.ts";
 import { plainPdf } from "../support/plain_pdf.ts";
 import { devTrust } from "../support/dev_trust.ts";
 import { crlBy } from "../support/revocation_maker.ts";
-import { AFTER, devRoots, executedFile, SEALED_AT } from "../support/sealed_pdf.ts";
+import { AFTER, devRoots, executedFile, SEALED_AT, sealedFile } from "../support/sealed_pdf.ts";
 
 /** A folder with a valid, a changed, an unsigned and an unreadable file, and the root. */
 async function inFolder(test: (folder: string) => Promise<void>) {
@@ -84,11 +84,43 @@ Deno.test("verify trusts the roots that are given, a file or a folder, and no ot
     match(complaints[0]!, /^読み取れません/);
   }));
 
+Deno.test("verify ends with 1 when a signature is below the level that is asked for", () =>
+  inFolder(async (folder) => {
+    const timed = await sealedFile(plainPdf({}));
+    await timed.sign("Sender", { timestamp: true });
+    await Deno.writeFile(`${folder}/timed.pdf`, timed.bytes);
+    const mixed = await sealedFile(timed.bytes);
+    await mixed.sign("Confirmer1");
+    await Deno.writeFile(`${folder}/mixed.pdf`, mixed.bytes);
+    for (const level of ["B", "T", "LT", "LTA"]) {
+      equal((await run(folder, "--require-level", level, "@/valid.pdf")).code, 0, level);
+    }
+    equal((await run(folder, "@/mixed.pdf", "@/timed.pdf")).code, 0);
+    equal((await run(folder, "--require-level=B", "@/mixed.pdf")).code, 0);
+    equal((await run(folder, "--require-level=T", "@/timed.pdf")).code, 0);
+    for (const [level, name] of [["LT", "timed"], ["LTA", "timed"], ["T", "mixed"], ["B", "unsigned"]]) {
+      equal((await run(folder, `--require-level=${level}`, `@/${name}.pdf`)).code, 1, `${level} ${name}`);
+    }
+    const { code, complaints } = await run(folder, "@/valid.pdf", "@/timed.pdf", "--require-level", "LT");
+    equal(code, 1);
+    deepEqual(complaints, [`${folder}/timed.pdf: 水準LTに達していない電子署名があります`]);
+    equal((await run(folder, "--require-level=B", "@/text.pdf")).code, 2);
+  }));
+
 Deno.test("verify explains itself when the arguments make no sense", async () => {
   equal(readOrder([]), null);
   equal(readOrder(["--trust"]), null);
+  equal(readOrder(["a.pdf", "--require-level"]), null);
+  equal(readOrder(["a.pdf", "--require-level", "XL"]), null);
+  equal(readOrder(["a.pdf", "--require-level=B", "--require-level=T"]), null);
   equal(readOrder(["a.pdf", "--unknown"]), null);
-  deepEqual(readOrder(["a.pdf", "--json"]), { files: ["a.pdf"], json: true, trust: [], lists: [] });
+  deepEqual(readOrder(["a.pdf", "--json"]), {
+    files: ["a.pdf"],
+    json: true,
+    trust: [],
+    lists: [],
+    level: null,
+  });
   const { code, complaints } = await run("");
   equal(code, 2);
   match(complaints[0]!, /^使い方/);
