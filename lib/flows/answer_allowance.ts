@@ -10,12 +10,16 @@ import { recipientTag } from "./orders.ts";
 import { isOfficer } from "./staff.ts";
 import { now, type World } from "./world.ts";
 
-/** What is written: the answer to a form that was read, a mail shown to officers, a verification, a word, a list asked for on a page, or another answer. */
-export type AnswerKind = "form" | "shown" | "verification" | "word" | "documents" | "other";
+/**
+ * What is written: the answer to a form that was read, a mail shown to officers, a verification, a word, a list
+ * that was asked for on a page, or another answer.
+ */
+export type AnswerKind = "form" | "proposal" | "shown" | "verification" | "word" | "documents" | "other";
 
 /** How often a day and address: forms come in bulk at the turn of the fiscal year. */
 const PER_DAY: Readonly<Record<AnswerKind, number>> = {
   form: 200,
+  proposal: 60,
   shown: 100,
   verification: 30,
   word: 20,

@@ -73,7 +73,10 @@ export async function openFrom(
   world.log.info("case_opened", { case: number, read: read.form !== null });
 }
 
-/** Proposes a form to a case; `false` when the case takes none any more. */
+/**
+ * Proposes a form to a case; `false` when the case takes none any more. Above a day's share the mail is only kept:
+ * each proposal is answered, and a machine that answers with the form again would never end.
+ */
 export async function propose(
   world: World,
   incoming: Incoming,
@@ -81,7 +84,12 @@ export async function propose(
   form: ConsentForm,
 ): Promise<boolean> {
   const mail = await forwardable(world, incoming);
-  const filed = filing(incoming, { fate: "proposed", caseNumber: state.number });
+  const allowance = await answerAllowance(world, incoming.writer.address, "proposal");
+  if (!allowance) {
+    await keepOnly(world, incoming, state.number);
+    return true;
+  }
+  const filed = filing(incoming, { fate: "proposed", caseNumber: state.number, besides: allowance });
   const from = normalAddress(incoming.writer.address);
   const { check } = incoming;
   const command = { do: "proposeForm", at: now(world), form, mail, from, ...check && { check } } as const;

@@ -16,13 +16,17 @@ const BEGINNINGS: readonly RegExp[] = [
   /^(?:在|于).{6,160}写道\s*[:：]$/,
 ];
 
+/** A line that names no day, and so introduces an original only where quoted lines follow. */
+const NAMING =
+  /^.{1,200}(?:wrote|writes|さんは書きました|が書きました|に書かれました|さんのメール|のメール)\s*[:：]$/i;
+
 /** The first line of a header that was copied into the text (Outlook and others). */
 const FROM_LINE = /^\*?(?:差出人|送信者|from)\*?\s*[:：]\*?\s*\S/i;
 const OTHER_LINE = /^\*?(?:送信日時|日時|宛先|件名|sent|date|to|subject|cc)\*?\s*[:：]/i;
 
 /** Lines that a mail program added on its own. */
 const ADDED =
-  /^(?:(?:my )?(?:iphone|ipad|android|xperia|galaxy).{0,12}(?:から|より)送信.{0,4}|outlook for (?:ios|android|mac).{0,12}|(?:get|入手) outlook for .*|sent from my .{1,40}|yahoo!?メール.{0,20}から送信)$/i;
+  /^(?:(?:my )?(?:iphone|ipad|android|xperia|galaxy).{0,12}(?:から|より)送信.{0,4}|outlook for (?:ios|android|mac).{0,12}|(?:ios|android)\s?版\s?outlook\s?[をの]入手|(?:get|入手) outlook for .*|sent from my .{1,40}|yahoo!?メール.{0,20}から送信)$/i;
 
 /** Characters of a line that can introduce an original. */
 const MAX_LINE = 400;
@@ -62,6 +66,9 @@ function lengthOfBeginning(lines: readonly string[], at: number): number {
   const joined = `${line} ${lines[at + 1]?.trim() ?? ""}`;
   if (/^(?:on |\d{4}[年/])/i.test(line) && joined.length <= MAX_LINE) {
     if (BEGINNINGS.some((pattern) => pattern.test(joined))) return 2;
+  }
+  if (NAMING.test(line) && QUOTED.test(lines.slice(at + 1).find((next) => next.trim() !== "") ?? "")) {
+    return 1;
   }
   const copied = FROM_LINE.test(line) &&
     lines.slice(at + 1, at + 5).some((next) => OTHER_LINE.test(next.trim()));
