@@ -6,6 +6,7 @@
  */
 import { createHash, type Hash } from "node:crypto";
 import { epochMs, instantOf } from "../domain/instant.ts";
+import { sha256InTurns, turnPieces } from "../pades/sha256_in_turns.ts";
 import { type Blobs, type ByteSource, type Clock, PortError, type Sha256 } from "../ports.ts";
 import { assertBlobName, blobNotFound } from "./blob_name.ts";
 import { openFileSource } from "./file_source.ts";
@@ -50,12 +51,15 @@ class FileBlobs implements Blobs {
 
   async put(content: Uint8Array | ReadableStream<Uint8Array>): Promise<{ sha256: Sha256; size: number }> {
     if (content instanceof Uint8Array) {
-      const known = { sha256: createHash("sha256").update(content).digest("hex"), size: content.length };
+      const known = { sha256: await sha256InTurns(content), size: content.length };
       if (await this.#touch(known)) return known;
     }
     const temporary = `${this.#temporary}/${crypto.randomUUID()}`;
     try {
-      const stored = await writeDurably(temporary, content instanceof Uint8Array ? [content] : content);
+      const stored = await writeDurably(
+        temporary,
+        content instanceof Uint8Array ? turnPieces(content) : content,
+      );
       if (!(await this.#touch(stored))) await this.#moveIn(temporary, stored.sha256);
       return stored;
     } finally {
@@ -65,7 +69,7 @@ class FileBlobs implements Blobs {
 
   async get(sha256: Sha256): Promise<Uint8Array<ArrayBuffer>> {
     const bytes = await attempt("read", () => Deno.readFile(this.#path(sha256)), sha256);
-    if (createHash("sha256").update(bytes).digest("hex") !== sha256) {
+    if (await sha256InTurns(bytes) !== sha256) {
       throw new PortError("corrupt", `Cannot read blob "${sha256}": damaged on disk`, { retryable: false });
     }
     return bytes;

@@ -74,3 +74,15 @@ Deno.test("file blobs: files are readable by their owner alone", () =>
     const path = `${root}/new/${sha256.slice(0, 2)}/${sha256.slice(2, 4)}/${sha256}`;
     equal(((await Deno.stat(path)).mode ?? 0) & 0o077, 0);
   }));
+
+Deno.test("file blobs: what is longer than one turn's piece is one whole", () =>
+  inDirectory(async (root) => {
+    const blobs = await openFileBlobs(root, fakeClock());
+    const long = Uint8Array.from({ length: (5 << 19) + 3 }, (_, index) => index % 251);
+    const { sha256, size } = await blobs.put(long);
+    deepEqual([sha256, size], [
+      new Uint8Array(await crypto.subtle.digest("SHA-256", long)).toHex(),
+      long.length,
+    ]);
+    deepEqual(await blobs.get(sha256), long);
+  }));

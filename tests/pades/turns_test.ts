@@ -1,9 +1,11 @@
 import { ok, strictEqual as equal } from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { setImmediate } from "node:timers";
 import { addValidationData } from "../../lib/pades/dss.ts";
 import { sealDocTimestamp } from "../../lib/pades/doc_timestamp.ts";
 import { TURN_BYTES } from "../../lib/pades/feed_hashes.ts";
 import { sealSignature } from "../../lib/pades/seal.ts";
+import { sha256InTurns } from "../../lib/pades/sha256_in_turns.ts";
 import { verifyPdf } from "../../lib/pades/verify.ts";
 import { joinBytes, memorySource } from "../../lib/pdf/byte_source.ts";
 import type { ByteSource } from "../../lib/ports.ts";
@@ -72,6 +74,16 @@ Deno.test("verification leaves the event loop to others after every mebibyte", a
   });
   ok(turns >= 12, `${turns} turns`);
   ok(mostRead <= 2 * TURN_BYTES, `${mostRead} bytes in one turn`);
+});
+
+Deno.test("what is in memory is hashed in turns, to the same hash", async () => {
+  for (const length of [0, 1, TURN_BYTES, 12 * TURN_BYTES + 1]) {
+    const bytes = new Uint8Array(length).fill(7);
+    const { turns } = await turnsOf(bytes, async () => {
+      equal(await sha256InTurns(bytes), createHash("sha256").update(bytes).digest("hex"));
+    });
+    ok(turns >= Math.floor(length / TURN_BYTES), `${turns} turns`);
+  }
 });
 
 Deno.test("what is sealed in turns is one whole", async () => {
