@@ -1,96 +1,130 @@
 /**
- * A blank form as workbook (ECMA-376 part 1, §18): labels in column A, cells to fill in beside them in column B.
+ * A blank form as workbook (ECMA-376 part 1, §18): labels in column A, cells to fill in beside them in column B. Only
+ * those can be changed; the sheet has no password.
  *
  * @module
  */
-import { strToU8, zipSync } from "fflate";
-import type { BlankForm } from "./blank_form.ts";
-import { escapeXml, OPEN_XML_DATE, XML_HEAD } from "./open_xml.ts";
+import { type BlankForm, type BlankRow, rowHint, rowTip } from "./blank_form.ts";
+import { blankXlsxStyles, HEADING, LABEL, NOTE, PLAIN, TITLE, VALUE } from "./blank_xlsx_styles.ts";
+import { escapeXml, XML_HEAD } from "./open_xml.ts";
+import { openXmlFile } from "./open_xml_file.ts";
 
 const S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
-const SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+const TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+const SHEET_NAME = "同意書";
 
-/** Cell formats in the order of `styles.xml`. */
-const PLAIN = 0, TITLE = 1, LABEL = 2, VALUE = 3;
+/** Heights in points. */
+const HEIGHT = { text: 20, title: 34, consent: 40, room: 8, heading: 20, note: 20, 1: 34, 2: 46 } as const;
 
-const text = (reference: string, style: number, value: string): string =>
-  `<c r="${reference}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${
-    escapeXml(value)
-  }</t></is></c>`;
+const INK = "FF222222", MUST = "FFB01C1C", QUIET = "FF54646F";
 
-const line = (row: number, height: number, cells: string): string =>
-  `<row r="${row}" ht="${height}" customHeight="1">${cells}</row>`;
+const string = (reference: string, style: number, inside: string): string =>
+  `<c r="${reference}" s="${style}" t="inlineStr"><is>${inside}</is></c>`;
 
-/** Row of the first field, counted from 1. */
-const FIRST_ROW = 5;
+const plain = (text: string): string => `<t xml:space="preserve">${escapeXml(text)}</t>`;
 
-function sheet({ title, mark, consent, rows, notes }: BlankForm): string {
-  const after = FIRST_ROW + rows.length;
-  const lines = [
-    line(1, 20, text("A1", PLAIN, mark)),
-    line(2, 32, text("A2", TITLE, title)),
-    line(3, 40, text("A3", PLAIN, consent)),
-    ...rows.map(({ label, help }, index) => {
-      const row = FIRST_ROW + index;
-      const named = text(`A${row}`, LABEL, help === "" ? label : `${label}\n（${help}）`);
-      return line(row, 36, `${named}<c r="B${row}" s="${VALUE}"/>`);
-    }),
-    ...notes.map((note, index) =>
-      line(after + 1 + index, 32, text(`A${after + 1 + index}`, PLAIN, `※ ${note}`))
-    ),
-  ];
-  const wide = [2, 3, ...notes.map((_, index) => after + 1 + index)];
-  const merged = wide.map((row) => `<mergeCell ref="A${row}:B${row}"/>`).join("");
-  return `${XML_HEAD}<worksheet xmlns="${S}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>` +
-    '<cols><col min="1" max="1" width="40" customWidth="1"/>' +
-    '<col min="2" max="2" width="56" customWidth="1"/></cols>' +
-    `<sheetData>${lines.join("")}</sheetData><mergeCells count="${wide.length}">${merged}</mergeCells>` +
-    '<pageSetup paperSize="9" orientation="portrait" fitToWidth="1" fitToHeight="1"/></worksheet>';
+const run = (text: string, size: number, colour: string): string =>
+  text === ""
+    ? ""
+    : `<r><rPr><sz val="${size}"/><color rgb="${colour}"/><rFont val="游ゴシック"/></rPr>${plain(text)}</r>`;
+
+/** The label, and below it what to write. */
+function label(row: BlankRow): string {
+  const { must, help } = rowHint(row);
+  if (must + help === "") return plain(row.label);
+  return run(`${row.label}\n`, 11, INK) + run(must, 8, MUST) + run(help, 8, QUIET);
 }
 
-function styles(): string {
-  const font = (size: number) =>
-    `<font><sz val="${size}"/><color rgb="FF222222"/><name val="游ゴシック"/></font>`;
-  const side = (name: string) => `<${name} style="thin"><color rgb="FF444444"/></${name}>`;
-  const format = (font: number, border: number, across: string, number = 0) =>
-    `<xf numFmtId="${number}" fontId="${font}" fillId="0" borderId="${border}" xfId="0" applyFont="1" ` +
-    `applyBorder="1" applyAlignment="1" applyNumberFormat="1">` +
-    `<alignment horizontal="${across}" vertical="center" wrapText="1"/></xf>`;
-  return `${XML_HEAD}<styleSheet xmlns="${S}">` +
-    `<fonts count="2">${font(11)}${font(16)}</fonts>` +
-    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>' +
-    `<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>` +
-    `<border>${["left", "right", "top", "bottom"].map(side).join("")}<diagonal/></border></borders>` +
-    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>' +
-    // 49 is text: a date or a number that is typed in stays as it was typed
-    `<cellXfs count="4">${format(0, 0, "left")}${format(1, 0, "center")}${format(0, 1, "left")}` +
-    `${format(0, 1, "left", 49)}</cellXfs></styleSheet>`;
+/** The sheet's rows as they come, and where its fields are. */
+class Rows {
+  readonly xml: string[] = [];
+  readonly merged: string[] = [];
+  readonly fields: { readonly row: BlankRow; readonly cell: string }[] = [];
+  #next = 1;
+
+  /** A text over both columns. */
+  wide(text: string, style: number, height: number): void {
+    const row = this.#next;
+    this.#line(
+      height,
+      (text === "" ? `<c r="A${row}" s="${style}"/>` : string(`A${row}`, style, plain(text))) +
+        `<c r="B${row}" s="${style}"/>`,
+    );
+    this.merged.push(`A${row}:B${row}`);
+  }
+
+  field(row: BlankRow): void {
+    const at = this.#next;
+    this.fields.push({ row, cell: `B${at}` });
+    this.#line(HEIGHT[row.lines], string(`A${at}`, LABEL, label(row)) + `<c r="B${at}" s="${VALUE}"/>`);
+  }
+
+  #line(height: number, cells: string): void {
+    this.xml.push(`<row r="${this.#next}" ht="${height}" customHeight="1">${cells}</row>`);
+    this.#next++;
+  }
+}
+
+function rowsOf({ title, mark, consent, parts, notes }: BlankForm): Rows {
+  const rows = new Rows();
+  rows.wide(mark, PLAIN, HEIGHT.text);
+  rows.wide(title, TITLE, HEIGHT.title);
+  rows.wide(consent, PLAIN, HEIGHT.consent);
+  for (const part of parts) {
+    // Without room between, the heading would stand where the value of the label above it may be.
+    rows.wide("", PLAIN, HEIGHT.room);
+    rows.wide(part.heading, HEADING, HEIGHT.heading);
+    for (const row of part.rows) rows.field(row);
+  }
+  for (const note of ["", ...notes.map((each) => `※ ${each}`)]) rows.wide(note, NOTE, HEIGHT.note);
+  return rows;
+}
+
+/** Words that Excel shows beside a cell while it is filled in; an address without ＠ is asked about (§18.3.1.32). */
+function hints({ fields }: Rows): string {
+  const entries = fields.map(({ row, cell }) => {
+    const said = `showInputMessage="1" promptTitle="${escapeXml(row.label)}" prompt="${
+      escapeXml(rowTip(row))
+    }"`;
+    if (!row.label.includes("メールアドレス")) {
+      return `<dataValidation allowBlank="1" ${said} sqref="${cell}"/>`;
+    }
+    const message = 'errorTitle="メールアドレス" error="「@」がありません。このまま記入しますか。"';
+    return `<dataValidation type="custom" errorStyle="warning" allowBlank="1" showErrorMessage="1" ${message} ${said} ` +
+      `sqref="${cell}"><formula1>ISNUMBER(FIND("@",ASC(${cell})))</formula1></dataValidation>`;
+  });
+  return `<dataValidations count="${entries.length}">${entries.join("")}</dataValidations>`;
+}
+
+function sheet(rows: Rows): string {
+  const merged = rows.merged.map((range) => `<mergeCell ref="${range}"/>`).join("");
+  return `${XML_HEAD}<worksheet xmlns="${S}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>` +
+    `<sheetViews><sheetView showGridLines="0" workbookViewId="0"><selection activeCell="${
+      rows.fields[0]!.cell
+    }" ` +
+    `sqref="${rows.fields[0]!.cell}"/></sheetView></sheetViews>` +
+    '<cols><col min="1" max="1" width="38" customWidth="1"/><col min="2" max="2" width="58" customWidth="1"/></cols>' +
+    `<sheetData>${rows.xml.join("")}</sheetData>` +
+    '<sheetProtection sheet="1" objects="1" scenarios="1" formatCells="0" formatColumns="0" formatRows="0"/>' +
+    `<mergeCells count="${rows.merged.length}">${merged}</mergeCells>${hints(rows)}` +
+    '<printOptions horizontalCentered="1"/>' +
+    '<pageMargins left="0.6" right="0.6" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>' +
+    '<pageSetup paperSize="9" orientation="portrait" fitToWidth="1" fitToHeight="1"/></worksheet>';
 }
 
 /** The file. The same form gives the same bytes. */
 export function blankXlsx(form: BlankForm): Uint8Array<ArrayBuffer> {
-  const relation = (id: number, type: string, target: string) =>
-    `<Relationship Id="rId${id}" Type="${R}/${type}" Target="${target}"/>`;
-  const relations = (inside: string) =>
-    `${XML_HEAD}<Relationships xmlns="${PACKAGE}/relationships">${inside}</Relationships>`;
-  const part = (path: string, type: string) =>
-    `<Override PartName="${path}" ContentType="${SHEET_TYPE}.${type}+xml"/>`;
-  const files = {
-    "[Content_Types].xml": `${XML_HEAD}<Types xmlns="${PACKAGE}/content-types">` +
-      '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
-      part("/xl/workbook.xml", "sheet.main") + part("/xl/worksheets/sheet1.xml", "worksheet") +
-      `${part("/xl/styles.xml", "styles")}</Types>`,
-    "_rels/.rels": relations(relation(1, "officeDocument", "xl/workbook.xml")),
-    "xl/workbook.xml": `${XML_HEAD}<workbook xmlns="${S}" xmlns:r="${R}"><sheets>` +
-      '<sheet name="同意書" sheetId="1" r:id="rId1"/></sheets></workbook>',
-    "xl/_rels/workbook.xml.rels": relations(
-      relation(1, "worksheet", "worksheets/sheet1.xml") + relation(2, "styles", "styles.xml"),
-    ),
-    "xl/worksheets/sheet1.xml": sheet(form),
-    "xl/styles.xml": styles(),
-  };
-  const packed = Object.fromEntries(Object.entries(files).map(([path, xml]) => [path, strToU8(xml)]));
-  return new Uint8Array(zipSync(packed, { mtime: OPEN_XML_DATE }));
+  const book =
+    `${XML_HEAD}<workbook xmlns="${S}" xmlns:r="${R}"><bookViews><workbookView/></bookViews><sheets>` +
+    `<sheet name="${SHEET_NAME}" sheetId="1" r:id="rId1"/></sheets></workbook>`;
+  const part = (name: string, type: string, xml: string) => ({
+    path: `xl/${name}.xml`,
+    type: `${TYPE}.${type}+xml`,
+    xml,
+  });
+  return openXmlFile(form.title, part("workbook", "sheet.main", book), {
+    worksheet: part("worksheets/sheet1", "worksheet", sheet(rowsOf(form))),
+    styles: part("styles", "styles", blankXlsxStyles()),
+  });
 }

@@ -20,8 +20,6 @@ export type SheetTitle = {
   readonly title: string;
   readonly author: string;
   readonly id: string;
-  /** Has fields to fill in. Then it is no PDF/A: what will be typed has no embedded font. */
-  readonly fillable?: boolean;
 };
 
 /** The room between the side margins, in points. */
@@ -39,8 +37,8 @@ const BRAND = rgb(0.086, 0.275, 0.42);
 const RULE = rgb(0.8, 0.83, 0.85);
 const LEADING = 1.55;
 const ROW_PADDING = 3;
-const FIELD_HEIGHT = 24;
-const FIELD_SIZE = 11;
+/** Room on a page that a row which is to go over whole leaves to the names of its columns. */
+const LEAST_ROOM = 48;
 const MARGINAL = 8;
 
 type Line = { readonly text: string; readonly style: TextStyle };
@@ -104,7 +102,7 @@ export class Sheet {
   row(cells: readonly Cell[]): void {
     const columns = cells.map((cell) => this.#broken(cell));
     const height = Math.max(...columns.map(heightOf)) + 2 * ROW_PADDING;
-    if (this.#y - height < BOTTOM && height < TOP - BOTTOM - 2 * FIELD_HEIGHT) this.#turn();
+    if (this.#y - height < BOTTOM && height < TOP - BOTTOM - LEAST_ROOM) this.#turn();
     this.#y -= ROW_PADDING;
     this.#lines(
       columns,
@@ -119,25 +117,8 @@ export class Sheet {
     this.#y -= height;
   }
 
-  /** A label with a text field beside it, ruled below. `name` is the field's, unique in the file. */
-  field(name: string, label: Cell): void {
-    const lines = this.#broken(label);
-    const height = Math.max(FIELD_HEIGHT, heightOf(lines)) + 2 * ROW_PADDING;
-    if (this.#y - height < BOTTOM) this.#turn();
-    const top = this.#y;
-    this.#y -= ROW_PADDING;
-    this.#lines([lines], [0]);
-    this.#y = top - height;
-    const box = { x: LEFT + label.width, y: this.#y + ROW_PADDING, width: SHEET_WIDTH - label.width };
-    const field = this.#document.getForm().createTextField(name);
-    field.addToPage(this.#page, { ...box, height: FIELD_HEIGHT, borderWidth: 0.5, borderColor: RULE });
-    field.setFontSize(FIELD_SIZE);
-    this.#rule(RULE, 0.5);
-  }
-
   /**
-   * Writes the pages' feet, and from the second on their heads, and gives the finished file, as PDF/A-2u unless it
-   * is to be filled in.
+   * Writes the pages' feet, and from the second on their heads, and gives the finished file, as PDF/A-2u.
    */
   async finish(about: SheetTitle, foot: string): Promise<Uint8Array<ArrayBuffer>> {
     const pages = this.#document.getPages();
@@ -162,7 +143,7 @@ export class Sheet {
     const id = PDFHexString.of(about.id);
     this.#document.context.trailerInfo.ID = this.#document.context.obj([id, id]);
     // ISO 19005-2: readable for as long as it may be needed, with colours defined and text that can be searched.
-    if (!about.fillable) this.#document.convertToPDFA({ conformance: "2U" });
+    this.#document.convertToPDFA({ conformance: "2U" });
     const bytes = await this.#document.save({ useObjectStreams: false, updateFieldAppearances: false });
     return new Uint8Array(bytes);
   }

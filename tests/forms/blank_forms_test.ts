@@ -1,13 +1,14 @@
 import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
-import { PDFDocument, PDFName } from "pdf-lib";
+import { PDFArray, PDFDict, PDFDocument, type PDFField, PDFHexString, PDFName } from "pdf-lib";
 import { loadFont } from "../../lib/adapters/fonts.ts";
 import { FORM_KINDS, needsAnswer } from "../../lib/domain/consent_form.ts";
 import { blankDocx } from "../../lib/forms/blank_docx.ts";
-import { type BlankForm, blankForm } from "../../lib/forms/blank_form.ts";
+import { type BlankForm, blankForm, rowTip } from "../../lib/forms/blank_form.ts";
 import { blankXlsx } from "../../lib/forms/blank_xlsx.ts";
 import { readConsent } from "../../lib/forms/read_consent.ts";
 import { blankPdf } from "../../lib/pdf/blank_pdf.ts";
+import { embedFormFont, keyboardCharacters } from "../../lib/pdf/form_font.ts";
 
 const RECEIVER = { addressee: "見本県知事 & <公所長>", mailTo: "keiyaku@bot.example.lg.jp" };
 
@@ -64,20 +65,20 @@ const FILLED: Readonly<
     blank: (form) => Promise.resolve(blankDocx(form)),
     fill: (blank) =>
       Promise.resolve(
-        filled(blank, "word/document.xml", /<w:p><\/w:p>/g, (value) =>
-          `<w:p><w:r><w:t>${value}</w:t></w:r></w:p>`),
+        filled(blank, "word/document.xml", /<w:showingPlcHdr\/>.*?<\/w:sdtContent>/gs, (value, place) =>
+          place.replace("<w:showingPlcHdr/>", "").replace(/<w:t .*<\/w:t>/, `<w:t>${value}</w:t>`)),
       ),
   },
   xlsx: {
     blank: (form) => Promise.resolve(blankXlsx(form)),
     fill: (blank) =>
       Promise.resolve(
-        filled(blank, "xl/worksheets/sheet1.xml", /<c r="B\d+" s="3"\/>/g, (value, place) =>
+        filled(blank, "xl/worksheets/sheet1.xml", /<c r="B\d+" s="4"\/>/g, (value, place) =>
           place.replace("/>", ` t="inlineStr"><is><t>${value}</t></is></c>`)),
       ),
   },
   pdf: {
-    blank: async (form) => await blankPdf(form, await loadFont("sans")),
+    blank: async (form) => await blankPdf(form, await loadFont("sans"), ""),
     async fill(blank) {
       const document = await PDFDocument.load(blank);
       const form = document.getForm();
@@ -117,11 +118,45 @@ for (const { ending, kind, blank, fill } of CASES) {
   });
 }
 
-Deno.test("the PDF has one named field a row, on one page", async () => {
+const rows = (form: BlankForm) => form.parts.flatMap((part) => part.rows);
+
+Deno.test("the PDF has one named field a row, on one page, each told and reached in the order of the rows", async () => {
   const blank = blankForm("goods-services", RECEIVER);
   const document = await PDFDocument.load(await FILLED["pdf"]!.blank(blank));
   equal(document.getPageCount(), 1);
-  const names = document.getForm().getFields().map((field) => field.getName());
-  deepEqual(names, blank.rows.map(({ label }) => label));
+  const fields = document.getForm().getFields();
+  deepEqual(fields.map((field) => field.getName()), rows(blank).map(({ label }) => label));
+  const tip = (field: PDFField) => field.acroField.dict.lookup(PDFName.of("TU"), PDFHexString).decodeText();
+  deepEqual(fields.map(tip), rows(blank).map(rowTip));
+  equal(document.getPage(0).node.get(PDFName.of("Tabs")), PDFName.of("S"));
   equal(document.catalog.get(PDFName.of("Metadata")), undefined);
+});
+
+Deno.test("in the PDF's structure each field has its element, and finds it", async () => {
+  const blank = blankForm("construction", RECEIVER);
+  const { context, catalog } = await PDFDocument.load(await FILLED["pdf"]!.blank(blank));
+  const name = PDFName.of.bind(PDFName);
+  const root = catalog.lookup(name("StructTreeRoot"), PDFDict);
+  const nums = root.lookup(name("ParentTree"), PDFDict).lookup(name("Nums"), PDFArray).asArray();
+  const elements = context.enumerateIndirectObjects().flatMap(([ref, object]) =>
+    object instanceof PDFDict && object.get(name("S")) === name("Form") ? [{ ref, object }] : []
+  );
+  equal(elements.length, rows(blank).length);
+  for (const { ref, object } of elements) {
+    const kid = object.lookup(name("K"), PDFArray).lookup(0, PDFDict);
+    const widget = kid.lookup(name("Obj"), PDFDict);
+    const key = nums.findIndex((each) => each.toString() === String(widget.get(name("StructParent"))));
+    equal(nums[key + 1], ref);
+  }
+});
+
+Deno.test("the PDF brings every character that may be typed, each with a glyph of its own", async () => {
+  const document = await PDFDocument.create();
+  const characters = keyboardCharacters();
+  for (const each of "Aｱあ亜腕弌熙髙﨑𠮷塚①㈱〒－＠") ok(characters.includes(each), each);
+  const font = await embedFormFont(document, await loadFont("sans"), characters);
+  const known = new Set(font.getCharacterSet());
+  const drawn = [...characters].filter((each) => known.has(each.codePointAt(0)!));
+  ok(drawn.length > 7_400);
+  equal(new Set(drawn.map((each) => font.encodeText(each).toString())).size, drawn.length);
 });
