@@ -22,6 +22,7 @@ export type LetterKind =
   | "receipt"
   | "form-problem"
   | "case-notice"
+  | "address-check"
   | "draft-summary"
   | "refusal"
   | "request"
@@ -40,6 +41,8 @@ export type LetterKind =
 /** Whom a letter is for; resolved to addresses when the effect is carried out. */
 export type Addressee =
   | { readonly who: "contact" }
+  /** The confirmers of the form that counts. */
+  | { readonly who: "confirmers" }
   /** The officer of the draft, or all officers of the department before there is one. */
   | { readonly who: "officers" }
   | { readonly who: "party"; readonly party: PartyId }
@@ -83,6 +86,11 @@ function afterSeal(state: Case, document: number, step: SealStep, seq: number): 
   return state.phase === "executed" && next !== undefined ? [{ do: "seal", document, step: next, seq }] : [];
 }
 
+/** What officers get when the case that they see has changed. */
+const changed = (state: Case, seq: number): Effect[] => [
+  toOfficers(state.draft ? "draft-summary" : "case-notice", seq),
+];
+
 /** What an event calls for, seen from the case as it is after that event. */
 export function effectsOf(state: Case, { event, seq }: RecordedEvent): Effect[] {
   switch (event.did) {
@@ -96,14 +104,16 @@ export function effectsOf(state: Case, { event, seq }: RecordedEvent): Effect[] 
     }
     case "formAccepted":
     case "formMended":
+      return [...changed(state, seq), letter("address-check", { who: "confirmers" }, seq)];
     case "handedOn":
-      return state.draft ? [toOfficers("draft-summary", seq)] : [toOfficers("case-notice", seq)];
+      return changed(state, seq);
     case "formRefused":
       return [letter("refusal", { who: "contact" }, seq)];
     case "paperWished":
       return [toOfficers("paper", seq)];
     case "drafted":
-      return [toOfficers("draft-summary", seq)];
+      // The first form is accepted by handing the contract in.
+      return [toOfficers("draft-summary", seq), letter("address-check", { who: "confirmers" }, seq)];
     case "sent":
       return sealAll(state, "Sender", seq);
     case "agreed":

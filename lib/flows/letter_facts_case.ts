@@ -25,6 +25,7 @@ import {
   withdrawnLetter,
 } from "./letter_facts_party.ts";
 import {
+  addressCheckLetter,
   caseNoticeLetter,
   draftSummaryLetter,
   formProblemLetter,
@@ -42,6 +43,8 @@ export function letterOfCase(
       return formProblemLetter(source);
     case "case-notice":
       return caseNoticeLetter(source);
+    case "address-check":
+      return addressCheckLetter(source);
     case "draft-summary":
       return draftSummaryLetter(source);
     case "refusal":

@@ -6,6 +6,9 @@
 import type { CaseEvent } from "../domain/case_event.ts";
 import type { ConsentForm } from "../domain/consent_form.ts";
 import type { WriterCheck } from "../domain/writer_check.ts";
+import { sameAddress } from "../domain/mail_address.ts";
+import { formClosed } from "../domain/rules_of_forms.ts";
+import { writeAddressCheck } from "../letters/address_check.ts";
 import { type CaseNoticeFacts, writeCaseNotice } from "../letters/case_notice.ts";
 import { writeDraftSummary } from "../letters/draft_summary.ts";
 import { writeFormProblem } from "../letters/form_problem.ts";
@@ -69,6 +72,17 @@ export function caseNoticeLetter({ event, state, head, links }: LetterSource): L
     officerUrl: links.mint("officer").url("o"),
   };
   return { letter: writeCaseNotice(head, facts), attachments };
+}
+
+/** The early word to a confirmer; none once the request itself is on its way, or who is no confirmer any more. */
+export function addressCheckLetter({ order, state, head }: LetterSource): LetterDraft | null {
+  const { form, sentAt } = state;
+  const confirmer = form?.vendors.flatMap(({ company, confirmers }) =>
+    confirmers.map((each) => ({ ...each, company }))
+  ).find(({ address }) => sameAddress(address, order.to));
+  if (!form || !confirmer || sentAt !== null || formClosed(state)) return null;
+  const { name, company } = confirmer;
+  return { letter: writeAddressCheck(head, { name: name || order.to, company, title: form.contractName }) };
 }
 
 /** The summary of a draft that waits to be sent; of none that was sent or closed meanwhile. */

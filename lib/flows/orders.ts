@@ -16,7 +16,7 @@ import {
 } from "../domain/case.ts";
 import type { Addressee, Effect } from "../domain/effects.ts";
 import type { Instant } from "../domain/instant.ts";
-import { addressKey, sameAddress } from "../domain/mail_address.ts";
+import { addressKey, isMailAddress, normalAddress, sameAddress } from "../domain/mail_address.ts";
 import type { DueEntry } from "../due/due_index.ts";
 import type { LetterOrder } from "../letters/letter_order.ts";
 import { departmentOf, type Settings } from "../settings/settings.ts";
@@ -53,10 +53,30 @@ export function completionRecipients(state: Case): string[] {
   return [...new Map(addresses.map((address) => [addressKey(address), address])).values()];
 }
 
+/** Each confirmer's address that mail can be sent to, once. */
+function confirmerAddresses({ form }: Case): string[] {
+  const written = form?.vendors.flatMap((vendor) => vendor.confirmers.map(({ address }) => address)) ?? [];
+  const addresses = written.filter(isMailAddress).map(normalAddress);
+  return addresses.filter((address, at) =>
+    addresses.findIndex((other) => sameAddress(other, address)) === at
+  );
+}
+
+/** The early words to confirmers, where the settings want them: one for each address and case, whatever follows. */
+function addressChecks(state: Case, settings: Settings, seq: number, at: Instant): DueEntry[] {
+  if (!settings.confirmAddresses) return [];
+  return confirmerAddresses(state).map((to) => {
+    const order: LetterOrder = { letter: "address-check", to, seq, party: null, about: null };
+    return entry(state, at, "letter", `address-check/${recipientTag(to)}`, order);
+  });
+}
+
 function addressesOf(to: Addressee, state: Case, settings: Settings): string[] {
   switch (to.who) {
     case "contact":
       return [state.contact.address];
+    case "confirmers":
+      return confirmerAddresses(state);
     case "officers":
       return officersOf(state, settings).map((officer) => officer.address);
     case "party": {
@@ -122,6 +142,7 @@ export function dueEntriesOf(effect: Effect, state: Case, settings: Settings, at
   const { seq } = effect;
   switch (effect.do) {
     case "letter":
+      if (effect.letter === "address-check") return addressChecks(state, settings, seq, at);
       return addressesOf(effect.to, state, settings).map((to) => {
         const order: LetterOrder = { letter: effect.letter, to, seq, party: partyIn(effect), about: null };
         return entry(state, at, "letter", `${seq}/${effect.letter}/${recipientTag(to)}`, order);

@@ -9,7 +9,7 @@ import { epochMs, jstDay } from "../domain/instant.ts";
 import { OLD_AFTER_MS } from "../due/back_off.ts";
 import type { DueEntry } from "../due/due_index.ts";
 import type { DueOutcome } from "../due/due_worker.ts";
-import type { LetterKind, LetterOrder } from "../letters/letter_order.ts";
+import { kindHeader, type LetterKind, type LetterOrder } from "../letters/letter_order.ts";
 import { caseAddress } from "../mail/bot_address.ts";
 import { deliveryReason } from "../mail/delivery_reason.ts";
 import { type Entry, type OutgoingMail, PortError } from "../ports.ts";
@@ -107,7 +107,7 @@ async function mailOf(world: World, record: OutboxRecord): Promise<OutgoingMail>
     headers: {
       "Auto-Submitted": REPLIES.has(record.kind) ? "auto-replied" : "auto-generated",
       "X-Auto-Response-Suppress": "All",
-      "X-Warifu-Kind": record.kind,
+      "X-Warifu-Kind": kindHeader(record.kind),
       ...ofCase,
     },
     attachments,

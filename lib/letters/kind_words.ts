@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<LetterKind, string>> = {
   "receipt": "同意書の受付のお知らせ",
   "form-problem": "同意書についての確認のお願い",
   "case-notice": "同意書の到着のお知らせ",
+  "address-check": "確認者へのお知らせ（メールアドレスの確認）",
   "draft-summary": "送信前の確認",
   "refusal": "受け付けられない旨のお知らせ",
   "request": "確認依頼",

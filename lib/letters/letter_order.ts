@@ -12,7 +12,7 @@ import type { RefusalCode } from "../domain/refusal.ts";
 import type { UploadFault } from "../pdf/upload_check.ts";
 import type { Sha256 } from "../ports.ts";
 
-/** Every letter that the service writes: value of `X-Warifu-Kind`. */
+/** Every letter that the service writes. */
 export type LetterKind =
   | EventLetterKind
   | "download-link"
@@ -20,6 +20,12 @@ export type LetterKind =
   | "status"
   | "verification"
   | "help";
+
+/**
+ * Value of `X-Warifu-Kind`. The list of interface.md is fixed: the address check goes as `case-notice`, a notice of
+ * a case that is no answer and asks for nothing, which a `receipt` or a `request` would be taken for.
+ */
+export const kindHeader = (kind: LetterKind): string => kind === "address-check" ? "case-notice" : kind;
 
 /** Why a mail or an upload was not acted on, besides what a case refuses and what is wrong with a PDF. */
 export type MailRefusal =

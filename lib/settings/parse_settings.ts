@@ -98,6 +98,7 @@ export function parseSettings(
     "contacts",
     "timestamp",
     "limits",
+    "confirmAddresses",
     "helpFile",
     "termsFile",
   );
@@ -112,6 +113,7 @@ export function parseSettings(
     contacts: members.contacts.list(readContact),
     timestamp: readTimestamp(members.timestamp),
     limits: readLimits(members.limits),
+    confirmAddresses: members.confirmAddresses.flag(false),
     ...texts,
   };
   members.helpFile.textOr(null);

@@ -73,6 +73,8 @@ export type Settings = {
   readonly contacts: readonly Contact[];
   readonly timestamp: TimestampSettings;
   readonly limits: Limits;
+  /** Whether each confirmer gets an early word once the officer has accepted a form, so that a bad address shows. */
+  readonly confirmAddresses: boolean;
   /** Text of the FAQ, Markdown. */
   readonly help: string;
   /** Text of the terms of use, Markdown. */

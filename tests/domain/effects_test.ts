@@ -71,12 +71,14 @@ Deno.test("R7 a changed form makes a new summary once there is a draft, else a n
   const changes: CaseEvent[] = [
     { did: "formMended", at: AT, form: FORM, by: BY },
     { did: "formAccepted", at: AT, form: FORM, by: BY },
-    { did: "handedOn", at: AT, departmentId: "doboku", by: BY },
   ];
   for (const change of changes) {
-    calls([...opened, change], "case-notice→officers");
-    calls([...draftedWith(), change], "draft-summary→officers");
+    calls([...opened, change], "case-notice→officers", "address-check→confirmers");
+    calls([...draftedWith(), change], "draft-summary→officers", "address-check→confirmers");
   }
+  const handedOn: CaseEvent = { did: "handedOn", at: AT, departmentId: "doboku", by: BY };
+  calls([...opened, handedOn], "case-notice→officers");
+  calls([...draftedWith(), handedOn], "draft-summary→officers");
 });
 
 Deno.test("R5 R8 the vendor hears of a refusal, the officers of a wish for paper", () => {
@@ -85,7 +87,7 @@ Deno.test("R5 R8 the vendor hears of a refusal, the officers of a wish for paper
 });
 
 Deno.test("R12 a draft is answered with a summary", () => {
-  calls(draftedWith(), "draft-summary→officers");
+  calls(draftedWith(), "draft-summary→officers", "address-check→confirmers");
 });
 
 Deno.test("R25 sending and each agreement call for a seal of every document", () => {

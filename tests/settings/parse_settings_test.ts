@@ -205,3 +205,14 @@ Deno.test("property: a wrong value anywhere is a fault at or above its own path"
     { numRuns: 200 },
   );
 });
+
+Deno.test("confirmers get no early word unless the settings say so", () => {
+  const parsed = (facts: object) => parseSettings({ ...DEMO_JSON, ...facts });
+  const wants = (facts: object) => {
+    const settings = parsed(facts);
+    return "faults" in settings ? settings.faults.map(({ path }) => path) : settings.confirmAddresses;
+  };
+  equal(wants({}), false);
+  equal(wants({ confirmAddresses: true }), true);
+  deepEqual(wants({ confirmAddresses: "yes" }), ["confirmAddresses"]);
+});

@@ -5,6 +5,7 @@
  */
 import type { ConsentForm } from "../../lib/domain/consent_form.ts";
 import { writeAccessCodeLocked } from "../../lib/letters/access_code_locked.ts";
+import { writeAddressCheck } from "../../lib/letters/address_check.ts";
 import { writeCaseNotice } from "../../lib/letters/case_notice.ts";
 import { writeCompletion } from "../../lib/letters/completion.ts";
 import { writeDeclined } from "../../lib/letters/declined.ts";
@@ -99,6 +100,7 @@ export function lettersOf(written: Written): Record<LetterKind, Letter> {
       attached: true,
       officerUrl,
     }),
+    "address-check": writeAddressCheck(HEAD, { name, company, title }),
     "draft-summary": writeDraftSummary(HEAD, {
       officerName: name,
       officerUrl,

@@ -47,6 +47,7 @@ export const TEST_SETTINGS: Settings = {
     downloadLinkDays: 10,
     accessCodeTries: 5,
   },
+  confirmAddresses: false,
   help: "",
   terms: "",
 };
