@@ -8,7 +8,7 @@
 import type { ServiceAddress } from "./server_process.ts";
 import { type FullMail, linkIn, type ListedMail, MailboxClient, type MailFile } from "./mailbox_client.ts";
 import { PlainBrowser } from "./plain_browser.ts";
-import { type PostedFile, postMail } from "./post_mail.ts";
+import { type PostedFile, type PostedMail, postMail } from "./post_mail.ts";
 
 /** Who plays, and with which papers. */
 export type JobScript = {
@@ -25,6 +25,12 @@ export type JobScript = {
   /** Whether the officer puts the contracts on the case's page, as large ones need it, instead of mailing them. */
   readonly uploads?: boolean;
 };
+
+/** Where the people of the job find their mail. */
+export type JobMailbox = Pick<MailboxClient, "list" | "expect" | "download">;
+
+/** How the people of the job write and read mail, where it is not by the service's own door and mailbox. */
+export type JobMails = { readonly mailbox: JobMailbox; post(mail: PostedMail): Promise<void> };
 
 /** A mail as it was found in the mailbox. */
 type FoundMail = FullMail & ListedMail;
@@ -106,15 +112,15 @@ async function send(link: string): Promise<void> {
 
 /** One played job on one service. */
 class MainJob {
-  readonly #address: ServiceAddress;
   readonly #script: JobScript;
-  readonly #mailbox: MailboxClient;
+  readonly #mails: JobMails;
+  readonly #mailbox: JobMailbox;
   readonly #run = crypto.randomUUID();
 
-  constructor(address: ServiceAddress, script: JobScript) {
-    this.#address = address;
+  constructor(script: JobScript, mails: JobMails) {
     this.#script = script;
-    this.#mailbox = new MailboxClient(address.http);
+    this.#mails = mails;
+    this.#mailbox = mails.mailbox;
   }
 
   async play(progress: Progress): Promise<PlayedJob> {
@@ -155,7 +161,7 @@ class MainJob {
       text: typeof form === "string" ? form : "お世話になっております。\n同意書をお送りします。\n",
       files: typeof form === "string" ? [] : [form],
     };
-    await persist(() => postMail(this.#address.smtpPort, mail));
+    await persist(() => this.#mails.post(mail));
     progress("同意書", `${typeof form === "string" ? "本文" : form.filename} を事業者がメールで提出`);
     const notice = await this.#mailbox.expect({
       to: officer,
@@ -168,7 +174,7 @@ class MainJob {
 
   #handIn(notice: FoundMail): Promise<void> {
     const { officer, contracts, lines } = this.#script;
-    return postMail(this.#address.smtpPort, {
+    return this.#mails.post({
       id: `contract-${this.#run}`,
       from: officer,
       to: headerOf(notice, "reply-to"),
@@ -208,11 +214,18 @@ function headerOf(mail: FullMail, name: string): string {
   return /<([^>]+)>/.exec(found)?.[1] ?? found.trim();
 }
 
+/** By the service's own door and mailbox. */
+const ownMails = ({ http, smtpPort }: ServiceAddress): JobMails => ({
+  mailbox: new MailboxClient(http),
+  post: (mail) => postMail(smtpPort, mail),
+});
+
 /** Plays the main job once on a service that runs. Throws `Error` when a step does not succeed in time. */
 export function playMainJob(
   address: ServiceAddress,
   script: JobScript,
   progress: Progress = () => {},
+  mails: JobMails = ownMails(address),
 ): Promise<PlayedJob> {
-  return new MainJob(address, script).play(progress);
+  return new MainJob(script, mails).play(progress);
 }

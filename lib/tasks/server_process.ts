@@ -12,6 +12,8 @@ export type ServiceAddress = { readonly http: string; readonly smtpPort: number 
 export type ServiceOptions = {
   readonly dataDir: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Further arguments of `deno run`. */
+  readonly runArguments?: readonly string[];
   /** How long it may take until it is ready, in ms. */
   readonly patienceMs?: number;
 };
@@ -55,9 +57,9 @@ export class ServiceProcess {
 
   /** Starts it and returns once it says that it is ready. Throws `Error` when it ends or stays silent. */
   async start(): Promise<void> {
-    const { dataDir, environment = {}, patienceMs = 60_000 } = this.#options;
+    const { dataDir, environment = {}, runArguments = [], patienceMs = 60_000 } = this.#options;
     this.#child = new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", new URL("../../main.ts", import.meta.url).href],
+      args: ["run", "-A", ...runArguments, new URL("../../main.ts", import.meta.url).href],
       env: {
         ...environment,
         DATA_DIR: dataDir,

@@ -1,0 +1,166 @@
+/**
+ * The main job by mail programs that nobody here wrote: swaks writes, Postfix carries, OpenDKIM vouches, Dovecot
+ * keeps.
+ */
+import {
+  deepStrictEqual as deepEqual,
+  doesNotMatch,
+  match,
+  ok,
+  strictEqual as equal,
+} from "node:assert/strict";
+import { instantOf } from "../../lib/domain/instant.ts";
+import { readRoots } from "../../lib/adapters/read_roots.ts";
+import { verifyPdf } from "../../lib/pades/verify.ts";
+import { memorySource } from "../../lib/pdf/byte_source.ts";
+import { demoClockOffset, demoScript } from "../../lib/tasks/demo_script.ts";
+import { type PlayedJob, playMainJob } from "../../lib/tasks/main_job.ts";
+import type { PostedMail } from "../../lib/tasks/post_mail.ts";
+import { keepExecuted } from "../support/keep_executed.ts";
+import { type MailHost, run, startMailHost } from "./mail_host.ts";
+import { MAILBOXES, PASSWORD } from "./mail_host_files.ts";
+import { maildirs } from "./maildir.ts";
+import { type PeerService, peerService } from "./peer_service.ts";
+import { mailboxOver, type ReadLetters, type ReceivedLetter } from "./received_letter.ts";
+import { swaks } from "./swaks.ts";
+import { until } from "./until.ts";
+
+/** A service with a mail host before and behind it. */
+type Stage = { readonly host: MailHost; readonly service: PeerService; readonly read: ReadLetters };
+
+async function withStage(play: (stage: Stage) => Promise<void>): Promise<void> {
+  const service = await peerService();
+  const host = await startMailHost({ service: service.process.address.smtpPort });
+  try {
+    await service.start({
+      mailOutUrl: `smtp://127.0.0.1:${host.submission}`,
+      zone: host.zone,
+      dkim: host.botKey,
+    });
+    await play({ host, service, read: maildirs(host) });
+  } finally {
+    await service.close();
+    await host.close();
+  }
+}
+
+const OFFICER = MAILBOXES[0];
+
+/** Sends the officer's contract in the officer's name from a stranger's server, before the real one. */
+async function forge({ host, read }: Stage, mail: PostedMail): Promise<void> {
+  await swaks(host.outside, { ...mail, id: `forged-${mail.id}` });
+  const refusal = await until(
+    "the refusal",
+    async () => (await read(OFFICER)).find((letter) => letter.kind === "refusal"),
+  );
+  match(refusal.text, /送信元|確認でき/);
+  equal((await read(OFFICER)).some((letter) => letter.kind === "draft-summary"), false);
+}
+
+async function assertExecuted({ service }: Stage, job: PlayedJob): Promise<void> {
+  const trustRoots = await readRoots(`${service.dataDir}/pki`);
+  const at = instantOf(Date.now() + demoClockOffset() * 1000);
+  equal(job.files.length, 2);
+  for (const { content } of job.files) {
+    const report = await verifyPdf(memorySource(content), { trustRoots, at });
+    equal(report.verdict, "valid");
+  }
+  await keepExecuted("peers", job.files, trustRoots);
+}
+
+/** What every letter must be like when it has come through Postfix. */
+function assertLetter(letter: ReceivedLetter): void {
+  const { headers, parsed } = letter;
+  match(headers["authentication-results"] ?? "", /dkim=pass .*header\.d=bot\.example\.lg\.jp/, letter.kind);
+  match(headers["message-id"] ?? "", /^<[0-9a-f]{40}@bot\.example\.lg\.jp>$/);
+  match(headers["references"] ?? "", /^<[0-9a-f]{40}@bot\.example\.lg\.jp>$/);
+  equal(parsed.from?.value[0]?.address, "keiyaku@bot.example.lg.jp");
+  match(headers["reply-to"] ?? "", /keiyaku\+c\.R8-\d{6}\.[a-z2-7]{16,}@bot\.example\.lg\.jp/i);
+  match(headers["auto-submitted"] ?? "", /^auto-(generated|replied)$/);
+  ok(letter.text.length > 100 && !/\uFFFD/.test(letter.text), letter.kind);
+  match(letter.html, /<html[\s\S]*<\/html>/i);
+  const links = letter.text.split("\n").filter((line) => /^https?:/.test(line.trim()));
+  for (const link of links) {
+    ok(letter.html.includes(link.trim().replaceAll("&", "&amp;")), "link in both parts");
+  }
+}
+
+async function assertLetters({ read }: Stage, caseNumber: string): Promise<Map<string, ReceivedLetter[]>> {
+  const byKind = new Map<string, ReceivedLetter[]>();
+  const ids = new Set<string>();
+  for (const address of MAILBOXES) {
+    for (const letter of await read(address)) {
+      assertLetter(letter);
+      equal(letter.caseNumber, caseNumber);
+      ids.add(letter.headers["message-id"] ?? "");
+      byKind.set(letter.kind, [...byKind.get(letter.kind) ?? [], letter]);
+    }
+  }
+  equal(ids.size, [...byKind.values()].flat().length, "each letter once");
+  return byKind;
+}
+
+/** The completion's files are the same for everybody, byte for byte. */
+function assertSameFiles(completions: readonly ReceivedLetter[], job: PlayedJob): void {
+  for (const { parsed } of completions) {
+    deepEqual(
+      parsed.attachments.map(({ filename, content }) => [filename, new Uint8Array(content)]),
+      job.files.map(({ name, content }) => [name, content]),
+    );
+  }
+}
+
+/** Dovecot gives by IMAP what lies in its files. */
+async function assertImap({ host }: Stage, letter: ReceivedLetter): Promise<void> {
+  const login = ["--user", `${OFFICER}:${PASSWORD}`];
+  const listed = await run("curl", [
+    "-sS",
+    ...login,
+    `imap://127.0.0.1:${host.imap}/INBOX?HEADER%20X-Warifu-Kind%20completion`,
+  ]);
+  const [, number] = /\* SEARCH (\d+)/.exec(listed) ?? [];
+  const raw = await run("curl", ["-sS", ...login, `imap://127.0.0.1:${host.imap}/INBOX;MAILINDEX=${number}`]);
+  equal(raw.replaceAll("\r\n", "\n"), new TextDecoder().decode(letter.raw).replaceAll("\r\n", "\n"));
+}
+
+Deno.test("from a form by swaks to executed PDFs in Dovecot's mailboxes, only vouched mails acting", () =>
+  withStage(async (stage) => {
+    const { host, service, read } = stage;
+    const script = await demoScript();
+    let forged = false;
+    const job = await playMainJob(service.process.address, script, undefined, {
+      mailbox: mailboxOver(read),
+      async post(mail) {
+        if (mail.from === OFFICER && !forged) {
+          await forge(stage, mail);
+          forged = true;
+        }
+        await swaks(host.submission, mail);
+      },
+    });
+    ok(forged);
+    await assertExecuted(stage, job);
+    await until(
+      "all completions",
+      async () =>
+        (await Promise.all(MAILBOXES.map(read))).every((letters) =>
+          letters.some(({ kind }) => kind === "completion")
+        ),
+    );
+    const letters = await assertLetters(stage, job.caseNumber);
+    deepEqual([...letters].map(([kind, all]) => [kind, all.length]).sort(), [
+      ["case-notice", 1],
+      ["completion", 4],
+      ["draft-summary", 1],
+      ["receipt", 1],
+      ["refusal", 1],
+      ["request", 3],
+    ]);
+    const completions = letters.get("completion") ?? [];
+    assertSameFiles(completions, job);
+    await assertImap(stage, completions.find(({ to }) => to === OFFICER)!);
+    const log = await host.log();
+    match(log, /TLS connection established to 127\.0\.0\.1/);
+    doesNotMatch(log, /warning: .*(?:milter|tls)/i);
+    doesNotMatch(service.process.output, /@[a-z-]+\.example/);
+  }));
