@@ -8,7 +8,7 @@ import { type ByteSource, type Dns, PortError } from "../ports.ts";
 import type { AuthCommand, AuthReport } from "./mail_auth_messages.ts";
 
 /** The raw message goes in by pieces of this size, in bytes. */
-const RAW_BYTES = 128 * 1024;
+const RAW_BYTES = 64 * 1024;
 
 type Untied<Command> = Command extends unknown ? Omit<Command, "job"> : never;
 
