@@ -20,6 +20,7 @@ import { Facts, Layout, Note } from "../layout.tsx";
 import { dayWords, sizeWords, timeWords } from "../words.ts";
 import { CaseActs } from "./case_acts.tsx";
 import { DeliveriesCard } from "./deliveries_card.tsx";
+import { FormVersions } from "./form_versions.tsx";
 import { historyWords } from "./history_words.ts";
 import { Act, type GuardOf } from "./parts.tsx";
 import { progressOf, tagOf, waitsFor } from "./phase_words.ts";
@@ -226,6 +227,7 @@ export function CasePage(props: CasePageProps): VNode {
       <FormCard {...props} />
       <CaseActs {...props} />
       <DeliveriesCard deliveries={props.deliveries} />
+      <FormVersions history={props.history} />
       <History {...props} />
     </Layout>
   );
