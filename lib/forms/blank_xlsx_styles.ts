@@ -69,5 +69,6 @@ export function blankXlsxStyles(): string {
     `<border>${thin}<diagonal/></border>` +
     `<border><left/><right/><top/>${side("bottom", "medium", "FF16466B")}<diagonal/></border></borders>` +
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>' +
-    `<cellXfs count="${FORMATS.length}">${FORMATS.map(format).join("")}</cellXfs></styleSheet>`;
+    `<cellXfs count="${FORMATS.length}">${FORMATS.map(format).join("")}</cellXfs>` +
+    '<cellStyles count="1"><cellStyle name="標準" xfId="0" builtinId="0"/></cellStyles></styleSheet>';
 }
