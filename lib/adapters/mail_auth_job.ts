@@ -54,8 +54,6 @@ export class MailAuthJob {
         return;
       case "done":
         return this.#end(() => this.#settle.resolve(report.verdict));
-      case "failed":
-        return this.fail(broken(report.message));
     }
   }
 

@@ -35,6 +35,4 @@ export type AuthReport =
     | { readonly say: "more" }
     | { readonly say: "ask"; readonly question: number; readonly name: string; readonly type: DnsType }
     | { readonly say: "done"; readonly verdict: MailVerdict }
-    /** The check broke on this message. */
-    | { readonly say: "failed"; readonly message: string }
   );

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Handover, MailAuthenticator, MailVerdict } from "../mail/authenticator.ts";
+import { type Handover, type MailAuthenticator, type MailVerdict, NOBODY } from "../mail/authenticator.ts";
 import { type Blobs, type ByteSource, type Dns, PortError, type Sha256 } from "../ports.ts";
 import { outsideClient } from "./mail_auth_client.ts";
 import { evidenceIn } from "./mail_auth_evidence.ts";
@@ -22,16 +22,6 @@ export type AuthenticatorOptions = {
   readonly wholeMs?: number;
   /** After so many mails the worker is replaced. */
   readonly mailsPerWorker?: number;
-};
-
-/** The verdict on a mail for which there is nothing to be asked. */
-const NOBODY: MailVerdict = {
-  dkim: "none",
-  spf: "none",
-  dmarc: "none",
-  arc: "none",
-  aligned: false,
-  temporary: false,
 };
 
 /** An authenticator of the messages in `blobs`. Its worker starts with the first mail that it is needed for. */

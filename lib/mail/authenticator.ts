@@ -39,6 +39,16 @@ export type MailVerdict = {
   readonly temporary: boolean;
 };
 
+/** The verdict on a mail that has nothing to show, or nothing that can be understood. */
+export const NOBODY: MailVerdict = {
+  dkim: "none",
+  spf: "none",
+  dmarc: "none",
+  arc: "none",
+  aligned: false,
+  temporary: false,
+};
+
 /** Finds out who vouches for a mail. */
 export interface MailAuthenticator {
   /**

@@ -1,11 +1,12 @@
 import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal } from "node:assert/strict";
 import { Buffer } from "node:buffer";
+import fc from "fast-check";
 import { memoryBlobs } from "../../lib/adapters/memory_blobs.ts";
 import {
   type AuthenticatorOptions,
   workerMailAuthenticator,
 } from "../../lib/adapters/worker_mail_authenticator.ts";
-import type { Handover } from "../../lib/mail/authenticator.ts";
+import type { Handover, MailAuthenticator, MailVerdict } from "../../lib/mail/authenticator.ts";
 import { PortError } from "../../lib/ports.ts";
 import { mailAuthenticatorConformance } from "../conformance/mail_authenticator.ts";
 import { fakeClock } from "../support/fake_clock.ts";
@@ -35,42 +36,49 @@ const MAIL = rawMail({
 });
 const PASSED = "dmarc=pass (p=REJECT) header.from=pref.example.lg.jp";
 
-async function verdictOn(
-  raw: Uint8Array,
-  handover: Partial<Handover> = {},
-  options: Partial<AuthenticatorOptions> & { zone?: Zone; asked?: string[] } = {},
-) {
-  const { zone = ZONE, asked = [], ...others } = options;
-  const blobs = memoryBlobs(fakeClock());
-  const { sha256 } = await blobs.put(raw);
-  const authenticator = workerMailAuthenticator(blobs, {
-    dns: fakeDns(zone, asked),
-    relays: [],
-    forwarders: ["lists.example.org"],
-    ...others,
+type Options = Partial<Pick<AuthenticatorOptions, "relays" | "forwarders">> & {
+  readonly zone?: Zone;
+  readonly asked?: string[];
+};
+type VerdictOn = (raw: Uint8Array, handover?: Partial<Handover>, options?: Options) => Promise<MailVerdict>;
+
+/** A test with one worker for all mails that are checked alike. */
+function test(name: string, body: (verdictOn: VerdictOn) => Promise<void>): void {
+  Deno.test(name, async () => {
+    const blobs = memoryBlobs(fakeClock());
+    const authenticators = new Map<string, MailAuthenticator>();
+    let dns = fakeDns(ZONE);
+    try {
+      await body(async (raw, handover = {}, options = {}) => {
+        const { zone = ZONE, asked, relays = [], forwarders = ["lists.example.org"] } = options;
+        dns = fakeDns(zone, asked);
+        const key = JSON.stringify([relays, forwarders]);
+        const made = authenticators.get(key) ?? workerMailAuthenticator(blobs, {
+          dns: { lookup: (domain, type) => dns.lookup(domain, type) },
+          relays,
+          forwarders,
+        });
+        authenticators.set(key, made);
+        const { sha256 } = await blobs.put(raw);
+        const sender = "officer@pref.example.lg.jp";
+        return await made.authenticate(sha256, { sender, clientIp: null, helo: null, ...handover });
+      });
+    } finally {
+      for (const each of authenticators.values()) each.close();
+    }
   });
-  try {
-    return await authenticator.authenticate(sha256, {
-      sender: "officer@pref.example.lg.jp",
-      clientIp: null,
-      helo: null,
-      ...handover,
-    });
-  } finally {
-    authenticator.close();
-  }
 }
 
 const withHeader = (line: string, raw: Uint8Array) => Buffer.concat([Buffer.from(`${line}\r\n`), raw]);
 
-Deno.test("a sender that its domain lists vouches when it comes in directly", async () => {
+test("a sender that its domain lists vouches when it comes in directly", async (verdictOn) => {
   const { spf, dmarc, aligned } = await verdictOn(MAIL, { clientIp: "203.0.113.7", helo: "mx.pref.example" });
   deepEqual([spf, dmarc, aligned], ["pass", "pass", true]);
   const other = await verdictOn(MAIL, { clientIp: "203.0.113.8", helo: "mx.pref.example" });
   deepEqual([other.spf, other.dmarc, other.aligned], ["fail", "fail", false]);
 });
 
-Deno.test("the house's own relay vouches for nobody, nor does a client that might be one", async () => {
+test("the house's own relay vouches for nobody, nor does a client that might be one", async (verdictOn) => {
   const asked: string[] = [];
   for (const relays of [["203.0.113.7"], null]) {
     const { spf, aligned } = await verdictOn(MAIL, { clientIp: "::ffff:203.0.113.7" }, { relays, asked });
@@ -84,7 +92,7 @@ Deno.test("the house's own relay vouches for nobody, nor does a client that migh
   deepEqual(asked, []);
 });
 
-Deno.test("a signature that lets something be added vouches for nothing", async () => {
+test("a signature that lets something be added vouches for nothing", async (verdictOn) => {
   const partly = await verdictOn(await signed(MAIL, PREF, { maxBodyLength: 20 }));
   deepEqual([partly.dkim, partly.dmarc, partly.aligned], ["pass", "pass", false]);
   const open = await verdictOn(await signed(MAIL, PREF, { headerList: "From:To:Date" }));
@@ -93,7 +101,7 @@ Deno.test("a signature that lets something be added vouches for nothing", async 
   equal((await verdictOn(await signed(MAIL, PREF), {}, { zone: testing })).aligned, false);
 });
 
-Deno.test("a second field above the signed one makes a mail unsound", async () => {
+test("a second field above the signed one makes a mail unsound", async (verdictOn) => {
   const whole = await signed(MAIL, PREF);
   for (
     const line of ["Subject: other", "From: officer@pref.example.lg.jp", "Content-Type: text/plain", "to : x"]
@@ -104,7 +112,7 @@ Deno.test("a second field above the signed one makes a mail unsound", async () =
   equal((await verdictOn(withHeader("X-Other: x", whole))).aligned, true);
 });
 
-Deno.test("a flood of signatures, or a header without end, is asked about no one", async () => {
+test("a flood of signatures, or a header without end, is asked about no one", async (verdictOn) => {
   const asked: string[] = [];
   const one = "DKIM-Signature: v=1; a=rsa-sha256; d=a.example; s=s; h=from; bh=x; b=y";
   for (const raw of [withHeader(Array(11).fill(one).join("\r\n"), MAIL), Buffer.alloc(300_000, "x")]) {
@@ -113,7 +121,7 @@ Deno.test("a flood of signatures, or a header without end, is asked about no one
   deepEqual(asked, []);
 });
 
-Deno.test("a trusted forwarder's word counts where its changes broke the signature", async () => {
+test("a trusted forwarder's word counts where its changes broke the signature", async (verdictOn) => {
   const broken = Buffer.from(
     Buffer.from(await signed(MAIL, PREF)).toString("latin1").replace("--\r\n", "--\r\nfooter\r\n"),
     "latin1",
@@ -128,7 +136,7 @@ Deno.test("a trusted forwarder's word counts where its changes broke the signatu
   equal((await verdictOn(ofAnother)).aligned, false);
 });
 
-Deno.test("a chain of forwarders that are all trusted is believed from its beginning", async () => {
+test("a chain of forwarders that are all trusted is believed from its beginning", async (verdictOn) => {
   const chained = await sealed(await sealed(MAIL, LIST, PASSED), EVIL, "arc=pass", "pass");
   equal((await verdictOn(chained)).aligned, false);
   const forwarders = ["lists.example.org", "evil.example.org"];
@@ -136,7 +144,7 @@ Deno.test("a chain of forwarders that are all trusted is believed from its begin
   deepEqual([arc, aligned], ["pass", true]);
 });
 
-Deno.test("a chain that began with someone untrusted counts for nothing, nor does one that was broken", async () => {
+test("a chain that began with someone untrusted counts for nothing, nor does one that was broken", async (verdictOn) => {
   const begun = await sealed(MAIL, EVIL, PASSED);
   const chained = await sealed(begun, LIST, "arc=pass; dmarc=fail header.from=pref.example.lg.jp", "pass");
   const verdict = await verdictOn(chained);
@@ -155,12 +163,62 @@ Deno.test("a check that takes too long ends as an error that passes", async () =
   slow.close();
   await rejects(slow.authenticate("0".repeat(64), { sender: "", clientIp: null, helo: null }), PortError);
   const late = Promise.withResolvers<readonly string[]>();
-  const error = await verdictOn(await signed(MAIL, PREF), {}, {
-    wholeMs: 1,
-    dns: { lookup: () => (setTimeout(() => late.resolve([]), 5), late.promise) },
-  }).then(() => null, (each) => each);
+  const blobs = memoryBlobs(fakeClock());
+  const { sha256 } = await blobs.put(await signed(MAIL, PREF));
+  const dns = { lookup: () => (setTimeout(() => late.resolve([]), 5), late.promise) };
+  const hasty = workerMailAuthenticator(blobs, { dns, relays: [], forwarders: [], wholeMs: 1 });
+  const handover = { sender: "", clientIp: null, helo: null };
+  const error = await hasty.authenticate(sha256, handover).then(() => null, (each) => each);
+  hasty.close();
   ok(error instanceof PortError && error.retryable);
   equal(error.code, "timeout");
+});
+
+test("whatever a message holds ends as a verdict, and no change of the body passes", async (verdictOn) => {
+  const whole = await sealed(await signed(MAIL, PREF), LIST, PASSED);
+  const end = Buffer.from(whole).indexOf("\r\n\r\n");
+  const change = fc.tuple(
+    fc.nat(end),
+    fc.nat(12),
+    fc.oneof(
+      fc.constantFrom(
+        ";",
+        "=",
+        "d=",
+        "h=from",
+        "\r\n",
+        "\r\n ",
+        "a=rsa-sha1;",
+        "\0",
+        "i=2;",
+        "l=0;",
+        "c=x/y;",
+      ),
+      fc.string({ maxLength: 8 }),
+    ),
+  );
+  await fc.assert(
+    fc.asyncProperty(change, async ([at, length, text]) => {
+      const raw = Buffer.concat([whole.subarray(0, at), Buffer.from(text), whole.subarray(at + length)]);
+      const { aligned, temporary } = await verdictOn(raw);
+      equal(typeof aligned, "boolean");
+      equal(temporary, false);
+    }),
+    { numRuns: 150 },
+  );
+  const body = fc.tuple(
+    fc.integer({ min: end + 4, max: whole.length - 3 }),
+    fc.integer({ min: 33, max: 126 }),
+  );
+  await fc.assert(
+    fc.asyncProperty(body, async ([at, byte]) => {
+      const raw = Buffer.from(whole);
+      fc.pre(raw[at] !== byte && raw[at]! > 32);
+      raw[at] = byte;
+      equal((await verdictOn(raw)).aligned, false);
+    }),
+    { numRuns: 60 },
+  );
 });
 
 Deno.test("a worker that has served enough is replaced", async () => {

@@ -3,12 +3,17 @@ import { readHistory } from "../../lib/flows/case_records.ts";
 import { AUTH_TRIES } from "../../lib/flows/check_writer.ts";
 import { receiveMail } from "../../lib/flows/receive_mail.ts";
 import type { World } from "../../lib/flows/world.ts";
-import type { Handover, MailAuthenticator, MailVerdict } from "../../lib/mail/authenticator.ts";
+import {
+  type Handover,
+  type MailAuthenticator,
+  type MailVerdict,
+  NOBODY,
+} from "../../lib/mail/authenticator.ts";
 import { caseAddress } from "../../lib/mail/bot_address.ts";
 import type { MailDoor } from "../../lib/mail/envelope.ts";
 import { PortError } from "../../lib/ports.ts";
 import { BOT, FORM_MAIL, VENDOR } from "../support/inbox_case.ts";
-import { always, NOBODY, VOUCHED } from "../support/nobody_vouches.ts";
+import { always, VOUCHED } from "../support/nobody_vouches.ts";
 import { paperWorld } from "../support/paper_world.ts";
 import { OFFICER } from "../support/sample_case.ts";
 

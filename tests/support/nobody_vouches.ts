@@ -3,17 +3,7 @@
  *
  * @module
  */
-import type { MailAuthenticator, MailVerdict } from "../../lib/mail/authenticator.ts";
-
-/** The verdict on a mail with nothing to show. */
-export const NOBODY: MailVerdict = {
-  dkim: "none",
-  spf: "none",
-  dmarc: "none",
-  arc: "none",
-  aligned: false,
-  temporary: false,
-};
+import { type MailAuthenticator, type MailVerdict, NOBODY } from "../../lib/mail/authenticator.ts";
 
 /** The verdict on a mail that its author's domain signed. */
 export const VOUCHED: MailVerdict = { ...NOBODY, dkim: "pass", dmarc: "pass", aligned: true };
