@@ -85,10 +85,10 @@ function goesOn(
   const gap = token.y0 - above.y1;
   if (gap < -0.3 * line || gap > line * (token.table > 0 ? 0.5 : 0.9)) return false;
   if (/[@＠]/.test(token.text) || contactParts(token.text).phone !== "") return false;
+  const leftOf = (place: Token, other: Token) => other.x1 <= place.x0 + line * 0.3 && sameRow(other, place);
   return !all.some((other) =>
-    other !== token && other.whole.trim() !== "" && other.x1 <= token.x0 + line * 0.3 &&
-    other.table === token.table &&
-    sameRow(other, token)
+    other !== token && other.whole.trim() !== "" && other.table === token.table && leftOf(token, other) &&
+    !leftOf(above, other)
   );
 }
 
@@ -98,11 +98,15 @@ const mayBeLong = ({ role, attributes }: Found["meaning"]): boolean =>
 /** Whether it begins where the value begins, or is set in from the label. */
 function belongs({ tokens: own }: Found, token: Token, line: number): boolean {
   const first = own[0]!;
+  if (sameCell(own.at(-1)!, token)) return true;
   if (first.label === null || own.length > 1) {
     if (Math.abs(token.x0 - own.at(-1)!.x0) > line * 0.7) return false;
     return token.table > 0 || first.label === null || isSetIn(token);
   }
   return isSetIn(token) || token.x0 - first.x0 > line;
 }
+
+/** Lines of one cell, as they were cut apart. */
+const sameCell = (above: Token, token: Token): boolean => token.table > 0 && above.cell === token.cell;
 
 const isSetIn = (token: Token): boolean => /^(?:[ \t]{2,}|　)/.test(token.whole);

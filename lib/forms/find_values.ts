@@ -6,7 +6,7 @@
 import { isNoise, withoutFurigana } from "./form_values.ts";
 import type { Attribute, Role } from "./label_words.ts";
 import type { Label, Meaning } from "./label.ts";
-import { LabelMap, mergedMeaning } from "./label_map.ts";
+import { LabelMap, meaningOf, mergedMeaning } from "./label_map.ts";
 import { memberAt, memberColumns } from "./member_columns.ts";
 import type { Token } from "./token.ts";
 
@@ -91,7 +91,7 @@ function foundAt(
       const confidence = token.label.shape === "spaced" ? 0.9 : 1;
       return { ...base, meaning, text: ownText(token.label, token.text), confidence };
     }
-    if (map.owns(token)) return null;
+    if (map.owns(token) || (map.isHeading(token) && token.label.attributes.length > 0)) return null;
     return {
       ...base,
       meaning: withContext(mergedMeaning([token.label, ...beside]), context),
@@ -104,7 +104,7 @@ function foundAt(
   const head = map.above(token);
   if (left.length === 0 && head === null) return null;
   if (left.length > 0 && map.underNotes(token)) return null;
-  const own = mergedMeaning([...left, head].map((each) => each?.label));
+  const own = meaningOf(left, head);
   const nearest = left[0] ?? head!;
   const before = contexts[tokens.indexOf(nearest)] ?? null;
   const meaning = withContext(own, before ?? context);

@@ -23,6 +23,9 @@ export class LabelMap {
   /** Labels directly at the left of each value, nearest first. */
   readonly #left = new Map<Token, readonly Token[]>();
   readonly #owned = new Set<Token>();
+  /** The label above each value. */
+  readonly #above = new Map<Token, Token | null>();
+  readonly #heading: ReadonlySet<Token | null>;
   readonly #stacked: boolean;
 
   /** `line` is the height of a line in the tokens' unit. */
@@ -36,6 +39,8 @@ export class LabelMap {
       if (labels[0] !== undefined) this.#owned.add(labels[0]);
     }
     this.#stacked = this.#isStacked();
+    for (const token of tokens) if (isValue(token)) this.#above.set(token, this.#headOf(token));
+    this.#heading = new Set(this.#above.values());
   }
 
   /** Labels directly at the left of a value, nearest first. */
@@ -53,8 +58,17 @@ export class LabelMap {
     return this.#owned.has(label);
   }
 
+  /** Whether values stand below this label. */
+  isHeading(label: Token): boolean {
+    return this.#heading.has(label);
+  }
+
   /** The label above a value that holds for it, as the head of its column or as a heading; null when there is none. */
   above(value: Token): Token | null {
+    return this.#above.get(value) ?? null;
+  }
+
+  #headOf(value: Token): Token | null {
     let from = value;
     for (const next of this.#columnAbove(value)) {
       if (from.y0 - next.y1 > this.#line * (value.table > 0 && next.table === value.table ? 1.5 : 2.4)) {
@@ -106,12 +120,16 @@ export class LabelMap {
   #heads(head: Token, value: Token, directly: boolean): boolean {
     const row = this.#tokens.filter((other) => other !== head && sameRow(other, head));
     const right = row.filter((other) => other.x0 >= head.x1 - this.#line * 0.3).sort((a, b) => a.x0 - b.x0);
+    const labels = row.filter((other) => other.label !== null);
+    // A text before all labels of a row (No., 順番) heads a column that nobody asks for.
+    const foreign = (other: Token) =>
+      isValue(other) && !(labels.length > 0 && other.x1 <= head.x0 + this.#line * 0.3);
     if (
-      this.owns(head) || row.some((other) => isValue(other) || (other.label !== null && other.text !== ""))
+      this.owns(head) || row.some((other) => foreign(other) || (other.label !== null && other.text !== ""))
     ) {
       return false;
     }
-    if (row.filter((other) => other.label !== null).length > 0) {
+    if (labels.length > 0) {
       return !(right[0] !== undefined && isEmpty(right[0])) &&
         (isRole(head) || this.leftOf(value).every(isRole));
     }
@@ -135,6 +153,23 @@ export class LabelMap {
     }).length;
     return over >= 2 || (over === 1 && beside <= 3);
   }
+}
+
+/** What a value's labels say together: those beside it, nearest first, and the one above. */
+export function meaningOf(left: readonly Token[], head: Token | null): Meaning {
+  const above = head?.label ?? null;
+  const beside = left.flatMap((token) => token.label ?? []);
+  // 「記入欄」 over a column says nothing of a value with a label beside it.
+  if (
+    above === null ||
+    (beside.length > 0 && above.attributes.every((each) => each === "other") && !isRole(head!))
+  ) {
+    return mergedMeaning(beside);
+  }
+  // Under 「確認者氏名」 a row's 「代表者」 only tells whose row it is.
+  const owned = above.role !== undefined && above.attributes.length > 0;
+  const bare = beside.every((label) => label.attributes.length === 0 && label.number === undefined);
+  return mergedMeaning(owned && bare ? [above, ...beside] : [...beside, above]);
 }
 
 /** One meaning from several, the first to say something being right. */

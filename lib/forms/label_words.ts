@@ -32,7 +32,7 @@ export const ATTRIBUTE_WORDS: Readonly<Record<Attribute, readonly string[]>> = {
       "同意年月日 年月日 日付",
   ),
   addressee: words(
-    "宛名 宛先 あて先 あて名 提出先",
+    "宛名 宛先 あて先 あて名 提出先 届出先 申請先 送付先",
   ),
   postal: words(
     "本店所在地 本社所在地 事業所所在地 営業所所在地 主たる営業所の所在地 所在地 住所",
@@ -74,7 +74,7 @@ export const ATTRIBUTE_WORDS: Readonly<Record<Attribute, readonly string[]>> = {
       "業者コード 登録番号 法人番号 備考 区分 役割 種別 郵便番号 受付番号 契約担当課 契約担当所属 " +
       "発注担当課 担当課 担当課名 発注課 所管課 発注機関 案件番号 公告番号 入札番号 落札日 開札日 " +
       "ホームページ URL 内線 内線番号 項目 記入欄 記載欄 内容 記入上の注意 注意事項 確認事項 説明 " +
-      "記入例 記載例 利用可否 提出期限 電子契約サービス名 サービス名",
+      "順番 順位 順序 番号 No 記入例 記載例 利用可否 提出期限 電子契約サービス名 サービス名",
   ),
 };
 
@@ -96,6 +96,6 @@ export const ROLE_WORDS: Readonly<Record<Role, readonly string[]>> = {
       "提出者 会社 法人 企業 乙",
   ),
   member: words(
-    "代表構成員 共同企業体代表者 代表企業 構成企業 構成員 構成団体 その他構成員",
+    "代表構成員 共同企業体代表者 代表企業 構成企業 構成員 構成団体 その他構成員 その他の構成員 他の構成員",
   ),
 };

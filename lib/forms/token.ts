@@ -5,6 +5,7 @@
  */
 import { hasInlineLabels, inlineParts, isLabelled } from "./inline_labels.ts";
 import { type Label, readLabel } from "./label.ts";
+import { withMembers } from "./member_heads.ts";
 import type { Layout, Piece } from "./piece.ts";
 
 /** One label with the value that stands with it, or one value, or (`text` empty, no label) an empty place. */
@@ -14,6 +15,8 @@ export type Token = Omit<Piece, "text"> & {
   readonly text: string;
   /** As it stood, with the label. */
   readonly whole: string;
+  /** The piece that it was cut from: lines of one cell have the same. */
+  readonly cell: Piece;
 };
 
 /** The engine looks no further: a form has some hundred. */
@@ -22,10 +25,11 @@ const MAX_TOKENS = 3_000;
 /** All tokens in reading order. */
 export function tokensOf(layout: Layout): Token[] {
   const pieces = withSlicedNeighbours(joinSpread(layout));
-  return pieces.flatMap(tokensOfPiece).slice(0, MAX_TOKENS)
+  const tokens = pieces.flatMap(tokensOfPiece).slice(0, MAX_TOKENS)
     .sort((a, b) =>
       Math.abs(middle(a) - middle(b)) < layout.line * 0.4 ? a.x0 - b.x0 : middle(a) - middle(b)
     );
+  return withMembers(tokens);
 }
 
 /** Where a row runs: the middle of the first line, so that a tall cell counts with the row it begins on. */
@@ -47,22 +51,22 @@ function tokensOfPiece(piece: Piece): Token[] {
   const parts = lines.map(partsOf);
   const labels = parts.flat().filter((part) => readLabel(part) !== null).length;
   const later = parts.slice(1).flat().some((part) => isPlain(readLabel(part)) || isLabelled(part));
-  const inline = lines.some(hasInlineLabels);
+  const inline = lines.some(hasInlineLabels) || (all?.attributes.includes("kana") && lines.length > 1);
   if (parts.flat().length === 1 || !(later || inline || (labels > 1 && isPlain(all)))) {
     return [tokenOf(piece, all, all?.rest ?? piece.text, piece.text)];
   }
-  return lines.flatMap((_, index) => lineTokens(slice(piece, index, lines.length), parts[index]!));
+  return lines.flatMap((_, index) => lineTokens(piece, slice(piece, index, lines.length), parts[index]!));
 }
 
 /** Whether a text is surely a label, not a value that begins like one (代表者 大空建設). */
 const isPlain = (label: Label | null): boolean => label !== null && label.shape !== "spaced";
 
-function lineTokens(piece: Piece, parts: readonly string[]): Token[] {
+function lineTokens(cell: Piece, piece: Piece, parts: readonly string[]): Token[] {
   const width = (piece.x1 - piece.x0) / parts.length;
   return parts.filter((part) => part.trim() !== "").map((part, index) => {
     const place = { ...piece, x0: piece.x0 + width * index, x1: piece.x0 + width * (index + 1) };
     const label = readLabel(part);
-    return tokenOf(place, label, label?.rest ?? part, part);
+    return { ...tokenOf(place, label, label?.rest ?? part, part), cell };
   });
 }
 
@@ -90,7 +94,7 @@ function slice(piece: Piece, index: number, count: number): Piece {
 }
 
 function tokenOf(piece: Piece, label: Label | null, text: string, whole: string): Token {
-  return { ...piece, label, text: text.trim(), whole };
+  return { ...piece, label, text: text.trim(), whole, cell: piece };
 }
 
 /** Letters of a label that stand apart (契・約・名, one a cell) become one piece again. */
