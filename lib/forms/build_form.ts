@@ -15,9 +15,9 @@ import { withContinuations } from "./continued.ts";
 import { findValues, type Found } from "./find_values.ts";
 import { addresseeName, dayIn } from "./form_values.ts";
 import { FormDraft } from "./form_draft.ts";
-import type { Layout } from "./piece.ts";
+import { type Layout, sameRow } from "./piece.ts";
 import { isPlausible } from "./plausible.ts";
-import { sameRow, type Token, tokensOf } from "./token.ts";
+import { type Token, tokensOf } from "./token.ts";
 import { better, type Slot } from "./vendor_draft.ts";
 
 /** A form as read out of one layout. */

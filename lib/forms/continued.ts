@@ -7,7 +7,8 @@
 import { contactParts, isNoise } from "./form_values.ts";
 import type { Found } from "./find_values.ts";
 import type { Attribute } from "./label_words.ts";
-import { sameRow, type Token } from "./token.ts";
+import { sameRow } from "./piece.ts";
+import type { Token } from "./token.ts";
 
 /** Texts that may take more than one line; an address or a number never does. */
 const LONG: ReadonlySet<Attribute> = new Set([
@@ -23,7 +24,7 @@ const DOUBTED = 0.5;
 
 /** The findings, with the lines that go on from them. `line` is the height of a line. */
 export function withContinuations(found: readonly Found[], tokens: readonly Token[], line: number): Found[] {
-  const known = new Set(found.flatMap((each) => each.tokens));
+  const known = new Set(found.filter(saysWhat).flatMap((each) => each.tokens));
   const joined = [...found];
   for (const token of tokens) {
     if (token.label !== null || token.text === "" || token.field || known.has(token) || isNoise(token.text)) {
@@ -40,6 +41,9 @@ export function withContinuations(found: readonly Found[], tokens: readonly Toke
   }
   return stackedLines(joined, tokens, line);
 }
+
+/** Not a text of which only 「受注者」 beside it tells whose it is. */
+const saysWhat = ({ meaning }: Found): boolean => meaning.attributes.length > 0 || meaning.role !== "vendor";
 
 /** Lines below the same heading, each a finding of its own, are one value when nothing stands beside them. */
 function stackedLines(found: readonly Found[], tokens: readonly Token[], line: number): Found[] {

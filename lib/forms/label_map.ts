@@ -5,7 +5,8 @@
  */
 import type { Meaning } from "./label.ts";
 import { isNoise } from "./form_values.ts";
-import { sameRow, type Token } from "./token.ts";
+import { sameRow } from "./piece.ts";
+import type { Token } from "./token.ts";
 
 /** A label without a value in its own text. */
 const isHead = (token: Token): boolean => token.label !== null && token.text === "";

@@ -5,7 +5,7 @@
  */
 import { readLabel } from "./label.ts";
 import { type CMapSource, type PdfPage, pdfPages, type PdfText } from "./pdf_document.ts";
-import { cellText, columnsOf, linesOf } from "./pdf_lines.ts";
+import { cellText, columnsOf, cutAtRulings, linesOf } from "./pdf_lines.ts";
 import { type Box, boxAround } from "./pdf_rulings.ts";
 import type { Layout, Piece } from "./piece.ts";
 import { UnreadableForm } from "./unreadable_form.ts";
@@ -37,6 +37,7 @@ export async function pdfLayout(
 
 /** A labelled value that ran to the right margin goes on at the left one. */
 function unwrapped(lines: readonly PdfText[][]): PdfText[] {
+  if (lines.length === 0) return [];
   const left = Math.min(...lines.flat().map((text) => text.x0));
   const right = Math.max(...lines.flat().map((text) => text.x1));
   const kept: PdfText[][] = [];
@@ -60,7 +61,7 @@ const isExample = (page: PdfPage): boolean =>
   linesOf(page.texts).slice(0, 3).some((line) => EXAMPLE_PAGE.test(line.map((text) => text.text).join("")));
 
 function pagePieces(page: PdfPage, top: number): Piece[] {
-  const { cells, loose } = cellsOf(page);
+  const { cells, frames, loose } = cellsOf(page);
   const place = ({ text, x0, x1, y0, y1 }: PdfText, table: number, source: string): Piece => ({
     text,
     x0,
@@ -74,16 +75,18 @@ function pagePieces(page: PdfPage, top: number): Piece[] {
   const source = `${page.number}ページ`;
   return [
     ...cells.map((cell) => place(cell, page.number, source)),
-    ...unwrapped(linesOf(loose).map(columnsOf)).map((text) => place(text, 0, source)),
+    ...[loose, ...frames].flatMap((texts) => unwrapped(linesOf(texts).map(columnsOf)))
+      .map((text) => place(text, 0, source)),
     ...page.fields.map((field) => ({ ...place(field, 0, `${source}の入力欄`), field: true })),
   ];
 }
 
 /** Groups texts by the rectangle around them; frames and rectangles with several labels fall apart again. */
-function cellsOf(page: PdfPage): { cells: PdfText[]; loose: PdfText[] } {
+function cellsOf(page: PdfPage): { cells: PdfText[]; frames: PdfText[][]; loose: PdfText[] } {
   const groups = new Map<string, { box: Box; texts: PdfText[] }>();
+  const frames: PdfText[][] = [];
   const loose: PdfText[] = [];
-  for (const text of page.texts) {
+  for (const text of page.texts.flatMap((each) => cutAtRulings(each, page.rulings))) {
     const box = boxAround(
       page.rulings,
       text.x0 + Math.min(3, (text.x1 - text.x0) / 2),
@@ -100,10 +103,11 @@ function cellsOf(page: PdfPage): { cells: PdfText[]; loose: PdfText[] } {
   }
   const cells: PdfText[] = [];
   for (const { box, texts } of groups.values()) {
-    if (isFrame(texts) || page.fields.some((field) => inside(field, box))) loose.push(...texts);
+    if (page.fields.some((field) => inside(field, box))) loose.push(...texts);
+    else if (isFrame(texts)) frames.push(texts);
     else cells.push({ ...box, text: cellText(texts) });
   }
-  return { cells: [...cells, ...emptyBeside(page, cells)], loose };
+  return { cells: [...cells, ...emptyBeside(page, cells)], frames, loose };
 }
 
 function isFrame(texts: readonly PdfText[]): boolean {

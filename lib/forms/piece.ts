@@ -29,3 +29,14 @@ export type Layout = {
   /** The height of a line of text in `y`'s unit: 1 where places count rows and columns. */
   readonly line: number;
 };
+
+type Rows = { readonly y0: number; readonly y1: number };
+
+/** Where a row runs. */
+export const middleOf = (place: Rows): number => (place.y0 + place.y1) / 2;
+
+/** Whether two places stand side by side: the middle of one within the height of the other. */
+export function sameRow(a: Rows, b: Rows): boolean {
+  return (middleOf(a) > a.y0 && middleOf(a) >= b.y0 && middleOf(a) <= b.y1) ||
+    (middleOf(b) >= a.y0 && middleOf(b) <= a.y1);
+}

@@ -6,7 +6,8 @@
 import { hasInlineLabels, inlineParts, isLabelled } from "./inline_labels.ts";
 import { type Label, readLabel } from "./label.ts";
 import { withMembers } from "./member_heads.ts";
-import type { Layout, Piece } from "./piece.ts";
+import { type Layout, middleOf, type Piece } from "./piece.ts";
+import { joinSpread } from "./spread_labels.ts";
 
 /** One label with the value that stands with it, or one value, or (`text` empty, no label) an empty place. */
 export type Token = Omit<Piece, "text"> & {
@@ -19,26 +20,19 @@ export type Token = Omit<Piece, "text"> & {
   readonly cell: Piece;
 };
 
+/** Longer texts are no labels. */
+const MAX_LABEL = 40;
 /** The engine looks no further: a form has some hundred. */
 const MAX_TOKENS = 3_000;
 
 /** All tokens in reading order. */
 export function tokensOf(layout: Layout): Token[] {
-  const pieces = withSlicedNeighbours(joinSpread(layout));
+  const pieces = withSlicedNeighbours(joinSpread(layout.pieces, MAX_TOKENS * 2));
   const tokens = pieces.flatMap(tokensOfPiece).slice(0, MAX_TOKENS)
     .sort((a, b) =>
-      Math.abs(middle(a) - middle(b)) < layout.line * 0.4 ? a.x0 - b.x0 : middle(a) - middle(b)
+      Math.abs(middleOf(a) - middleOf(b)) < layout.line * 0.4 ? a.x0 - b.x0 : middleOf(a) - middleOf(b)
     );
   return withMembers(tokens);
-}
-
-/** Where a row runs: the middle of the first line, so that a tall cell counts with the row it begins on. */
-const middle = (place: { y0: number; y1: number }): number => (place.y0 + place.y1) / 2;
-
-/** Whether two places stand side by side: the middle of one within the height of the other. */
-export function sameRow(a: { y0: number; y1: number }, b: { y0: number; y1: number }): boolean {
-  return (middle(a) > a.y0 && middle(a) >= b.y0 && middle(a) <= b.y1) ||
-    (middle(b) >= a.y0 && middle(b) <= a.y1);
 }
 
 function tokensOfPiece(piece: Piece): Token[] {
@@ -47,6 +41,11 @@ function tokensOfPiece(piece: Piece): Token[] {
   }
   const all = readLabel(piece.text);
   if (all?.shape === "whole") return [tokenOf(piece, all, "", piece.text)];
+  // A narrow cell breaks its label anywhere.
+  const unbroken = piece.text.includes("\n") && piece.text.length <= MAX_LABEL
+    ? readLabel(piece.text.replace(/\n/g, ""))
+    : null;
+  if (unbroken?.shape === "whole") return [tokenOf(piece, unbroken, "", piece.text)];
   const lines = piece.text.split("\n");
   const parts = lines.map(partsOf);
   const labels = parts.flat().filter((part) => readLabel(part) !== null).length;
@@ -95,38 +94,6 @@ function slice(piece: Piece, index: number, count: number): Piece {
 
 function tokenOf(piece: Piece, label: Label | null, text: string, whole: string): Token {
   return { ...piece, label, text: text.trim(), whole, cell: piece };
-}
-
-/** Letters of a label that stand apart (契・約・名, one a cell) become one piece again. */
-function joinSpread(layout: Layout): Piece[] {
-  const pieces = [...layout.pieces].filter((piece) =>
-    piece.text.trim() !== "" || piece.table > 0 || piece.field
-  )
-    .slice(0, MAX_TOKENS * 2);
-  const short = (piece: Piece | undefined) =>
-    piece !== undefined && !piece.field && piece.text.trim() !== "" && piece.text.trim().length <= 4;
-  const joined: Piece[] = [];
-  for (let at = 0; at < pieces.length; at++) {
-    const first = pieces[at]!;
-    let taken = 1;
-    for (let count = 8; short(first) && readLabel(first.text) === null && count > 1; count--) {
-      const run = pieces.slice(at, at + count);
-      if (run.length < count || !run.every((piece) => sameRow(piece, first) && !piece.field)) continue;
-      // The last letter may carry the value: 「氏」「名：小林」.
-      if (!run.slice(0, -1).every(short) || !isPlain(readLabel(run.map((piece) => piece.text).join("")))) {
-        continue;
-      }
-      if (!short(run.at(-1)) && !/^.{0,4}[:：]/.test(run.at(-1)!.text)) continue;
-      taken = count;
-      break;
-    }
-    const run = pieces.slice(at, at + taken);
-    joined.push(
-      taken === 1 ? first : { ...first, text: run.map((piece) => piece.text).join(""), x1: run.at(-1)!.x1 },
-    );
-    at += taken - 1;
-  }
-  return joined;
 }
 
 /** Beside a cell of several labels, one a line, a cell of as many lines is cut the same way. */
