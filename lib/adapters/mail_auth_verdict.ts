@@ -81,6 +81,7 @@ export function verdictOf(checks: AuthenticateResult, facts: VerdictFacts): Mail
   const from = dmarc ? text(dmarc.status.header?.from) : "";
   const aligned = bySender || bySignature || forwarded(arc, from, facts.forwarders);
   return {
+    domain: from || null,
     dkim: dkimResult(dkim.results),
     spf: facts.spfAsked ? resultOf(checks.spf) : "none",
     dmarc: resultOf(dmarc),

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { domainToASCII } from "node:url";
+import { normalAddress } from "../domain/mail_address.ts";
 import type { WriterCheck } from "../domain/writer_check.ts";
 import { type KnownWriters, writerWarnings } from "../mail/writer_warnings.ts";
 import type { MailVerdict } from "../mail/authenticator.ts";
@@ -28,6 +30,16 @@ function knownWriters({ departments, bot, publicBody }: Settings): KnownWriters 
     names: [bot.name, publicBody.name, ...staff.map(({ name }) => name)],
     addresses: [bot.address, ...staff.map(({ email }) => email)],
   };
+}
+
+/** The domain of an address as DNS writes it. */
+const domainOf = (address: string): string => {
+  const normal = normalAddress(address);
+  return domainToASCII(normal.slice(normal.lastIndexOf("@") + 1));
+};
+
+function report({ log }: World, { domain: _, ...results }: MailVerdict): void {
+  log.info("mail_authenticated", results);
 }
 
 /** The verdict; null when the check broke and nothing hangs on it, or it broke again and again. */
@@ -57,7 +69,8 @@ export async function checkWriter(world: World, incoming: Incoming): Promise<Che
   const decides = world.mailAuth === "enforce" && mail.automatic === null &&
     isOfficer(world.settings, writer.address);
   const verdict = await verdictOn(world, incoming, decides);
-  if (verdict) world.log.info("mail_authenticated", { ...verdict });
+  if (verdict) report(world, verdict);
   const warnings = writerWarnings(writer, mail.replyTo, knownWriters(world.settings));
-  return { check: { vouched: verdict?.aligned ?? false, warnings }, verdict };
+  const vouched = verdict !== null && verdict.aligned && verdict.domain === domainOf(writer.address);
+  return { check: { vouched, warnings }, verdict };
 }

@@ -26,6 +26,11 @@ export type Handover = {
 
 /** Whether the domain in `From` vouches for a mail. */
 export type MailVerdict = {
+  /**
+   * The one domain in `From` that this is about, in lower case, as DNS writes it; null when there is none or more.
+   * Whoever acts on it compares it with the address that was read, lest two readers of `From` differ.
+   */
+  readonly domain: string | null;
   readonly dkim: AuthResult;
   readonly spf: AuthResult;
   readonly dmarc: AuthResult;
@@ -41,6 +46,7 @@ export type MailVerdict = {
 
 /** The verdict on a mail that has nothing to show, or nothing that can be understood. */
 export const NOBODY: MailVerdict = {
+  domain: null,
   dkim: "none",
   spf: "none",
   dmarc: "none",

@@ -53,6 +53,7 @@ export function mailAuthenticatorConformance(kind: string, open: OpenAuthenticat
 
   test("a mail signed by its author's domain is vouched for", ZONE, async (check) => {
     deepEqual(await check(await signed(MAIL, PREF)), {
+      domain: "pref.example.lg.jp",
       dkim: "pass",
       spf: "none",
       dmarc: "pass",

@@ -13,10 +13,11 @@ import { caseAddress } from "../../lib/mail/bot_address.ts";
 import type { MailDoor } from "../../lib/mail/envelope.ts";
 import { PortError } from "../../lib/ports.ts";
 import { BOT, FORM_MAIL, VENDOR } from "../support/inbox_case.ts";
-import { always, VOUCHED } from "../support/nobody_vouches.ts";
+import { always, vouchedBy } from "../support/nobody_vouches.ts";
 import { paperWorld } from "../support/paper_world.ts";
 import { OFFICER } from "../support/sample_case.ts";
 
+const VOUCHED = vouchedBy("pref.example.lg.jp");
 const UNSURE: MailVerdict = { ...NOBODY, dkim: "temperror", temporary: true };
 const STATUS = { from: OFFICER.address, text: "状況" };
 
@@ -100,8 +101,19 @@ Deno.test("only SMTP tells who the sender's host is", async () => {
   deepEqual(seen, [unknown, { sender: VENDOR, ...client }, unknown, unknown, unknown]);
 });
 
+Deno.test("a verdict on another domain than the address's is none", async () => {
+  const { post, orders, rcpt } = await withVerdict(always(vouchedBy("vendor.example.jp")));
+  equal((await post({ ...STATUS, rcpt })).fate, "answered");
+  deepEqual((await orders()).filter(({ to }) => to === OFFICER.address).map(({ letter }) => letter).sort(), [
+    "case-notice",
+    "refusal",
+  ]);
+});
+
 Deno.test("what is known of the writer goes with the case and with what officers are shown", async () => {
-  const { post, orders, world, number, rcpt, state } = await withVerdict(always(VOUCHED));
+  const { post, orders, world, number, rcpt, state } = await withVerdict(
+    always(vouchedBy("vendor.example.jp")),
+  );
   const [opened] = await readHistory(world.store, number);
   deepEqual(opened?.event.did === "opened" && opened.event.check, { vouched: true, warnings: [] });
   deepEqual((await state(number)).check, { vouched: true, warnings: [] });

@@ -6,7 +6,13 @@
 import { type MailAuthenticator, type MailVerdict, NOBODY } from "../../lib/mail/authenticator.ts";
 
 /** The verdict on a mail that its author's domain signed. */
-export const VOUCHED: MailVerdict = { ...NOBODY, dkim: "pass", dmarc: "pass", aligned: true };
+export const vouchedBy = (domain: string): MailVerdict => ({
+  ...NOBODY,
+  domain,
+  dkim: "pass",
+  dmarc: "pass",
+  aligned: true,
+});
 
 /** An authenticator that always finds the same. */
 export const always = (verdict: MailVerdict): MailAuthenticator => ({
