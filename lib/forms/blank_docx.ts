@@ -18,7 +18,7 @@ const VALUE_WIDTH = 5_900;
 const ROW_HEIGHT = { 1: 600, 2: 860 } as const;
 
 /** Stands where nothing is filled in yet (`w:showingPlcHdr`): words would be printed as if they had been. */
-const PLACEHOLDER = "　".repeat(16);
+const PLACEHOLDER = "　　";
 
 const QUIET = "54646F", MUST = "B01C1C";
 
