@@ -56,6 +56,9 @@ function inboxId(raw: Sha256, envelope: Envelope): string {
   return createHash("sha256").update(`${raw}\n${addresses}`).digest("hex").slice(0, 32);
 }
 
+/** The part of the world that taking a mail in needs. */
+export type IntakeWorld = Pick<World, "store" | "blobs" | "clock" | "wake">;
+
 /** A mail at the door. */
 export type MailIn = {
   readonly envelope: Envelope;
@@ -67,7 +70,7 @@ export type MailIn = {
  * Stores one message; returns when it is durable. The very same message from the same envelope is stored once.
  * Throws `PortError` when it could not be stored: the sender must keep it.
  */
-export async function receiveMail(world: World, message: MailIn): Promise<void> {
+export async function receiveMail(world: IntakeWorld, message: MailIn): Promise<void> {
   const { sha256: raw, size } = await world.blobs.put(message.content);
   const { envelope, transport } = message;
   const id = inboxId(raw, envelope);

@@ -57,4 +57,4 @@ export type World = {
 };
 
 /** The present moment. */
-export const now = (world: World): Instant => world.clock.now();
+export const now = (world: Pick<World, "clock">): Instant => world.clock.now();
