@@ -5,13 +5,23 @@
  * @module
  */
 import { completion } from "./completion.ts";
+import { mailAuth } from "./mail_auth.ts";
 import { intake } from "./intake.ts";
 import { memory } from "./memory.ts";
+import { outbox } from "./outbox.ts";
 import { sealing } from "./sealing.ts";
 import { termsPage } from "./terms_page.ts";
 import type { Measure } from "./measure.ts";
 
-const MEASURES: Readonly<Record<string, Measure>> = { completion, intake, memory, sealing, termsPage };
+const MEASURES: Readonly<Record<string, Measure>> = {
+  completion,
+  intake,
+  mailAuth,
+  memory,
+  outbox,
+  sealing,
+  termsPage,
+};
 
 /** Width of a text in a terminal: Japanese characters take two columns. */
 const columns = (text: string) => [...text].reduce((sum, each) => sum + (each > "\u2e7f" ? 2 : 1), 0);

@@ -6,7 +6,7 @@
 import { epochMs, plusMs } from "../domain/instant.ts";
 import { type Clock, type Log, PortError, type Store } from "../ports.ts";
 import { OLD_AFTER_MS, pauseAfter } from "./back_off.ts";
-import { complete, type IndexedEntry, release } from "./claims.ts";
+import { type Comeback, complete, type IndexedEntry, release } from "./claims.ts";
 import type { DueEntry } from "./due_index.ts";
 import type { DueHandler, DueOutcome } from "./due_worker.ts";
 import type { Wait } from "./wait.ts";
@@ -27,15 +27,29 @@ export type Workshop = {
   readonly stop: AbortSignal;
 };
 
-/** Carries an entry out. Never throws: what could not be written down is found again when the lease is over. */
-export async function carryOut(shop: Workshop, entry: IndexedEntry): Promise<void> {
+/**
+ * Carries an entry out; gives it as it comes back, null when it is done. Never throws: what could not be written
+ * down is found again when the lease is over.
+ */
+export async function carryOut(shop: Workshop, entry: IndexedEntry): Promise<DueEntry | null> {
   const outcome = await outcomeOf(shop, entry);
-  await write(shop, entry, () => {
-    if (outcome === null) return backOff(shop, entry);
-    return "done" in outcome
-      ? complete(shop.store, entry)
-      : release(shop.store, entry, { at: outcome.again, firstAt: outcome.again, attempts: 0 });
-  });
+  const change = changeOf(shop, entry, outcome);
+  await write(
+    shop,
+    entry,
+    () => change === null ? complete(shop.store, entry) : release(shop.store, entry, change),
+  );
+  return change && { ...entry, ...change };
+}
+
+/** How an entry comes back, null when it is done. */
+function changeOf({ clock }: Workshop, entry: IndexedEntry, outcome: DueOutcome | null): Comeback | null {
+  if (outcome !== null) {
+    return "done" in outcome ? null : { at: outcome.again, firstAt: outcome.again, attempts: 0 };
+  }
+  const at = clock.now();
+  const attempts = entry.attempts + 1;
+  return { at: plusMs(at, pauseAfter(attempts, entry.firstAt, at)), attempts };
 }
 
 /** What the handler says; null when it failed or took too long. */
@@ -70,12 +84,6 @@ function report({ clock, log }: Workshop, entry: DueEntry, error: unknown): void
   if (error instanceof PortError && error.retryable && !old) {
     log.warn("due_failed", { id, kind, attempts, code: error.code, message: error.message });
   } else log.error("due_failed", error, { id, kind, attempts, old });
-}
-
-function backOff({ store, clock }: Workshop, entry: IndexedEntry): Promise<void> {
-  const at = clock.now();
-  const attempts = entry.attempts + 1;
-  return release(store, entry, { at: plusMs(at, pauseAfter(attempts, entry.firstAt, at)), attempts });
 }
 
 async function write(shop: Workshop, entry: DueEntry, work: () => Promise<void>): Promise<void> {

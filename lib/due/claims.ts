@@ -23,26 +23,42 @@ const SUSPECT_AFTER = 3;
 /** How long such an entry rests, in ms. */
 const SUSPECT_REST_MS = 30_000;
 
-/** The shards, beginning with another one each time, so that none waits behind the others. */
-function shardsFrom(first: number): number[] {
-  return Array.from({ length: DUE_SHARDS }, (_, index) => (first + index) % DUE_SHARDS);
-}
-
 const afterNow = (at: Instant): Instant => plusMs(at, 1);
 
-/** Up to `most` entries that are due at `at` and that `wanted` takes. */
+/** Due entries of all shards in the order of their times, of each shard no more than a scan looks at. */
+async function* inOrder(store: Store, at: Instant): AsyncGenerator<Entry<IndexedEntry>> {
+  const shards = Array.from({ length: DUE_SHARDS }, (_, shard) => {
+    const range = { prefix: ["due", shard], end: ["due", shard, afterNow(at)], limit: SCAN };
+    return store.list<IndexedEntry>(range)[Symbol.asyncIterator]();
+  });
+  try {
+    const heads = await Promise.all(shards.map((shard) => shard.next()));
+    while (true) {
+      let first: { readonly entry: Entry<IndexedEntry>; readonly shard: number } | null = null;
+      for (const [shard, { done, value }] of heads.entries()) {
+        if (!done && (first === null || value.value.at < first.entry.value.at)) {
+          first = { entry: value, shard };
+        }
+      }
+      if (first === null) return;
+      yield first.entry;
+      heads[first.shard] = await shards[first.shard]!.next();
+    }
+  } finally {
+    for (const shard of shards) await shard.return?.();
+  }
+}
+
+/** Up to `most` entries that are due at `at` and that `wanted` takes, those first that have waited longest. */
 export async function dueNow(
   store: Store,
   at: Instant,
-  options: { first: number; most: number; wanted: (entry: DueEntry) => boolean },
+  options: { most: number; wanted: (entry: Entry<IndexedEntry>) => boolean },
 ): Promise<Entry<IndexedEntry>[]> {
   const found: Entry<IndexedEntry>[] = [];
-  for (const shard of shardsFrom(options.first)) {
-    const range = { prefix: ["due", shard], end: ["due", shard, afterNow(at)], limit: SCAN };
-    for await (const entry of store.list<IndexedEntry>(range)) {
-      if (found.length >= options.most) return found;
-      if (options.wanted(entry.value)) found.push(entry);
-    }
+  for await (const entry of inOrder(store, at)) {
+    if (options.wanted(entry)) found.push(entry);
+    if (found.length >= options.most) break;
   }
   return found;
 }
@@ -50,7 +66,7 @@ export async function dueNow(
 /** When the next entry after `at` is due; null when none is. */
 export async function nextDue(store: Store, at: Instant): Promise<Instant | null> {
   let next: Instant | null = null;
-  for (const shard of shardsFrom(0)) {
+  for (let shard = 0; shard < DUE_SHARDS; shard++) {
     const range = { prefix: ["due", shard], start: ["due", shard, afterNow(at)], limit: 1 };
     for await (const entry of store.list<IndexedEntry>(range)) {
       if (next === null || entry.value.at < next) next = entry.value.at;
@@ -91,29 +107,49 @@ export async function complete(store: Store, claimed: IndexedEntry): Promise<voi
   if (entry) await store.commit({ checks: [{ key, version: entry.version }], deletes: [key] });
 }
 
+/** How an entry comes back. */
+export type Comeback = Pick<DueEntry, "at" | "attempts"> & Partial<Pick<DueEntry, "firstAt">>;
+
 /** Ends a claim: the entry comes back at its new time. A claim that was lost is left to whoever has it. */
-export async function release(
-  store: Store,
-  claimed: IndexedEntry,
-  change: Pick<DueEntry, "at" | "attempts"> & Partial<Pick<DueEntry, "firstAt">>,
-): Promise<void> {
+export async function release(store: Store, claimed: IndexedEntry, change: Comeback): Promise<void> {
   const entry = await store.get<IndexedEntry>(dueKey(claimed));
   if (entry) await move(store, [[entry, moved(entry.value, change, false)]]);
 }
 
+/** Lets entries come back later, in this order of their times; as nothing when someone else moved one of them. */
+export async function postpone(
+  store: Store,
+  entries: readonly (readonly [entry: Entry<IndexedEntry>, at: Instant])[],
+): Promise<void> {
+  await move(store, entries.map(([entry, at]) => [entry, moved(entry.value, { at }, false)]));
+}
+
+/** All entries that are not at their first place: they have failed, or wait behind one that has. */
+export async function restingEntries(store: Store): Promise<DueEntry[]> {
+  const found: DueEntry[] = [];
+  for await (const { value } of store.list<IndexedEntry>({ prefix: ["due"] })) {
+    if (value.lane !== undefined && value.at > value.firstAt) found.push(value);
+  }
+  return found;
+}
+
 /**
- * Voids the leases that an earlier process left: its entries are due now. An entry that was under way at several
- * such ends may be their cause, so it rests a little. Returns how many there were.
+ * Voids the leases that an earlier process left: its entries are due now, where they were in their lanes. An entry
+ * that was under way at several such ends may be their cause, so it rests a little. Returns how many there were.
  */
 export async function voidLeases(store: Store, at: Instant, leaseMs: number): Promise<number> {
   let voided = 0;
-  for (const shard of shardsFrom(0)) {
+  for (let shard = 0; shard < DUE_SHARDS; shard++) {
     const range = { prefix: ["due", shard], end: ["due", shard, plusMs(at, leaseMs + 1)] };
     const left: Entry<IndexedEntry>[] = [];
     for await (const entry of store.list<IndexedEntry>(range)) if (entry.value.leased) left.push(entry);
     for (const entry of left) {
       const attempts = entry.value.attempts + 1;
-      const back = attempts > SUSPECT_AFTER ? plusMs(at, SUSPECT_REST_MS) : at;
+      const back = attempts > SUSPECT_AFTER
+        ? plusMs(at, SUSPECT_REST_MS)
+        : entry.value.firstAt < at
+        ? entry.value.firstAt
+        : at;
       if (await move(store, [[entry, moved(entry.value, { at: back, attempts }, false)]])) voided++;
     }
   }

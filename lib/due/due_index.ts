@@ -28,6 +28,8 @@ export type DueEntry = {
   readonly payload: unknown;
   /** How often it was tried. */
   readonly attempts: number;
+  /** Entries of one lane run one after another, in the order in which they fell due; absent for those that need not. */
+  readonly lane?: string;
 };
 
 /** The shard of an id. */

@@ -34,7 +34,8 @@ export class Lanes {
   }
 }
 
-/** Entries of one lane run one after another: those of a case and a kind, letters apart. */
+/** Entries of one lane run one after another: those of a recipient; those of a case and a kind, letters apart. */
 function laneOf(entry: DueEntry): string {
+  if (entry.lane !== undefined) return `${entry.kind}>${entry.lane}`;
   return entry.subject === "" || entry.kind === "letter" ? entry.id : `${entry.kind}/${entry.subject}`;
 }

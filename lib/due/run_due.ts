@@ -4,13 +4,22 @@
  *
  * @module
  */
-import { epochMs, plusMs } from "../domain/instant.ts";
-import type { Clock, Log, Store } from "../ports.ts";
+import { epochMs, type Instant, plusMs } from "../domain/instant.ts";
+import type { Clock, Entry, Log, Store } from "../ports.ts";
 import { pauseAfter } from "./back_off.ts";
 import { carryOut, type Workshop } from "./carry_out.ts";
-import { claim, dueNow, type IndexedEntry, MAX_CLAIMS, nextDue, voidLeases } from "./claims.ts";
-import { DUE_SHARDS } from "./due_index.ts";
+import {
+  claim,
+  dueNow,
+  type IndexedEntry,
+  MAX_CLAIMS,
+  nextDue,
+  postpone,
+  restingEntries,
+  voidLeases,
+} from "./claims.ts";
 import type { DueHandler } from "./due_worker.ts";
+import { LaneQueues } from "./lane_queues.ts";
 import { Lanes } from "./lanes.ts";
 import { Gate, type Wait, waitByTimer } from "./wait.ts";
 
@@ -63,9 +72,9 @@ class Worker implements DueWorker {
   readonly #gate = new Gate();
   readonly #stop = new AbortController();
   readonly #running = new Map<IndexedEntry, Promise<void>>();
+  readonly #queues = new LaneQueues();
   readonly #drains: (() => void)[] = [];
   #takenOver: boolean;
-  #scans = 0;
   #loop: Promise<void> = Promise.resolve();
 
   constructor(options: WorkerOptions) {
@@ -121,6 +130,7 @@ class Worker implements DueWorker {
     const { store, clock, log, leaseMs } = this.#shop;
     const entries = await voidLeases(store, clock.now(), leaseMs);
     if (entries > 0) log.info("due_taken_over", { entries });
+    for (const entry of await restingEntries(store)) this.#queues.wait(entry);
     this.#takenOver = true;
   }
 
@@ -132,22 +142,40 @@ class Worker implements DueWorker {
     // Only who asked before the scan began may be told: an entry put in meanwhile was perhaps not seen.
     const asked = this.#running.size === 0 ? this.#drains.length : 0;
     const lanes = new Lanes(this.#perKind, this.#running.keys());
+    const held: [Entry<IndexedEntry>, Instant][] = [];
     const due = await dueNow(store, at, {
-      first: this.#scans++ % DUE_SHARDS,
       most: MAX_CLAIMS,
-      wanted: (entry) => lanes.take(entry),
+      wanted: (entry) => !this.#heldUp(entry, at, held) && lanes.take(entry.value),
     });
+    if (held.length > 0) await this.#holdUp(held);
     if (due.length > 0) {
       for (const entry of await claim(store, due, plusMs(at, leaseMs))) this.#run(entry);
-      return 0;
     }
+    if (due.length + held.length > 0) return 0;
     this.#tellIdle(asked);
     const next = await nextDue(store, at);
     return next === null ? MAX_SLEEP_MS : Math.min(MAX_SLEEP_MS, Math.max(1, epochMs(next) - epochMs(at)));
   }
 
+  /** Whether an entry must wait for an earlier one of its lane; if that one rests, it is put into `held`. */
+  #heldUp(entry: Entry<IndexedEntry>, at: Instant, held: [Entry<IndexedEntry>, Instant][]): boolean {
+    const ahead = this.#queues.ahead(entry.value);
+    if (ahead === null) return false;
+    if (ahead.at > at && held.length < MAX_CLAIMS) held.push([entry, ahead.at]);
+    return true;
+  }
+
+  /** Lets entries come back together with the one that they wait for, so that no scan meets them before. */
+  async #holdUp(held: readonly [Entry<IndexedEntry>, Instant][]): Promise<void> {
+    await postpone(this.#shop.store, held);
+    for (const [{ value }, at] of held) this.#queues.wait({ ...value, at });
+  }
+
   #run(entry: IndexedEntry): void {
-    const ended = carryOut(this.#shop, entry).finally(() => {
+    const ended = carryOut(this.#shop, entry).then((left) => {
+      if (left) this.#queues.wait(left);
+      else this.#queues.leave(entry);
+    }).finally(() => {
       this.#running.delete(entry);
       this.wake();
     });

@@ -32,6 +32,9 @@ export function recipientTag(address: string): string {
   return createHash("sha256").update(addressKey(address)).digest("hex").slice(0, 16);
 }
 
+/** The lane of letters to an address: they go one after another, in the order in which they fell due. */
+export const letterLane = (address: string): string => `to/${recipientTag(address)}`;
+
 /**
  * The officers who look after a case: who handed the contract in, as long as the case is that department's or on
  * its way, else all of the department.
@@ -101,7 +104,8 @@ export function letterEntry(
   const { caseNumber, at } = place;
   const id = `${caseNumber ?? "-"}/${place.name}/${order.letter}/${recipientTag(order.to)}`;
   const payload: LetterOrder = { ...order, seq: null };
-  return { id, at, firstAt: at, kind: "letter", subject: caseNumber ?? "", payload, attempts: 0 };
+  const lane = letterLane(order.to);
+  return { id, at, firstAt: at, kind: "letter", subject: caseNumber ?? "", payload, attempts: 0, lane };
 }
 
 /** The party that an event is about, read off the effect where it names one. */
@@ -145,7 +149,8 @@ export function dueEntriesOf(effect: Effect, state: Case, settings: Settings, at
       if (effect.letter === "address-check") return addressChecks(state, settings, seq, at);
       return addressesOf(effect.to, state, settings).map((to) => {
         const order: LetterOrder = { letter: effect.letter, to, seq, party: partyIn(effect), about: null };
-        return entry(state, at, "letter", `${seq}/${effect.letter}/${recipientTag(to)}`, order);
+        const name = `${seq}/${effect.letter}/${recipientTag(to)}`;
+        return { ...entry(state, at, "letter", name, order), lane: letterLane(to) };
       });
     case "seal": {
       const { document, step } = effect;
