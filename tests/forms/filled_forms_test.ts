@@ -12,7 +12,7 @@ import { type Area, inkIn, readPng } from "../support/png_image.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** The forms as real programs filled them in: `tests/fixtures/forms/made/make.py`. */
+/** The forms as real programs filled them in: `make.py` and `fill_pdfium.ts` in their folder. */
 const FOLDER = new URL("../fixtures/forms/made/", import.meta.url);
 const bytesOf = async (name: string): Promise<Bytes> => await Deno.readFile(new URL(name, FOLDER));
 const VALUES: readonly string[] = JSON.parse(await Deno.readTextFile(new URL("values.json", FOLDER)));
@@ -27,6 +27,7 @@ const FILLED = [
   ["libreoffice.xlsx", "filled in by LibreOffice"],
   ["again-openpyxl.xlsx", "opened and saved again by LibreOffice"],
   ["printed-xlsx.pdf", "printed by LibreOffice"],
+  ["pdfium.pdf", "typed in as in Chrome"],
   ["pypdf.pdf", "values, to be drawn by the viewer"],
   ["pypdf-drawn.pdf", "values, drawn by pypdf"],
   ["mutool.pdf", "values, drawn by MuPDF"],
@@ -115,7 +116,7 @@ async function written(): Promise<Bytes> {
 
 Deno.test("what each program filled in is seen in a viewer, every character", async () => {
   const expected = await inkOfFields(await written());
-  for (const name of ["pypdf.pdf", "pypdf-drawn.pdf", "mutool.pdf", "qpdf.pdf"]) {
+  for (const name of ["pdfium.pdf", "pypdf.pdf", "pypdf-drawn.pdf", "mutool.pdf", "qpdf.pdf"]) {
     const ink = await inkOfFields(await bytesOf(name));
     // Question marks or empty boxes would be less than half of it.
     for (const [index, pixels] of ink.entries()) {
