@@ -69,6 +69,8 @@ Deno.test("every variable is read", () => {
     BLOB_URL: "s3+https://s3.example/bucket?region=ap-northeast-1",
     MAIL_OUT_URL: "smtps://user:pass@relay.example:465",
     MAIL_AUTH: "observe",
+    MAIL_SPF: "direct",
+    TRUSTED_FORWARDERS: "Lists.example.org, example.net",
     RESEND_API_KEY: "re_1",
     RESEND_WEBHOOK_SECRET: `whsec_${"c2Vj".repeat(8)}`,
     SMTP_TLS_CERT: "/etc/warifu/mail.pem",
@@ -93,6 +95,8 @@ Deno.test("every variable is read", () => {
   deepEqual(environment.masterKey, new Uint8Array(32).fill(9));
   equal(environment.devClockOffset, -3600);
   equal(environment.mailAuth, "observe");
+  equal(environment.mailSpf, "direct");
+  deepEqual(environment.trustedForwarders, ["lists.example.org", "example.net"]);
 });
 
 Deno.test("an empty text counts as not set; production enforces mail authentication by itself", () => {
@@ -113,6 +117,8 @@ Deno.test("all faults come at once and never repeat a value", () => {
     BLOB_URL: "disk",
     MAIL_OUT_URL: `smtp:${secret}`,
     MAIL_AUTH: "maybe",
+    MAIL_SPF: "on",
+    TRUSTED_FORWARDERS: "a@example.org",
     SIGNER_URL: "key",
     TSA_URL: "tsa.example",
     RESEND_WEBHOOK_SECRET: secret,
@@ -128,6 +134,7 @@ Deno.test("all faults come at once and never repeat a value", () => {
     "LMTP_LISTEN",
     "MAIL_AUTH",
     "MAIL_OUT_URL",
+    "MAIL_SPF",
     "MASTER_KEY",
     "PUBLIC_URL",
     "RESEND_API_KEY",
@@ -136,6 +143,7 @@ Deno.test("all faults come at once and never repeat a value", () => {
     "SMTP_LISTEN",
     "SMTP_RELAYS",
     "STORE_URL",
+    "TRUSTED_FORWARDERS",
     "TRUSTED_PROXIES",
     "TSA_URL",
     "WARIFU_MODE",
