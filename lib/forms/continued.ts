@@ -19,6 +19,9 @@ const LONG: ReadonlySet<Attribute> = new Set([
   "title",
   "name",
 ]);
+/** What begins an item or a section of its own. */
+const ITEM =
+  /^[\s\u3000]*(?:第?[\d０-９一二三四五六七八九十]{1,2}(?:[.．、)）\s\u3000]|条)|[（(](?:[\d０-９一二三四五六七八九十]{1,2}|[ア-ン])[)）]|[■□●○◎◆◇▼▶・【①-⑳])/;
 /** What is told of a value that may go on where nobody can tell. */
 const DOUBTED = 0.5;
 
@@ -88,7 +91,9 @@ function goesOn(
   if (token.x0 >= above.x1 || token.x1 <= above.x0) return false;
   const gap = token.y0 - above.y1;
   if (gap < -0.3 * line || gap > line * (token.table > 0 ? 0.5 : 0.9)) return false;
-  if (/[@＠]/.test(token.text) || contactParts(token.text).phone !== "") return false;
+  if (/[@＠]/.test(token.text) || ITEM.test(token.text) || contactParts(token.text).phone !== "") {
+    return false;
+  }
   const leftOf = (place: Token, other: Token) => other.x1 <= place.x0 + line * 0.3 && sameRow(other, place);
   return !all.some((other) =>
     other !== token && other.whole.trim() !== "" && other.table === token.table && leftOf(token, other) &&

@@ -56,7 +56,9 @@ export function findValues(tokens: readonly Token[], line: number, venture = fal
     const joined = {
       ...earlier,
       // Two values where one is asked for: perhaps one of another person.
-      confidence: isTwofold(found.meaning) && token.table > 0 ? 0.5 : earlier.confidence,
+      confidence: isTwofold(found.meaning) && earlier.tokens.at(-1)?.cell !== token.cell && token.table > 0
+        ? 0.5
+        : earlier.confidence,
       text: `${earlier.text}${gapFor(found.meaning)}${found.text}`,
       clipped: earlier.clipped || found.clipped,
       tokens: [...earlier.tokens, ...found.tokens],

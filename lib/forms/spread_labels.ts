@@ -1,5 +1,5 @@
 /**
- * Labels whose letters stand apart: 契・約・名, one a cell, or 「住　　所」 as a PDF draws it.
+ * Labels whose letters stand apart: 契・約・名, one a cell, or 「住」「所」 with a gap, as a PDF draws it.
  *
  * @module
  */
