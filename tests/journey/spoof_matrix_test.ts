@@ -34,6 +34,7 @@ const both = (row: string): Row => ({ observe: row, enforce: row });
 const TABLE: Readonly<Record<keyof typeof WRITERS, Row>> = {
   "vendor": both("op-----"),
   "officer": both("opcr-l-"),
+  "officer, unsigned, from the host of the domain": both("opcr-l-"),
   "officer of another department": both("o------"),
   "approver": both("op-----"),
   "stranger": both("op-----"),
@@ -72,6 +73,7 @@ const FORMS = [
   "A3_goods_1conf",
   "A4_works_2conf_splitruns",
   "B1_goods_colon",
+  "B2_works_jv",
 ];
 
 /** How many writers before this one write from the same address. */
@@ -89,7 +91,8 @@ async function hand(world: World, writer: MailWriter, to: string, mail: { text: 
     content: await Deno.readFile(new URL(mail.file, FIXTURES)),
   }];
   const raw = await writtenBy(writer, { to, subject: mail.text.slice(0, 20), text: mail.text, files });
-  const transport = { door: "smtp", clientIp: "198.51.100.9", helo: "mx.example", encrypted: true } as const;
+  const { clientIp = "198.51.100.9" } = writer;
+  const transport = { door: "smtp", clientIp, helo: "mx.example", encrypted: true } as const;
   const envelope = { from: writer.envelope, to: [to] };
   await receiveMail(world, { envelope, content: new Blob([raw]).stream(), transport });
   return (await world.blobs.put(raw)).sha256;

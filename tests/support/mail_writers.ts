@@ -15,7 +15,12 @@ const EVIL = signingDomain("evil.example.net");
 const BOT = "keiyaku@bot.example.lg.jp";
 
 /** DNS as it is for all of them. The vendor's domain signs nothing. */
-export const WRITERS_ZONE: Zone = { ...zoneOf(PREF), ...zoneOf(STRANGER), ...zoneOf(EVIL) };
+export const WRITERS_ZONE: Zone = {
+  ...zoneOf(PREF),
+  ...zoneOf(STRANGER),
+  ...zoneOf(EVIL),
+  "TXT pref.example.lg.jp": ["v=spf1 ip4:203.0.113.7 -all"],
+};
 
 /** One who writes. */
 export type MailWriter = {
@@ -26,6 +31,8 @@ export type MailWriter = {
   /** The mailbox that this one reads. */
   readonly reads: string;
   readonly signs?: SigningDomain;
+  /** The host that hands it over; some host of no one's otherwise. */
+  readonly clientIp?: string;
   /** Further headers. */
   readonly headers?: readonly string[];
   /** Lines that a host on the way puts on top. */
@@ -43,6 +50,7 @@ const self = (address: string, more: Partial<MailWriter> = {}): MailWriter => ({
 export const WRITERS = {
   vendor: self(CONTACT.address),
   officer: self(OFFICER.address, { signs: PREF }),
+  "officer, unsigned, from the host of the domain": self(OFFICER.address, { clientIp: "203.0.113.7" }),
   "officer of another department": self("officer-doboku@pref.example.lg.jp", { signs: PREF }),
   approver: self("approver@pref.example.lg.jp", { signs: PREF }),
   stranger: self("a@stranger.example.com", { signs: STRANGER }),
