@@ -9,7 +9,6 @@ import { EMPTY_FORM } from "../domain/consent_form.ts";
 import { canonicalJson } from "../domain/history.ts";
 import { formClosed } from "../domain/rules_of_forms.ts";
 import type { ConsentReading } from "../forms/consent_reading.ts";
-import { readFormLines } from "../forms/read_consent.ts";
 import type { RefusalReason } from "../letters/letter_order.ts";
 import { isUnknownWord, mailWordIn } from "../mail/mail_word.ts";
 import type { ReadMail } from "../mail/read_mail.ts";
@@ -19,6 +18,7 @@ import { mergeLines } from "./merge_lines.ts";
 import { officersOf } from "./orders.ts";
 import { otherFormLetters } from "./other_forms.ts";
 import { answer, passOn, questionLetters } from "./pass_on.ts";
+import { replyLines } from "./reply_lines.ts";
 import type { Place } from "./route_mail.ts";
 import { attachedPapers, attachedPdfs } from "./take_contract.ts";
 import { openFrom, propose, takeForm, waitingCase } from "./take_form.ts";
@@ -61,7 +61,7 @@ export async function readForm(
 async function takeLines(world: World, incoming: Incoming, state: Case): Promise<boolean> {
   if (formClosed(state)) return false;
   const before = state.proposal?.form ?? state.form ?? EMPTY_FORM;
-  const form = mergeLines(before, readFormLines(incoming.mail.newText));
+  const form = mergeLines(before, replyLines(before, incoming.mail.newText));
   if (canonicalJson(form) === canonicalJson(before)) return false;
   return await propose(world, incoming, state, form);
 }

@@ -41,7 +41,7 @@ function caseBlocks({ number, title, company, contractDate, words, url }: Listed
 }
 
 /** Says that there is more than is listed, and how to come to it. */
-export const MORE_CASES = "このほかにも該当する案件があるか、すべてを調べきれていない可能性があります。" +
+const MORE_CASES = "このほかにも該当する案件があるか、すべてを調べきれていない可能性があります。" +
   "「検索」に続けて契約名・事業者名・契約日・契約金額・案件番号を書いて送ると、絞り込めます。";
 
 /** Writes the letter. */

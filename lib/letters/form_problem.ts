@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ConsentForm } from "../domain/consent_form.ts";
+import { type ConsentForm, labelOf, problemsOf } from "../domain/consent_form.ts";
 import type { Block, Letter, LetterHead } from "./letter.ts";
 import { blockingAdvice, furtherAdvice, readBack } from "./read_back.ts";
 import { outlook } from "./receipt.ts";
@@ -31,6 +31,17 @@ function unreadable(why: string, formUrl: string): Block[] {
   ];
 }
 
+/**
+ * How to reply with just what is missing. With ○ and in brackets: quoted back without marks it must not read as a
+ * value.
+ */
+function byLine(form: ConsentForm): string {
+  const [first] = problemsOf(form).filter(({ fault }) => fault !== "confirmers_many");
+  if (!first) return "";
+  const example = `「${labelOf(form, first.field)}：○○○○」`;
+  return `\n足りないところや違うところだけを、${example}のように１行に１つずつ書いて返信していただくこともできます。`;
+}
+
 function faulty(form: ConsentForm, formUrl: string): Block[] {
   const blocking = blockingAdvice(form);
   const further = furtherAdvice(form);
@@ -54,7 +65,7 @@ function faulty(form: ConsentForm, formUrl: string): Block[] {
     {
       is: "paragraph",
       text: "次の入力画面（読み取った内容が入っています）で訂正していただくか、" +
-        "訂正した同意書を添付して、このメールに返信してください。",
+        "訂正した同意書を添付して、このメールに返信してください。" + byLine(form),
     },
     { is: "link", words: "同意書を画面で訂正する", url: formUrl, main: true },
     { is: "heading", text: "読み取った内容" },
