@@ -17,32 +17,12 @@ import { demoClockOffset, demoScript } from "../../lib/tasks/demo_script.ts";
 import { type PlayedJob, playMainJob } from "../../lib/tasks/main_job.ts";
 import type { PostedMail } from "../../lib/tasks/post_mail.ts";
 import { keepExecuted } from "../support/keep_executed.ts";
-import { type MailHost, run, startMailHost } from "./mail_host.ts";
+import { run } from "./mail_host.ts";
 import { MAILBOXES, PASSWORD } from "./mail_host_files.ts";
-import { maildirs } from "./maildir.ts";
-import { type PeerService, peerService } from "./peer_service.ts";
-import { mailboxOver, type ReadLetters, type ReceivedLetter } from "./received_letter.ts";
+import { mailboxOver, type ReceivedLetter } from "./received_letter.ts";
+import { type Stage, withStage } from "./stage.ts";
 import { swaks } from "./swaks.ts";
 import { until } from "./until.ts";
-
-/** A service with a mail host before and behind it. */
-type Stage = { readonly host: MailHost; readonly service: PeerService; readonly read: ReadLetters };
-
-async function withStage(play: (stage: Stage) => Promise<void>): Promise<void> {
-  const service = await peerService();
-  const host = await startMailHost({ service: service.process.address.smtpPort });
-  try {
-    await service.start({
-      mailOutUrl: `smtp://127.0.0.1:${host.submission}`,
-      zone: host.zone,
-      dkim: host.botKey,
-    });
-    await play({ host, service, read: maildirs(host) });
-  } finally {
-    await service.close();
-    await host.close();
-  }
-}
 
 const OFFICER = MAILBOXES[0];
 

@@ -73,3 +73,9 @@ export function mailboxOver(read: ReadLetters): JobMailbox {
     download: (file) => Promise.resolve(fileIn(seen, file)),
   };
 }
+
+/** The bare address in a header of a letter. */
+export function headerAddress({ headers }: ReceivedLetter, name: string): string {
+  const found = headers[name] ?? "";
+  return /<([^>]+)>/.exec(found)?.[1] ?? found;
+}
