@@ -17,11 +17,16 @@ export function fieldsOf(lines: readonly HeaderLine[]): Fields {
   for (const { key, line } of lines) {
     const value = decodeText(bytesOfBinary(line.slice(line.indexOf(":") + 1)), null)
       .replace(/\r?\n(?=[ \t])/g, "").trim();
-    const values = fields.get(key);
-    if (values === undefined) fields.set(key, [value]);
-    else values.push(value);
+    add(fields, key, value);
   }
   return fields;
+}
+
+/** A field may come thousands of times, so its values are not copied for each. */
+function add(fields: Map<string, string[]>, key: string, value: string): void {
+  const values = fields.get(key);
+  if (values === undefined) fields.set(key, [value]);
+  else values.push(value);
 }
 
 /** The values of a field as one text in lower case; empty when it is absent. */
@@ -43,8 +48,7 @@ export function headerOf(text: string): Fields {
   for (const line of lines) {
     const found = /^([!-9;-~]+)[ \t]*:(.*)$/.exec(line); // RFC 5322 §3.6.8
     if (found === null) continue;
-    const key = found[1]!.toLowerCase();
-    fields.set(key, [...fields.get(key) ?? [], found[2]!.trim()]);
+    add(fields, found[1]!.toLowerCase(), found[2]!.trim());
   }
   return fields;
 }
