@@ -5,12 +5,14 @@
  * @module
  */
 import { awaitedParty, type Case, type Party } from "../domain/case.ts";
+import { needsAnswer } from "../domain/consent_form.ts";
 import { normalAddress, sameAddress } from "../domain/mail_address.ts";
 import { agreementClosed, linkFault } from "../domain/rules_of_circulation.ts";
+import { formClosed } from "../domain/rules_of_forms.ts";
 import { isBrief, type MailWord } from "../mail/mail_word.ts";
 import { act } from "./act.ts";
 import { answerAllowance } from "./answer_allowance.ts";
-import { answerInquiry, answerWord, wordLetter } from "./answer_word.ts";
+import { answerInquiry, answerWord, type WordAnswer, wordLetter } from "./answer_word.ts";
 import { readHistory } from "./case_records.ts";
 import { findCases, standsOn } from "./find_cases.ts";
 import { filing, type Incoming } from "./inbox_filing.ts";
@@ -45,23 +47,30 @@ const STATUS = { letter: "status", about: null } as const;
 /** The list of one's own contracts: what anyone gets who asks for no case in particular. */
 const listOf = (search: string) => ({ letter: "documents-link", about: { search } } as const);
 
-/** Asks the officer for a new link in the place of one that has ended (R19): the party hears so. */
-async function askForLink(world: World, incoming: Incoming, state: Case, party: Party): Promise<void> {
-  const caseNumber = state.number;
-  const besides = await answerAllowance(world, incoming.writer.address, "word");
-  if (!besides) return await keepOnly(world, incoming, caseNumber);
-  const letters = [wordLetter(world, incoming, { letter: "status", about: { word: "resend" } }, caseNumber)];
-  const filed = filing(incoming, { fate: "answered", caseNumber, letters, besides });
-  await act(world, caseNumber, { do: "requestLink", at: now(world), party: party.id }, filed);
-}
-
-/** The event that called for a party's newest request. */
-async function requestOf(world: World, state: Case, party: Party): Promise<number | null> {
+/** The event that called for a party's newest request, and whether a new link was asked for since. */
+async function requestOf(world: World, state: Case, party: Party) {
   const history = await readHistory(world.store, state.number);
   const found = history.findLast(({ event }) =>
     event.did === "requested" && event.party === party.id && event.issue === party.issue
   );
-  return found?.seq ?? null;
+  const asked = history.slice(found?.seq ?? 0).some(({ event }) =>
+    event.did === "linkRequested" && event.party === party.id
+  );
+  return { seq: found?.seq ?? null, asked };
+}
+
+/** Asks the officer for a new link in the place of one that has ended (R19), once: the party hears so each time. */
+async function askForLink(world: World, incoming: Incoming, state: Case, party: Party): Promise<void> {
+  const caseNumber = state.number;
+  const answer = { letter: "status", about: { word: "resend" } } as const;
+  if ((await requestOf(world, state, party)).asked) {
+    return await answerInquiry(world, incoming, { caseNumber, word: "resend", answer });
+  }
+  const besides = await answerAllowance(world, incoming.writer.address, "word");
+  if (!besides) return await keepOnly(world, incoming, caseNumber);
+  const letters = [wordLetter(world, incoming, answer, caseNumber)];
+  const filed = filing(incoming, { fate: "answered", caseNumber, letters, besides });
+  await act(world, caseNumber, { do: "requestLink", at: now(world), party: party.id }, filed);
 }
 
 /**
@@ -69,12 +78,22 @@ async function requestOf(world: World, state: Case, party: Party): Promise<numbe
  * code are not given anew, as the officer's resend does (R24).
  */
 async function repeat(world: World, incoming: Incoming, state: Case, party: Party): Promise<void> {
-  const seq = await requestOf(world, state, party);
+  const { seq } = await requestOf(world, state, party);
   const until = party.expiresAt;
   const answer = seq === null || until === null
     ? STATUS
     : { letter: "request", about: { repeatUntil: until }, seq } as const;
   await answerInquiry(world, incoming, { caseNumber: state.number, word: "resend", answer });
+}
+
+/** The newest answer to a form once more, with a fresh link to the web form, for who sent the form. */
+async function formAnswer(world: World, state: Case, address: string): Promise<WordAnswer | null> {
+  if (!sameAddress(state.contact.address, address) || formClosed(state)) return null;
+  const history = await readHistory(world.store, state.number);
+  const found = history.findLast(({ event }) => event.did === "opened" || event.did === "formProposed");
+  const form = state.proposal?.form ?? state.form;
+  const letter = form && !needsAnswer(form) ? "receipt" : "form-problem";
+  return found ? { letter, about: null, seq: found.seq } : null;
 }
 
 async function resend(world: World, incoming: Incoming, state: Case): Promise<void> {
@@ -90,7 +109,9 @@ async function resend(world: World, incoming: Incoming, state: Case): Promise<vo
   }
   const gotIt = state.phase === "completed" &&
     completionRecipients(state).some((each) => sameAddress(each, address));
-  const answer = gotIt ? { letter: "download-link", about: null } as const : STATUS;
+  const answer = gotIt
+    ? { letter: "download-link", about: null } as const
+    : await formAnswer(world, state, address) ?? STATUS;
   await answerInquiry(world, incoming, { caseNumber, word: "resend", answer });
 }
 

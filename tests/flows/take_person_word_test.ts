@@ -14,6 +14,7 @@ import {
   FIRST_LINK_END,
   minute,
   OFFICER,
+  opened,
 } from "../support/sample_case.ts";
 
 const BOT = "keiyaku@bot.example.lg.jp";
@@ -65,6 +66,26 @@ Deno.test("R19 R24 a link that has ended, or was locked, is asked of the officer
     equal(links.length, 0);
     equal((await last()).did, "linkRequested");
   }
+});
+
+Deno.test("R19 the officer is asked for a new link once, however often its holder writes", async () => {
+  const { clock, write, letters, number, world } = await desk(late);
+  clock.set(FIRST_LINK_END);
+  await write({ text: "再送" });
+  await write({ text: "再送してください" });
+  const kinds = (await letters()).map(([letter]) => letter).sort();
+  deepEqual(kinds, ["link-requested", "status", "status"]);
+  const history = await readHistory(world.store, number);
+  deepEqual(history.slice(-2).map(({ event }) => event.did), ["linkRequested", "inquired"]);
+});
+
+Deno.test("再送 of who sent the form brings the answer to it once more, with a fresh link to the web form", async () => {
+  const { write, letters, written, ofCase } = await desk(opened.slice());
+  await write({ from: CONTACT.address, rcpt: ofCase, text: "再送をお願いします" });
+  deepEqual(await letters(), [["receipt", CONTACT.address]]);
+  const { letter, links } = await written("receipt");
+  match(letter.text, /電話番号：028-000-0000/);
+  deepEqual(links.map(({ purpose, address }) => [purpose, address]), [["form", CONTACT.address]]);
 });
 
 Deno.test("再送 out of turn tells where the case stands, and after completion brings a fresh download link", async () => {
