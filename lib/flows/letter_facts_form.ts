@@ -54,14 +54,14 @@ export function formProblemLetter(source: LetterSource): LetterDraft | null {
 }
 
 /** The notice to the officers, with the mail as it came. */
-export function caseNoticeLetter({ event, state, head, links }: LetterSource): LetterDraft {
+export function caseNoticeLetter({ order, event, state, head, links }: LetterSource): LetterDraft {
   const reading: Reading = readingIn(event) ?? { form: state.form, unreadable: null, mail: "" };
   const because: CaseNoticeFacts["because"] = event?.did === "opened"
     ? "opened"
     : event?.did === "formProposed"
     ? "proposed"
     : "changed";
-  const attachments = originalMail(reading.mail, state.number);
+  const attachments = originalMail(order, reading.mail, state.number);
   const facts = {
     contact: state.contact,
     check: reading.check ?? null,

@@ -48,7 +48,7 @@ export function questionLetter(source: LetterSource): LetterDraft | null {
   }
   if (!order.about || !("question" in order.about)) return null;
   const { question, from, mail, check = null } = order.about;
-  const attachments = originalMail(mail, state.number);
+  const attachments = originalMail(order, mail, state.number);
   const facts = { party: null, from, question, check, attached: attachments.length > 0 };
   return { letter: writeQuestion(head, { ...basics(source), ...facts }), attachments };
 }

@@ -14,6 +14,7 @@ import { type PersonNext, writePersonStatus } from "../letters/person_status.ts"
 import { writeFormRefused, writeRefusal } from "../letters/refusal.ts";
 import { writeRequest } from "../letters/request.ts";
 import { writeWithdrawn } from "../letters/withdrawn.ts";
+import { attachLimit } from "./attach_limit.ts";
 import { plainSearchFacts } from "./case_search.ts";
 import { certificateName, executedFiles, executedName } from "./documents.ts";
 import { standsOn } from "./find_cases.ts";
@@ -114,12 +115,14 @@ function fileRows(state: Case): FileRow[] {
 }
 
 /** The executed contract: attached when small enough, and a link in any case (R30). */
-export function completionLetter({ world, order, state, head, links }: LetterSource): LetterDraft | null {
+export async function completionLetter(
+  { world, order, state, head, links }: LetterSource,
+): Promise<LetterDraft | null> {
   const { draft, executedAt } = state;
   if (!draft || executedAt === null || state.phase !== "completed") return null;
   const files = executedFiles(state);
   const bytes = files.reduce((sum, file) => sum + file.size, 0);
-  const attached = bytes < world.settings.limits.attachBelowBytes;
+  const attached = !order.withoutFiles && bytes < await attachLimit(world, order.to);
   const link = links.mint("download");
   const facts = {
     recipientName: nameAt(state, order.to),

@@ -15,9 +15,11 @@ import { verificationLetter } from "./letter_facts_verification.ts";
 import type { LinkMint } from "./letter_links.ts";
 import type { World } from "./world.ts";
 
-/** A received mail as an attachment, as it came. */
-export function originalMail(blob: Sha256, name: string): Attachment[] {
-  return blob === "" ? [] : [{ filename: `${name}.eml`, contentType: "message/rfc822", parts: [blob] }];
+/** A received mail as an attachment, as it came; none where the letter must go without files. */
+export function originalMail({ withoutFiles }: LetterOrder, blob: Sha256, name: string): Attachment[] {
+  return blob === "" || withoutFiles
+    ? []
+    : [{ filename: `${name}.eml`, contentType: "message/rfc822", parts: [blob] }];
 }
 
 /** The letter that points out what the bot can do. */
@@ -49,7 +51,7 @@ export async function letterWithoutCase(
   if (about && "verify" in about) return await verificationLetter(world, head, about);
   if (about && "reasons" in about) return { letter: writeRefusal(head, about) };
   if (about && "question" in about) {
-    const attachments = originalMail(about.mail, "original");
+    const attachments = originalMail(order, about.mail, "original");
     const facts = {
       about: { title: "", company: "" },
       party: null,

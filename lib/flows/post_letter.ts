@@ -117,7 +117,8 @@ async function mailOf(world: World, record: OutboxRecord): Promise<OutgoingMail>
 /** Whether a letter will not be tried again: the relay refused its recipient, or it was tried long enough. */
 function givenUp(world: World, entry: DueEntry, error: unknown): error is Error {
   const old = epochMs(now(world)) - epochMs(entry.firstAt) >= OLD_AFTER_MS;
-  return error instanceof PortError && (old || (error.code === "refused" && !error.retryable));
+  if (!(error instanceof PortError)) return false;
+  return old || (!error.retryable && (error.code === "refused" || error.code === "too_large"));
 }
 
 /** What the relay said, as far as the mailer tells; else what it could not do. */
@@ -126,7 +127,10 @@ const saidBy = ({ message, cause }: Error): string =>
 
 /** What becomes of a letter that was not taken: it is told of as undeliverable, or tried again. */
 async function notTaken(world: World, entry: DueEntry, record: OutboxRecord, error: unknown): Promise<void> {
-  if (givenUp(world, entry, error)) return await reportUndelivered(world, record, saidBy(error));
+  if (givenUp(world, entry, error)) {
+    const reason = error instanceof PortError && error.code === "too_large" ? "too_large" : null;
+    return await reportUndelivered(world, record, saidBy(error), reason);
+  }
   if (error instanceof PortError) {
     const reason = deliveryReason(saidBy(error));
     await noteDelivery(world.store, record, { state: "delayed", at: now(world), reason });

@@ -9,12 +9,13 @@ import { MAX_TEXT } from "../domain/limits.ts";
 import { sameAddress } from "../domain/mail_address.ts";
 import { dueSets } from "../due/due_index.ts";
 import { oneLine } from "../letters/words.ts";
-import { deliveryReason } from "../mail/delivery_reason.ts";
+import { type DeliveryReason, deliveryReason } from "../mail/delivery_reason.ts";
 import type { Commit } from "../ports.ts";
 import { departmentOf } from "../settings/settings.ts";
 import { act } from "./act.ts";
 import { readCase } from "./case_records.ts";
 import { deliverySets } from "./deliveries.ts";
+import { followSets } from "./follow_with_link.ts";
 import { letterEntry, officersOf } from "./orders.ts";
 import { outboxKey, type OutboxRecord, readOutbox } from "./outbox.ts";
 import { now, type World } from "./world.ts";
@@ -49,18 +50,33 @@ async function tellOfficers(world: World, record: OutboxRecord, why: string, mar
   world.wake();
 }
 
-/** Reports a letter as undeliverable; `why` is what the other server said. */
-export async function reportUndelivered(world: World, letter: OutboxRecord, why: string): Promise<void> {
+/**
+ * Reports a letter as undeliverable; `why` is what the other server said, `known` its meaning where that is known.
+ * What was only too large follows with a link, and nobody has to be told.
+ */
+export async function reportUndelivered(
+  world: World,
+  letter: OutboxRecord,
+  why: string,
+  known: DeliveryReason | null = null,
+): Promise<void> {
   const stored = await readOutbox(world.store, letter.id);
   if (!stored || stored.value.undelivered) return;
   const record = stored.value;
+  const reason = known ?? deliveryReason(why);
+  const follow = reason === "too_large" ? await followSets(world, record) : null;
   const mark = {
     checks: [{ key: stored.key, version: stored.version }],
     sets: [
       [outboxKey(record.id), { ...record, undelivered: true }],
-      ...deliverySets(record, { state: "failed", at: now(world), reason: deliveryReason(why) }),
+      ...deliverySets(record, { state: follow ? "replaced" : "failed", at: now(world), reason }),
+      ...follow ?? [],
     ],
   } as const;
+  if (follow) {
+    await world.store.commit(mark);
+    return world.wake();
+  }
   const words = oneLine(why, Math.min(300, MAX_TEXT));
   const { kind, caseNumber, party, issue } = record;
   if (kind !== "request" || caseNumber === null || party === null || issue === null) {

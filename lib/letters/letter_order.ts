@@ -89,4 +89,6 @@ export type LetterOrder = {
   readonly party: PartyId | null;
   /** For letters without an event; null otherwise. */
   readonly about: LetterAbout | null;
+  /** Set when it was too large with its files: a link leads to them. */
+  readonly withoutFiles?: true;
 };
