@@ -8,6 +8,7 @@ import { type Case, type CaseNumber } from "../domain/case.ts";
 import { EMPTY_FORM } from "../domain/consent_form.ts";
 import { canonicalJson } from "../domain/history.ts";
 import { formClosed } from "../domain/rules_of_forms.ts";
+import { answerLines } from "../forms/answer_lines.ts";
 import type { ConsentReading } from "../forms/consent_reading.ts";
 import type { RefusalReason } from "../letters/letter_order.ts";
 import { isUnknownWord, mailWordIn } from "../mail/mail_word.ts";
@@ -61,7 +62,7 @@ export async function readForm(
 async function takeLines(world: World, incoming: Incoming, state: Case): Promise<boolean> {
   if (formClosed(state)) return false;
   const before = state.proposal?.form ?? state.form ?? EMPTY_FORM;
-  const form = mergeLines(before, replyLines(before, incoming.mail.newText));
+  const form = mergeLines(before, replyLines(before, answerLines(incoming.mail, before)));
   if (canonicalJson(form) === canonicalJson(before)) return false;
   return await propose(world, incoming, state, form);
 }
