@@ -19,7 +19,7 @@ export type PdfDocument = {
   readonly sizes: () => PageSize[];
   /** A page on white, `width` pixels wide, or narrower where it would have more than `maxPixels`. */
   readonly draw: (page: number, width: number, maxPixels: number) => Drawing;
-  /** The characters of a page in the order of its content, with line feeds between lines. */
+  /** The characters of a page in the order of its content, with line feeds between lines; then its fields' values. */
   readonly text: (page: number) => string;
   /** Gives its memory back. */
   readonly close: () => void;
@@ -70,7 +70,14 @@ export function openDocument(
         const extent = extentOf(sizeOf(pdfium, document, page - 1), width, maxPixels);
         return { ...extent, rgbx: drawPage(pdfium, handle, extent, form) };
       }),
-    text: (page) => withPage(pdfium, document, pageCount, page, (handle) => textOf(pdfium, handle)),
+    text: (page) =>
+      withPage(
+        pdfium,
+        document,
+        pageCount,
+        page,
+        (handle) => tidy([textOf(pdfium, handle), ...form?.values(handle) ?? []].join("\n")),
+      ),
     close,
   };
 }
@@ -147,7 +154,7 @@ function textOf(pdfium: Pdfium, page: Pointer): string {
       // The answer counts UTF-16 units, the closing zero among them.
       const units = Math.max(0, pdfium.FPDFText_GetText(text, 0, count, at) - 1);
       const utf16 = pdfium.pdfium.HEAPU8.slice(at, at + units * 2);
-      return tidy(new TextDecoder("utf-16le").decode(utf16));
+      return new TextDecoder("utf-16le").decode(utf16);
     } finally {
       pdfium.pdfium.wasmExports.free(at);
     }

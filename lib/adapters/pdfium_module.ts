@@ -1,6 +1,7 @@
 /**
  * PDFium as WebAssembly: started with a bound on its memory, and the few of its functions that we call
- * (`fpdfview.h`, `fpdf_formfill.h`, `fpdf_text.h`, `fpdf_sysfontinfo.h`), with types that say what the numbers are.
+ * (`fpdfview.h`, `fpdf_formfill.h`, `fpdf_annot.h`,
+ * `fpdf_text.h`, `fpdf_sysfontinfo.h`), with types that say what the numbers are.
  *
  * @module
  */
@@ -55,6 +56,17 @@ export type Pdfium = {
     quarterTurns: number,
     flags: number,
   ) => void;
+  readonly FPDFPage_GetAnnotCount: (page: Pointer) => number;
+  readonly FPDFPage_GetAnnot: (page: Pointer, index: number) => Pointer;
+  readonly FPDFPage_CloseAnnot: (annotation: Pointer) => void;
+  readonly FPDFAnnot_GetFlags: (annotation: Pointer) => number;
+  readonly FPDFAnnot_GetFormFieldType: (form: Pointer, annotation: Pointer) => number;
+  readonly FPDFAnnot_GetFormFieldValue: (
+    form: Pointer,
+    annotation: Pointer,
+    to: Pointer,
+    bytes: number,
+  ) => number;
   readonly FORM_OnBeforeClosePage: (page: Pointer, form: Pointer) => void;
   readonly PDFiumExt_OpenFormFillInfo: () => Pointer;
   readonly PDFiumExt_CloseFormFillInfo: (info: Pointer) => void;

@@ -16,7 +16,7 @@ async function drawn(pdf: HandmadePdf) {
   }
 }
 
-const FIELD = "/Type/Annot/Subtype/Widget/FT/Tx/T(a)/F 4/P 3 0 R/Rect[50 50 150 150]";
+const FIELD = "/Type/Annot/Subtype/Widget/FT/Tx/T(a)/P 3 0 R/Rect[50 50 150 150]";
 const WHITE = [255, 255, 255];
 const form = (field: string, objects: Record<number, string>, more = ""): HandmadePdf => ({
   catalog: `/AcroForm<</Fields[4 0 R]${more}>>`,
@@ -41,4 +41,19 @@ Deno.test("PDFium: a value without a look of its own is drawn too, when the form
       .filter(([red]) => red! < 128).length;
   equal(ink(blank), 0);
   ok(ink(filled) > 200);
+});
+
+Deno.test("PDFium: what is filled in follows the page's text, unless it is hidden", async () => {
+  const textOf = async (pdf: HandmadePdf) => {
+    const renderer = pdfiumRenderer();
+    try {
+      return await renderer.text(...given(handmadePdf(pdf)), 1);
+    } finally {
+      renderer.close();
+    }
+  };
+  const value = "/V<FEFF7532 4E59>";
+  equal((await textOf(form(value, {}))).trim(), "甲乙");
+  equal((await textOf(form(`${value}/F 2`, {}))).trim(), "");
+  equal((await textOf(form("", {}))).trim(), "");
 });
