@@ -19,6 +19,8 @@ export type JobParts = {
   readonly dns: Dns;
   /** How long it may take in all, in milliseconds. */
   readonly wholeMs: number;
+  /** After so long, in milliseconds, DNS counts as silent: whoever makes it slow holds nobody up. */
+  readonly dnsMs: number;
   readonly tell: (command: AuthCommand) => void;
 };
 
@@ -29,9 +31,10 @@ export class MailAuthJob {
   readonly #parts: JobParts;
   readonly #settle: PromiseWithResolvers<MailVerdict> = Promise.withResolvers();
   readonly #timer: ReturnType<typeof setTimeout>;
+  readonly #dnsOver: PromiseWithResolvers<null> = Promise.withResolvers();
+  readonly #dnsTimer: ReturnType<typeof setTimeout>;
   #offset = 0;
   #ended = false;
-  #asking: Promise<unknown> = Promise.resolve();
 
   /** Prepares a job; its source stays the caller's to close, once the job is over. */
   constructor(parts: JobParts) {
@@ -41,6 +44,7 @@ export class MailAuthJob {
       () => this.fail(new PortError("timeout", "Cannot authenticate the mail in time", { retryable: true })),
       parts.wholeMs,
     );
+    this.#dnsTimer = setTimeout(() => this.#dnsOver.resolve(null), parts.dnsMs);
   }
 
   /** Takes what the worker says. */
@@ -50,8 +54,7 @@ export class MailAuthJob {
       case "more":
         return this.#feed();
       case "ask":
-        this.#asking = Promise.allSettled([this.#asking, this.#ask(report)]);
-        return;
+        return void this.#ask(report);
       case "done":
         return this.#end(() => this.#settle.resolve(report.verdict));
     }
@@ -62,15 +65,11 @@ export class MailAuthJob {
     this.#end(() => this.#settle.reject(error));
   }
 
-  /** Resolves when no question is open any more. */
-  async settled(): Promise<void> {
-    await this.#asking;
-  }
-
   #end(how: () => void): void {
     if (this.#ended) return;
     this.#ended = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#dnsTimer);
     how();
   }
 
@@ -89,11 +88,8 @@ export class MailAuthJob {
   }
 
   async #ask({ question, name, type }: AuthReport & { say: "ask" }): Promise<void> {
-    try {
-      this.#tell({ tell: "records", question, records: await this.#parts.dns.lookup(name, type) });
-    } catch {
-      this.#tell({ tell: "records", question, records: null }); // The worker makes a verdict of it.
-    }
+    const answer = this.#parts.dns.lookup(name, type).catch(() => null); // The worker makes a verdict of it.
+    this.#tell({ tell: "records", question, records: await Promise.race([answer, this.#dnsOver.promise]) });
   }
 }
 

@@ -9,7 +9,7 @@ import { type Blobs, type ByteSource, type Dns, PortError, type Sha256 } from ".
 import { outsideClient } from "./mail_auth_client.ts";
 import { evidenceIn } from "./mail_auth_evidence.ts";
 import { MailAuthJob } from "./mail_auth_job.ts";
-import type { AuthReport } from "./mail_auth_messages.ts";
+import type { AuthCommand, AuthReport } from "./mail_auth_messages.ts";
 
 /** What an authenticator works with. */
 export type AuthenticatorOptions = {
@@ -20,6 +20,8 @@ export type AuthenticatorOptions = {
   readonly forwarders: readonly string[];
   /** How long one mail may take in all, DNS included, in milliseconds. */
   readonly wholeMs?: number;
+  /** How long it may wait for DNS, in milliseconds. */
+  readonly dnsMs?: number;
   /** After so many mails the worker is replaced. */
   readonly mailsPerWorker?: number;
 };
@@ -62,25 +64,28 @@ class WorkerMailAuthenticator implements MailAuthenticator {
     this.#retire(unavailable("it is closed"));
   }
 
-  async #check(source: ByteSource, handover: Handover): Promise<MailVerdict> {
+  async #check(source: ByteSource, handover: Handover, again = true): Promise<MailVerdict> {
     if (this.#closed) throw unavailable("it is closed");
-    const { dns, forwarders, wholeMs = 120_000, mailsPerWorker = 1_000 } = this.#options;
+    const { dns, forwarders, wholeMs = 60_000, dnsMs = 20_000, mailsPerWorker = 1_000 } = this.#options;
     if (this.#begun >= mailsPerWorker && this.#jobs.size === 0) this.#retire();
     const worker = this.#begin();
     const id = ++this.#lastId;
     this.#begun++;
-    const job = new MailAuthJob({ id, source, dns, wholeMs, tell: (command) => worker.postMessage(command) });
+    const tell = (command: AuthCommand) => worker.postMessage(command);
+    const job = new MailAuthJob({ id, source, dns, wholeMs, dnsMs, tell });
     this.#jobs.set(id, job);
-    worker.postMessage({ job: id, tell: "check", task: { ...handover, forwarders } });
+    tell({ job: id, tell: "check", task: { ...handover, forwarders } });
     try {
       return await job.outcome;
     } catch (error) {
-      // It may be in the middle of anything; the others on their way are tried again.
+      // Another mail may have cost the worker.
+      if (this.#worker !== worker && again && !this.#closed) {
+        return await this.#check(source, handover, false);
+      }
       if (this.#worker === worker) this.#retire(unavailable("its worker ended"));
       throw error;
     } finally {
       this.#jobs.delete(id);
-      await job.settled();
     }
   }
 

@@ -1,4 +1,4 @@
-import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, rejects, strictEqual as equal } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import fc from "fast-check";
 import { memoryBlobs } from "../../lib/adapters/memory_blobs.ts";
@@ -7,7 +7,7 @@ import {
   workerMailAuthenticator,
 } from "../../lib/adapters/worker_mail_authenticator.ts";
 import type { Handover, MailAuthenticator, MailVerdict } from "../../lib/mail/authenticator.ts";
-import { PortError } from "../../lib/ports.ts";
+import { type Dns, PortError } from "../../lib/ports.ts";
 import { mailAuthenticatorConformance } from "../conformance/mail_authenticator.ts";
 import { fakeClock } from "../support/fake_clock.ts";
 import { fakeDns, type Zone } from "../support/fake_dns.ts";
@@ -157,21 +157,65 @@ test("a chain that began with someone untrusted counts for nothing, nor does one
   deepEqual([broken.arc, broken.aligned], ["fail", false]);
 });
 
-Deno.test("a check that takes too long ends as an error that passes", async () => {
-  const silent = { lookup: () => new Promise<never>(() => {}) };
-  const slow = workerMailAuthenticator(memoryBlobs(fakeClock()), { dns: silent, relays: [], forwarders: [] });
-  slow.close();
-  await rejects(slow.authenticate("0".repeat(64), { sender: "", clientIp: null, helo: null }), PortError);
-  const late = Promise.withResolvers<readonly string[]>();
+/** An authenticator with one signed mail in its blobs. */
+async function withOne(options: Partial<AuthenticatorOptions>) {
   const blobs = memoryBlobs(fakeClock());
   const { sha256 } = await blobs.put(await signed(MAIL, PREF));
-  const dns = { lookup: () => (setTimeout(() => late.resolve([]), 5), late.promise) };
-  const hasty = workerMailAuthenticator(blobs, { dns, relays: [], forwarders: [], wholeMs: 1 });
-  const handover = { sender: "", clientIp: null, helo: null };
-  const error = await hasty.authenticate(sha256, handover).then(() => null, (each) => each);
-  hasty.close();
-  ok(error instanceof PortError && error.retryable);
-  equal(error.code, "timeout");
+  const authenticator = workerMailAuthenticator(blobs, {
+    dns: fakeDns(ZONE),
+    relays: [],
+    forwarders: [],
+    ...options,
+  });
+  const check = () => authenticator.authenticate(sha256, { sender: "", clientIp: null, helo: null });
+  return { check, authenticator, blobs };
+}
+
+const SILENT_DNS: Dns = { lookup: () => new Promise(() => {}) };
+
+Deno.test("DNS that keeps silent costs a mail its verdict for now, and no worker", async () => {
+  const { check, authenticator } = await withOne({ dns: SILENT_DNS, dnsMs: 1 });
+  const { aligned, temporary } = await check();
+  deepEqual([aligned, temporary], [false, true]);
+  authenticator.close();
+});
+
+Deno.test("a check that takes too long ends as an error that passes; so does one that is closed", async () => {
+  const { check, authenticator } = await withOne({ dns: SILENT_DNS, wholeMs: 1 });
+  const timeout = (error: unknown) =>
+    error instanceof PortError && error.retryable && error.code === "timeout";
+  await rejects(check(), timeout);
+  authenticator.close();
+  await rejects(check(), PortError);
+});
+
+Deno.test("mails that were on their way with one that cost the worker are checked again", async () => {
+  const asked = Promise.withResolvers<void>();
+  const answers = fakeDns(ZONE);
+  let questions = 0;
+  const dns: Dns = {
+    lookup(name, type) {
+      if (++questions > 1) return answers.lookup(name, type);
+      asked.resolve();
+      return new Promise(() => {}); // The worker is gone before this is answered.
+    },
+  };
+  const { check, authenticator, blobs } = await withOne({ dns });
+  const onItsWay = check();
+  await asked.promise;
+  const { open } = blobs;
+  blobs.open = async (sha256) => {
+    const source = await open.call(blobs, sha256);
+    let reads = 0;
+    const read = (offset: number, length: number) => {
+      if (++reads > 1) throw new Error("the disk broke");
+      return source.read(offset, length);
+    };
+    return { size: source.size, read, close: () => source.close() };
+  };
+  await rejects(check(), PortError);
+  equal((await onItsWay).aligned, true);
+  authenticator.close();
 });
 
 test("whatever a message holds ends as a verdict, and no change of the body passes", async (verdictOn) => {
@@ -222,17 +266,7 @@ test("whatever a message holds ends as a verdict, and no change of the body pass
 });
 
 Deno.test("a worker that has served enough is replaced", async () => {
-  const blobs = memoryBlobs(fakeClock());
-  const { sha256 } = await blobs.put(await signed(MAIL, PREF));
-  const handover = { sender: "", clientIp: null, helo: null };
-  const authenticator = workerMailAuthenticator(blobs, {
-    dns: fakeDns(ZONE),
-    relays: [],
-    forwarders: [],
-    mailsPerWorker: 1,
-  });
-  for (let mail = 0; mail < 2; mail++) {
-    equal((await authenticator.authenticate(sha256, handover)).aligned, true);
-  }
+  const { check, authenticator } = await withOne({ mailsPerWorker: 1 });
+  for (let mail = 0; mail < 2; mail++) equal((await check()).aligned, true);
   authenticator.close();
 });
