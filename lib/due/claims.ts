@@ -25,42 +25,14 @@ const SUSPECT_REST_MS = 30_000;
 
 const afterNow = (at: Instant): Instant => plusMs(at, 1);
 
-/** Due entries of all shards in the order of their times, of each shard no more than a scan looks at. */
-async function* inOrder(store: Store, at: Instant): AsyncGenerator<Entry<IndexedEntry>> {
-  const shards = Array.from({ length: DUE_SHARDS }, (_, shard) => {
-    const range = { prefix: ["due", shard], end: ["due", shard, afterNow(at)], limit: SCAN };
-    return store.list<IndexedEntry>(range)[Symbol.asyncIterator]();
-  });
-  try {
-    const heads = await Promise.all(shards.map((shard) => shard.next()));
-    while (true) {
-      let first: { readonly entry: Entry<IndexedEntry>; readonly shard: number } | null = null;
-      for (const [shard, { done, value }] of heads.entries()) {
-        if (!done && (first === null || value.value.at < first.entry.value.at)) {
-          first = { entry: value, shard };
-        }
-      }
-      if (first === null) return;
-      yield first.entry;
-      heads[first.shard] = await shards[first.shard]!.next();
-    }
-  } finally {
-    for (const shard of shards) await shard.return?.();
-  }
-}
-
-/** Up to `most` entries that are due at `at` and that `wanted` takes, those first that have waited longest. */
-export async function dueNow(
-  store: Store,
-  at: Instant,
-  options: { most: number; wanted: (entry: Entry<IndexedEntry>) => boolean },
-): Promise<Entry<IndexedEntry>[]> {
+/** What is due at `at`, in the order of its times: of each shard as much as a scan looks at. */
+export async function dueNow(store: Store, at: Instant): Promise<Entry<IndexedEntry>[]> {
   const found: Entry<IndexedEntry>[] = [];
-  for await (const entry of inOrder(store, at)) {
-    if (options.wanted(entry)) found.push(entry);
-    if (found.length >= options.most) break;
+  for (let shard = 0; shard < DUE_SHARDS; shard++) {
+    const range = { prefix: ["due", shard], end: ["due", shard, afterNow(at)], limit: SCAN };
+    for await (const entry of store.list<IndexedEntry>(range)) found.push(entry);
   }
-  return found;
+  return found.sort((a, b) => a.value.at < b.value.at ? -1 : a.value.at > b.value.at ? 1 : 0);
 }
 
 /** When the next entry after `at` is due; null when none is. */

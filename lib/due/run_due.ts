@@ -10,7 +10,6 @@ import { pauseAfter } from "./back_off.ts";
 import { carryOut, type Workshop } from "./carry_out.ts";
 import {
   claim,
-  dueNow,
   type IndexedEntry,
   MAX_CLAIMS,
   nextDue,
@@ -21,6 +20,7 @@ import {
 import type { DueHandler } from "./due_worker.ts";
 import { LaneQueues } from "./lane_queues.ts";
 import { Lanes } from "./lanes.ts";
+import { Outlook } from "./outlook.ts";
 import { Gate, type Wait, waitByTimer } from "./wait.ts";
 
 /** Longest sleep in ms: what other processes put into the index is found after this time. */
@@ -73,6 +73,7 @@ class Worker implements DueWorker {
   readonly #stop = new AbortController();
   readonly #running = new Map<IndexedEntry, Promise<void>>();
   readonly #queues = new LaneQueues();
+  readonly #outlook = new Outlook();
   readonly #drains: (() => void)[] = [];
   #takenOver: boolean;
   #loop: Promise<void> = Promise.resolve();
@@ -89,6 +90,7 @@ class Worker implements DueWorker {
   }
 
   wake(): void {
+    this.#outlook.expectMore();
     this.#gate.open();
   }
 
@@ -137,30 +139,47 @@ class Worker implements DueWorker {
   /** Claims and starts what it can; how long to sleep then, in ms. */
   async #round(): Promise<number> {
     await this.#takeOver();
-    const { store, clock, leaseMs } = this.#shop;
+    const { store, clock } = this.#shop;
     const at = clock.now();
+    if (!this.#outlook.old(at) && await this.#start(at)) return 0;
     // Only who asked before the scan began may be told: an entry put in meanwhile was perhaps not seen.
     const asked = this.#running.size === 0 ? this.#drains.length : 0;
-    const lanes = new Lanes(this.#perKind, this.#running.keys());
-    const held: [Entry<IndexedEntry>, Instant][] = [];
-    const due = await dueNow(store, at, {
-      most: MAX_CLAIMS,
-      wanted: (entry) => !this.#heldUp(entry, at, held) && lanes.take(entry.value),
-    });
-    if (held.length > 0) await this.#holdUp(held);
-    if (due.length > 0) {
-      for (const entry of await claim(store, due, plusMs(at, leaseMs))) this.#run(entry);
+    if (this.#outlook.mayShowMore(at)) {
+      await this.#outlook.look(store, at);
+      if (await this.#start(at)) return 0;
+      this.#tellIdle(asked);
     }
-    if (due.length + held.length > 0) return 0;
-    this.#tellIdle(asked);
     const next = await nextDue(store, at);
     return next === null ? MAX_SLEEP_MS : Math.min(MAX_SLEEP_MS, Math.max(1, epochMs(next) - epochMs(at)));
+  }
+
+  /** Claims and starts what may run now of what was seen; whether that was anything. */
+  async #start(at: Instant): Promise<boolean> {
+    const { store, leaseMs } = this.#shop;
+    const lanes = new Lanes(this.#perKind, this.#running.keys());
+    const held: [Entry<IndexedEntry>, Instant][] = [];
+    const due = this.#outlook.take(
+      MAX_CLAIMS,
+      (entry) => !this.#heldUp(entry, at, held) && lanes.take(entry.value),
+    );
+    if (held.length > 0) await this.#holdUp(held);
+    if (due.length > 0) {
+      const claimed = await claim(store, due, plusMs(at, leaseMs));
+      for (const entry of claimed) this.#run(entry);
+      if (claimed.length === 0) this.#outlook.forget();
+    }
+    return due.length + held.length > 0;
   }
 
   /** Whether an entry must wait for an earlier one of its lane; if that one rests, it is put into `held`. */
   #heldUp(entry: Entry<IndexedEntry>, at: Instant, held: [Entry<IndexedEntry>, Instant][]): boolean {
     const ahead = this.#queues.ahead(entry.value);
     if (ahead === null) return false;
+    // It should have been met long ago: someone else has done it.
+    if (epochMs(at) - epochMs(ahead.at) > 2 * this.#shop.leaseMs) {
+      this.#queues.leave(ahead);
+      return this.#heldUp(entry, at, held);
+    }
     if (ahead.at > at && held.length < MAX_CLAIMS) held.push([entry, ahead.at]);
     return true;
   }
@@ -168,6 +187,7 @@ class Worker implements DueWorker {
   /** Lets entries come back together with the one that they wait for, so that no scan meets them before. */
   async #holdUp(held: readonly [Entry<IndexedEntry>, Instant][]): Promise<void> {
     await postpone(this.#shop.store, held);
+    this.#outlook.drop(held.map(([entry]) => entry));
     for (const [{ value }, at] of held) this.#queues.wait({ ...value, at });
   }
 
@@ -177,7 +197,7 @@ class Worker implements DueWorker {
       else this.#queues.leave(entry);
     }).finally(() => {
       this.#running.delete(entry);
-      this.wake();
+      this.#gate.open();
     });
     this.#running.set(entry, ended);
   }
