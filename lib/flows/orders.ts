@@ -70,7 +70,8 @@ function addressChecks(state: Case, settings: Settings, seq: number, at: Instant
   if (!settings.confirmAddresses) return [];
   return confirmerAddresses(state).map((to) => {
     const order: LetterOrder = { letter: "address-check", to, seq, party: null, about: null };
-    return entry(state, at, "letter", `address-check/${recipientTag(to)}`, order);
+    const due = entry(state, at, "letter", `address-check/${recipientTag(to)}`, order);
+    return { ...due, lane: letterLane(to) };
   });
 }
 

@@ -1,6 +1,7 @@
 import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import type { BrowserContextOptions, Page } from "playwright-core";
+import { rebuildCaseIndex } from "../../lib/flows/case_index.ts";
 import { DESK, faultsOf, PHONE, picture, press, type Served, served, withPage } from "../support/browse.ts";
 import { launchBrowser } from "../support/browser.ts";
 
@@ -53,6 +54,7 @@ const PUBLIC = ["", "help", "terms", "forms", "documents", "verify", "nowhere"];
 
 /** Every page of every chapter, as its reader sees it. */
 async function pagesToLookAt({ site, url }: Served): Promise<[string, string][]> {
+  await rebuildCaseIndex(site.world.store, site.world.keys);
   const request = await site.link("request", { party: "Confirmer2" });
   const officer = await site.link("officer");
   const ended = await site.link("download", { expiresAt: "2026-11-24T02:00:00.000Z" });
@@ -64,6 +66,7 @@ async function pagesToLookAt({ site, url }: Served): Promise<[string, string][]>
     ["download", `${url}/d/${await site.link("download")}`],
     ["download-ended", `${url}/d/${ended}`],
     ["form", `${url}/f/${await site.link("form")}`],
+    ["documents", `${url}/documents/${await site.link("documents")}`],
   ];
 }
 

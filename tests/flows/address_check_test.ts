@@ -36,12 +36,13 @@ Deno.test("unless the settings say so nobody is written to", async () => {
 });
 
 Deno.test("once the officer has accepted the form each confirmer hears of it, and needs to do nothing", async () => {
-  const { world, checks, accept, run, sent } = desk();
+  const { world, checks, accept, run, sent, ordered } = desk();
   ok(await openCase(world, OPEN));
   deepEqual(await checks(), []);
   await accept(FORM, 1);
   await run();
   deepEqual(sent.map(({ to }) => to).sort(), [ICHIRO, JIRO]);
+  ok((await ordered("address-check")).every(({ lane }) => lane !== undefined));
   const [mail] = sent;
   match(mail!.text, /株式会社見本/);
   match(mail!.text, /文書管理システム保守業務委託/);
