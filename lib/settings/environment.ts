@@ -35,6 +35,8 @@ export type Environment = {
   readonly dkimSelector: string | null;
   readonly resendApiKey: string | null;
   readonly resendBaseUrl: string | null;
+  /** Whether LibreOffice of this machine turns old forms (.doc, .xls, .odt, .rtf) into ones that can be read. */
+  readonly convertOldForms: "off" | "soffice";
   readonly mailAuth: "observe" | "enforce";
   /**
    * Whether clients of `SMTP_LISTEN` that are no `SMTP_RELAYS` are the senders' own hosts, so that SPF tells

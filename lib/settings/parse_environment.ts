@@ -205,6 +205,7 @@ export function parseEnvironment(variables: Variables): Environment | SettingsFa
     mailSpf: read.choice("MAIL_SPF", ["off", "direct"], "off"),
     trustedForwarders: read.list("TRUSTED_FORWARDERS", isDomain, "must be domains with commas between them")
       .map((domain) => domain.toLowerCase()),
+    convertOldForms: read.choice("CONVERT_OLD_FORMS", ["off", "soffice"], "off"),
     mailAuth: read.choice("MAIL_AUTH", ["observe", "enforce"], mode === "production" ? "enforce" : "observe"),
     resendWebhookSecret: webhookSecret(read),
     inboundToken: read.text("INBOUND_TOKEN"),

@@ -21,6 +21,8 @@ import { systemChance } from "../adapters/system_chance.ts";
 import { systemClock } from "../adapters/system_clock.ts";
 import { systemLookup } from "../adapters/system_lookup.ts";
 import { systemDns } from "../adapters/system_dns.ts";
+import { convertingReader } from "../adapters/converting_reader.ts";
+import { sofficeConverter } from "../adapters/soffice_converter.ts";
 import { workerConsentReader } from "../adapters/worker_consent_reader.ts";
 import { workerMailAuthenticator } from "../adapters/worker_mail_authenticator.ts";
 import { workerMailReader } from "../adapters/worker_mail_reader.ts";
@@ -108,6 +110,12 @@ function openProviderInbox({ environment, settings }: Configuration): Pick<World
   return { providerInbox: resendInbox({ apiKey, baseUrl, maxBytes, fetch, lookup: systemLookup }) };
 }
 
+/** The reader of forms; old office files go through LibreOffice where that is switched on. */
+async function openConsents({ convertOldForms }: Environment): Promise<World["consents"]> {
+  const reader = workerConsentReader();
+  return convertOldForms === "soffice" ? convertingReader(reader, await sofficeConverter()) : reader;
+}
+
 /** An opened world, and how to leave it. */
 export type Composed = {
   readonly world: World;
@@ -160,7 +168,7 @@ export async function composeWorld(
       relays: mailSpf === "direct" ? smtpRelays : null,
       forwarders: trustedForwarders,
     }),
-    consents: workerConsentReader(),
+    consents: await openConsents(environment),
     renderer: pdfiumRenderer(),
     ...sealing,
     settings,

@@ -34,6 +34,7 @@ Deno.test("an empty environment is a development service on this machine", () =>
     blobUrl: "file:",
     mailOutUrl: "mailbox:",
     mxCheck: false,
+    convertOldForms: "off",
     dkimKeyFile: null,
     dkimSelector: null,
     resendApiKey: null,
