@@ -103,6 +103,9 @@ Deno.test("a request that comes back later marks its party and tells the officer
     const problems = await service.letters(OFFICER.address, "delivery-problem");
     equal(problems.length, 1);
     match(problems[0]!.mail.text, /jiro@vendor\.example\.jp/);
+    // Whoever knows a letter's Message-ID can write such a report: it informs, and stops nothing.
+    await agreeThrough(service, SECOND.address);
+    ok((await readCase(service.world.store, number))!.value.parties[0]!.agreedAt !== null);
   } finally {
     await service.close();
   }
