@@ -38,6 +38,8 @@ export type OutboxRecord = {
   readonly handedOverAt: Instant | null;
   /** Whether it was reported as undeliverable. */
   readonly undelivered: boolean;
+  /** Since when the relay may have taken it, though its answer was lost; absent while it surely has not. */
+  readonly unsureSince?: Instant;
   /** What it was written from, where it has files: it may have to be written again without them. */
   readonly order?: LetterOrder;
 };

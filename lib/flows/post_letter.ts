@@ -5,7 +5,7 @@
  * @module
  */
 import { partyOf } from "../domain/case.ts";
-import { epochMs, jstDay } from "../domain/instant.ts";
+import { DAY_MS, epochMs, jstDay } from "../domain/instant.ts";
 import { OLD_AFTER_MS } from "../due/back_off.ts";
 import type { DueEntry } from "../due/due_index.ts";
 import type { DueOutcome } from "../due/due_worker.ts";
@@ -74,15 +74,26 @@ async function stillApplies(world: World, { kind, caseNumber, party, issue }: Ou
   return state?.phase === "circulating" && asked?.issue === issue && asked?.agreedAt === null;
 }
 
-/** The days that a letter states are counted from the day on which it goes; within a day nothing changes. */
+/** Changes a letter's fate unless someone else has; the letter as it then stands. */
+async function changed(
+  world: World,
+  { key, version, value }: Entry<OutboxRecord>,
+  change: Partial<Pick<OutboxRecord, "statedAt" | "unsureSince">>,
+): Promise<Entry<OutboxRecord> | null> {
+  await world.store.commit({ checks: [{ key, version }], sets: [[key, { ...value, ...change }]] });
+  return await readOutbox(world.store, value.id);
+}
+
+/**
+ * The days that a letter states are counted from the day on which it goes; within a day nothing changes. Nor does
+ * it for a day after a relay may have taken the letter: providers know a letter again only when it is the very same.
+ */
 async function restated(world: World, entry: Entry<OutboxRecord>): Promise<Entry<OutboxRecord>> {
   const at = now(world);
-  if (jstDay(at) === jstDay(entry.value.statedAt)) return entry;
-  await world.store.commit({
-    checks: [{ key: entry.key, version: entry.version }],
-    sets: [[entry.key, { ...entry.value, statedAt: at }]],
-  });
-  return await readOutbox(world.store, entry.value.id) ?? entry;
+  const { statedAt, unsureSince } = entry.value;
+  if (jstDay(at) === jstDay(statedAt)) return entry;
+  if (unsureSince !== undefined && epochMs(at) - epochMs(unsureSince) < DAY_MS) return entry;
+  return await changed(world, entry, { statedAt: at }) ?? entry;
 }
 
 /** The mail that a kept letter becomes. */
@@ -126,13 +137,17 @@ const saidBy = ({ message, cause }: Error): string =>
   cause instanceof Error && cause.message !== "" ? cause.message : message;
 
 /** What becomes of a letter that was not taken: it is told of as undeliverable, or tried again. */
-async function notTaken(world: World, entry: DueEntry, record: OutboxRecord, error: unknown): Promise<void> {
+async function notTaken(world: World, entry: DueEntry, letter: Entry<OutboxRecord>, error: unknown) {
+  const record = letter.value;
   if (givenUp(world, entry, error)) {
     const reason = error instanceof PortError && error.code === "too_large" ? "too_large" : null;
     return await reportUndelivered(world, record, saidBy(error), reason);
   }
   if (error instanceof PortError) {
     const reason = deliveryReason(saidBy(error));
+    if (!error.undone && record.unsureSince === undefined) {
+      await changed(world, letter, { unsureSince: now(world) });
+    }
     await noteDelivery(world.store, record, { state: "delayed", at: now(world), reason });
   }
   throw error;
@@ -178,7 +193,7 @@ export async function postLetter(world: World, entry: DueEntry, signal: AbortSig
   try {
     await world.mailer.send(await mailOf(world, stated.value));
   } catch (error) {
-    await notTaken(world, entry, stated.value, error);
+    await notTaken(world, entry, stated, error);
     return { done: true };
   }
   await recordHandover(world, await noteHandover(world, stated));

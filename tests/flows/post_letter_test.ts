@@ -15,7 +15,7 @@ import { PortError } from "../../lib/ports.ts";
 import { letterDesk } from "../support/letter_desk.ts";
 import { completed, minute, OFFICER, opened, PARTIES } from "../support/sample_case.ts";
 
-import { BUSY, linkOf, REQUESTED, SECOND, tokenIn, withRequest } from "../support/letter_request.ts";
+import { BUSY, linkOf, LOST, REQUESTED, SECOND, tokenIn, withRequest } from "../support/letter_request.ts";
 
 Deno.test("a request is handed over with links that work, and the ten days begin (R18, R19)", async () => {
   const { desk, number, entry } = await withRequest();
@@ -102,6 +102,21 @@ Deno.test("the link works while the letter is on its way, and the stated day fol
   await desk.post(entry);
   equal(tokenIn(desk.sent[0]!.text, "c"), token);
   match(tried[0]!, /令和8年12月4日/);
+  match(desk.sent[0]!.text, /令和8年12月5日/);
+});
+
+Deno.test("what a relay may have taken is tried as the very same letter for a day, whatever day it states", async () => {
+  const { desk, entry } = await withRequest();
+  const tried: unknown[] = [];
+  for (const [fault, advance] of [[LOST, DAY_MS / 2], [BUSY, DAY_MS / 2 - 1], [LOST, 1]] as const) {
+    desk.fault = (mail) => (tried.push(mail), fault);
+    await rejects(desk.post(entry), PortError);
+    desk.clock.advance(advance);
+  }
+  deepEqual(tried[1], tried[0]);
+  deepEqual(tried[2], tried[0]);
+  desk.fault = null;
+  await desk.post(entry);
   match(desk.sent[0]!.text, /令和8年12月5日/);
 });
 

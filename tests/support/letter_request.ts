@@ -13,7 +13,12 @@ import { minute, PARTIES, sealedBy, sentWith } from "../support/sample_case.ts";
 /** The confirmer who is asked first. */
 export const [SECOND] = PARTIES;
 /** A relay that may take it later. */
-export const BUSY = new PortError("unavailable", "Cannot send: the relay is busy", { retryable: true });
+export const BUSY = new PortError("unavailable", "Cannot send: the relay is busy", {
+  retryable: true,
+  undone: true,
+});
+/** A relay that may have taken it: its answer was lost. */
+export const LOST = new PortError("unavailable", "Cannot send: the connection broke", { retryable: true });
 /** A relay that never will. */
 export const REFUSED = new PortError("refused", "Cannot send: 550 5.1.1 user unknown", { retryable: false });
 
