@@ -11,10 +11,18 @@ import { isOfficer } from "./staff.ts";
 import { now, type World } from "./world.ts";
 
 /**
- * What is written: the answer to a form that was read, a mail shown to officers, a verification, a word, a list
- * that was asked for on a page, or another answer.
+ * What is written: the answer to a form that was read, a mail shown to officers, a verification, the answer to a
+ * word, a link once more, a list that was asked for on a page, or another answer.
  */
-export type AnswerKind = "form" | "proposal" | "shown" | "verification" | "word" | "documents" | "other";
+export type AnswerKind =
+  | "form"
+  | "proposal"
+  | "shown"
+  | "verification"
+  | "word"
+  | "repeat"
+  | "documents"
+  | "other";
 
 /** How often a day and address: forms come in bulk at the turn of the fiscal year. */
 const PER_DAY: Readonly<Record<AnswerKind, number>> = {
@@ -23,6 +31,7 @@ const PER_DAY: Readonly<Record<AnswerKind, number>> = {
   shown: 100,
   verification: 30,
   word: 20,
+  repeat: 5,
   documents: 5,
   other: 60,
 };

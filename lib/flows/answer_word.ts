@@ -51,7 +51,8 @@ export async function answerInquiry(
   asked: { readonly caseNumber: CaseNumber; readonly word: InquiryWord; readonly answer: WordAnswer },
 ): Promise<void> {
   const { caseNumber, word, answer } = asked;
-  const besides = await answerAllowance(world, incoming.writer.address, "word");
+  const kind = word === "resend" ? "repeat" : "word";
+  const besides = await answerAllowance(world, incoming.writer.address, kind);
   if (!besides) return await keepOnly(world, incoming, caseNumber);
   const letters = [wordLetter(world, incoming, answer, caseNumber)];
   const by = normalAddress(incoming.writer.address);

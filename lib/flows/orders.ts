@@ -65,14 +65,9 @@ function confirmerAddresses({ form }: Case): string[] {
   );
 }
 
-/** The early words to confirmers, where the settings want them: one for each address and case, whatever follows. */
-function addressChecks(state: Case, settings: Settings, seq: number, at: Instant): DueEntry[] {
-  if (!settings.confirmAddresses) return [];
-  return confirmerAddresses(state).map((to) => {
-    const order: LetterOrder = { letter: "address-check", to, seq, party: null, about: null };
-    const due = entry(state, at, "letter", `address-check/${recipientTag(to)}`, order);
-    return { ...due, lane: letterLane(to) };
-  });
+/** The name of an event's letter within its case. The early word to a confirmer has one whatever event brings it. */
+function letterName({ letter, seq }: Effect & { readonly do: "letter" }, to: string): string {
+  return `${letter === "address-check" ? "" : `${seq}/`}${letter}/${recipientTag(to)}`;
 }
 
 function addressesOf(to: Addressee, state: Case, settings: Settings): string[] {
@@ -147,11 +142,10 @@ export function dueEntriesOf(effect: Effect, state: Case, settings: Settings, at
   const { seq } = effect;
   switch (effect.do) {
     case "letter":
-      if (effect.letter === "address-check") return addressChecks(state, settings, seq, at);
+      if (effect.letter === "address-check" && !settings.confirmAddresses) return [];
       return addressesOf(effect.to, state, settings).map((to) => {
         const order: LetterOrder = { letter: effect.letter, to, seq, party: partyIn(effect), about: null };
-        const name = `${seq}/${effect.letter}/${recipientTag(to)}`;
-        return { ...entry(state, at, "letter", name, order), lane: letterLane(to) };
+        return { ...entry(state, at, "letter", letterName(effect, to), order), lane: letterLane(to) };
       });
     case "seal": {
       const { document, step } = effect;

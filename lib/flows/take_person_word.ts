@@ -66,7 +66,7 @@ async function askForLink(world: World, incoming: Incoming, state: Case, party: 
   if ((await requestOf(world, state, party)).asked) {
     return await answerInquiry(world, incoming, { caseNumber, word: "resend", answer });
   }
-  const besides = await answerAllowance(world, incoming.writer.address, "word");
+  const besides = await answerAllowance(world, incoming.writer.address, "repeat");
   if (!besides) return await keepOnly(world, incoming, caseNumber);
   const letters = [wordLetter(world, incoming, answer, caseNumber)];
   const filed = filing(incoming, { fate: "answered", caseNumber, letters, besides });

@@ -89,7 +89,8 @@ export function isBrief(mail: Words): boolean {
 }
 
 /** Mails that speak of these want more than a word. */
-const OF_WEIGHT = /同意書|確認書|契約|添付|質問|日程|連絡|電話|パスワード|password/i;
+const OF_WEIGHT =
+  /同意書|確認書|契約|添付|提出|送付|質問|日程|連絡|電話|パスワード|password|ます|です|ません|ました|下さい|ください|願い/i;
 
 /** Whether a mail is a single short word that the service does not know. */
 export function isUnknownWord(mail: Words): boolean {

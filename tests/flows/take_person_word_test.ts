@@ -170,6 +170,8 @@ Deno.test("words are answered so often a day, and kept after that", async () => 
   const { write, clock } = await desk();
   for (let n = 0; n < 20; n++) equal((await write({ text: "一覧" })).fate, "answered");
   equal((await write({ text: "一覧" })).fate, "unanswerable");
+  for (let n = 0; n < 5; n++) equal((await write({ text: "再送" })).fate, "answered");
+  equal((await write({ text: "再送" })).fate, "unanswerable");
   clock.advance(86_400_000);
   equal((await write({ text: "一覧" })).fate, "answered");
 });

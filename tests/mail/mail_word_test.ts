@@ -88,7 +88,9 @@ Deno.test("a single short word is unknown; what speaks of forms and questions is
   ok(unknown("照会"));
   ok(!unknown(""));
   ok(!unknown("よろしくお願いします。"));
+  ok(!unknown("よろしくお願いいたします"));
   ok(!unknown("質問です"));
+  ok(!unknown("よろしく", "提出"));
   ok(!unknown("送ります", "同意書の提出"));
   ok(!unknown("いつごろになるかを知りたいのですがどうすればよいでしょうか"));
 });
