@@ -8,6 +8,7 @@ import { type Instant, instantOf } from "../domain/instant.ts";
 import { UnreadableError } from "../domain/unreadable.ts";
 import { prefixOf } from "../pdf/byte_source.ts";
 import { signedFields } from "../pdf/form_fields.ts";
+import type { Work } from "../pdf/budget.ts";
 import { openPdf, type PdfFile } from "../pdf/pdf_file.ts";
 import { textOf } from "../pdf/text_string.ts";
 import { isString, nameText, naturalNumber, type PdfDict, type PdfValue } from "../pdf/values.ts";
@@ -96,7 +97,9 @@ export function lastSignatures(newest: PdfFile): FoundSignature[] {
   if (found.length > 0) return found;
   for (const { offset } of newest.sections.slice(0, MAX_EARLIER)) {
     const end = endMarkAfter(newest.source, offset);
-    const earlier = end === null || end === newest.source.size ? null : openRevision(newest.source, end);
+    const earlier = end === null || end === newest.source.size
+      ? null
+      : openRevision(newest.source, end, newest.work);
     const signed = earlier ? findSignatures(earlier) : [];
     if (signed.length > 0) return signed;
   }
@@ -104,9 +107,9 @@ export function lastSignatures(newest: PdfFile): FoundSignature[] {
 }
 
 /** Opens the revision that ends at `end`; null when none ends there. */
-export function openRevision(source: ByteSource, end: number): PdfFile | null {
+export function openRevision(source: ByteSource, end: number, work: Work): PdfFile | null {
   try {
-    const pdf = openPdf(prefixOf(source, end));
+    const pdf = openPdf(prefixOf(source, end), work);
     return pdf.trailingBytes === 0 ? pdf : null;
   } catch (error) {
     if (error instanceof UnreadableError) return null;

@@ -59,7 +59,7 @@ export async function readRevisions(
   const ends = new Set(found.flatMap(({ range }) => range?.end ?? []));
   let beyond: readonly number[] = [];
   for (const each of found) {
-    const revision: PdfFile | null = each.range ? openRevision(source, each.range.end) : null;
+    const revision: PdfFile | null = each.range ? openRevision(source, each.range.end, newest.work) : null;
     const facts = readFacts(each, revision, newest);
     if (seals.length > 0) steps.push(changeIn(before, revision, beyond, ends));
     else if (revision) beyond = numbersBeyond(revision);

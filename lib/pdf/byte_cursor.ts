@@ -36,9 +36,9 @@ export class ByteCursor {
     return this.#window[0] ?? -1;
   }
 
-  /** Moves on by one byte. */
-  next(): void {
-    this.#at++;
+  /** Moves on by one byte, or by some. */
+  next(bytes = 1): void {
+    this.#at += bytes;
   }
 
   /** Passes white space. */

@@ -12,6 +12,11 @@ import { nameOf, type PdfDict, type PdfName, type PdfRef, type PdfValue, refTo, 
 
 /** How many values one object may hold: each takes about a hundred bytes of memory, and a microsecond. */
 const MAX_VALUES = 250_000;
+/** A string takes as long as so many numbers, since it has memory of its own. */
+const STRING_VALUES = 8;
+/** Keys beyond so many take longer each, since a dictionary is then too large to be found again near at hand. */
+const MANY_KEYS = 1_000;
+const LATE_KEY_COST = 8;
 /** How deep arrays and dictionaries may stand in one another. Real documents stay far below. */
 const MAX_DEPTH = 100;
 
@@ -28,12 +33,18 @@ export class Lexer {
   position: number;
   readonly #lastCounts: boolean;
   #values = 0;
+  #cost = 0;
 
   /** Starts at `position` of `bytes`. With `lastCounts` a key may stand twice: the last one counts. */
   constructor(bytes: Uint8Array<ArrayBuffer>, position = 0, { lastCounts = false } = {}) {
     this.#lastCounts = lastCounts;
     this.bytes = bytes;
     this.position = position;
+  }
+
+  /** What the values cost that it has read: a number 1, a string more, and so on with all else. */
+  get cost(): number {
+    return this.#values + this.#cost;
   }
 
   /** Skips white space and comments. */
@@ -74,12 +85,17 @@ export class Lexer {
       case CODE.left:
         return this.#array(depth);
       case CODE.open:
-        return stringOf(literalString(this));
+        return this.#string(literalString);
       case CODE.less:
-        return this.#peek(1) === CODE.less ? this.#dict(depth) : stringOf(hexString(this));
+        return this.#peek(1) === CODE.less ? this.#dict(depth) : this.#string(hexString);
       default:
         return this.#scalar(depth);
     }
+  }
+
+  #string(read: typeof literalString): PdfValue {
+    this.#cost += STRING_VALUES - 1;
+    return stringOf(read(this));
   }
 
   /** The byte `ahead` of the position. Throws `UnexpectedEnd` when there is none. */
@@ -104,6 +120,7 @@ export class Lexer {
 
   #dict(depth: number): PdfDict {
     this.position += 2;
+    this.#cost++;
     const entries: PdfDict = new Map();
     for (;;) {
       this.skipSpace();
@@ -114,6 +131,7 @@ export class Lexer {
       }
       if (code !== CODE.slash) throw this.#malformed("a key was expected");
       const key = this.#name().name;
+      this.#cost += entries.size < MANY_KEYS ? 1 : LATE_KEY_COST;
       this.#peek(); // A name that the window cuts may read like another.
       // ISO 32000-2 §7.3.7: no key twice. Readers differ in which they take, so neither can be trusted;
       // when the file is rewritten, one is left.

@@ -11,6 +11,9 @@ import { isDict, naturalNumber, type PdfValue } from "./values.ts";
 /** The most objects in one stream; producers write some hundreds. */
 const MAX_OBJECTS = 1 << 16;
 
+/** A value, and what it cost to read. */
+export type ReadValue = { readonly value: PdfValue; readonly cost: number };
+
 /** An object stream, decoded. */
 export class ObjectStream {
   /** The decoded data. */
@@ -42,7 +45,7 @@ export class ObjectStream {
   }
 
   /** Object `number`, which the cross-reference holds to be the `index`th. Throws `bad_xref` when it is not here. */
-  object(number: number, index: number): PdfValue {
+  object(number: number, index: number): ReadValue {
     const place = this.#numbers[index] === number ? index : this.#find(number);
     const offset = place === undefined ? undefined : this.#offsets[place];
     if (offset === undefined) {
@@ -58,12 +61,12 @@ export class ObjectStream {
     for (const offset of this.#offsets) this.#valueAt(offset, { lastCounts: true });
   }
 
-  #valueAt(offset: number, reading = { lastCounts: false }): PdfValue {
+  #valueAt(offset: number, reading = { lastCounts: false }): ReadValue {
     const lexer = new Lexer(this.data, offset, reading);
     try {
-      return lexer.value();
+      return { value: lexer.value(), cost: lexer.cost };
     } finally {
-      this.#budget.spend(lexer.position - offset);
+      this.#budget.spend(lexer.position - offset, lexer.cost);
     }
   }
 

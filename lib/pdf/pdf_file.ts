@@ -7,10 +7,10 @@
 import { UnreadableError } from "../domain/unreadable.ts";
 import type { ByteSource } from "../ports.ts";
 import { cachedBlocks } from "./block_cache.ts";
-import { Budget } from "./budget.ts";
+import { Budget, Work } from "./budget.ts";
 import { readFileEnds } from "./file_ends.ts";
 import { ObjectStream } from "./object_stream.ts";
-import { readObjectAt } from "./read_object.ts";
+import { type ReadObject, readObjectAt } from "./read_object.ts";
 import { streamData } from "./stream_data.ts";
 import {
   isDict,
@@ -33,6 +33,8 @@ export type PdfObject = {
 };
 
 const MAX_KEPT_OBJECTS = 4096;
+/** What the values of all objects that are kept cost: up to 50 bytes each. One object may be larger. */
+const MAX_KEPT_COST = 200_000;
 const MAX_KEPT_STREAM_BYTES = 64 << 20;
 const MAX_REFERENCES = 32;
 
@@ -40,6 +42,8 @@ const MAX_REFERENCES = 32;
 export class PdfFile {
   /** The bytes. */
   readonly source: ByteSource;
+  /** What all revisions of the file may cost together. */
+  readonly work: Work;
   /** The newest trailer. */
   readonly trailer: PdfDict;
   /** Offset of the newest cross-reference section. */
@@ -59,16 +63,18 @@ export class PdfFile {
   readonly #budget: Budget;
   readonly #objects = new Map<number, PdfObject>();
   readonly #objectStreams = new Map<number, ObjectStream>();
+  #costKept = 0;
   #streamBytesKept = 0;
 
   /** Reads trailer and catalog. Use {@linkcode openPdf}. */
-  constructor(source: ByteSource) {
+  constructor(source: ByteSource, work: Work) {
     const { startxref, trailingBytes } = readFileEnds(source);
     this.source = source;
+    this.work = work;
     this.startxref = startxref;
     this.trailingBytes = trailingBytes;
     this.#blocks = cachedBlocks(source);
-    this.#budget = new Budget(source.size);
+    this.#budget = new Budget(source.size, work);
     const { sections, index } = readXrefChain(this.#blocks, startxref, this.#budget);
     const [newest] = sections;
     if (!newest) throw new UnreadableError("bad_xref", "Cannot read PDF: it has no cross-reference");
@@ -107,12 +113,11 @@ export class PdfFile {
     const entry = this.entry(number);
     if (entry === null) return null;
     const object = entry.in === "file" ? this.#objectAt(number, entry.offset) : {
-      value: this.#objectStream(entry.container).object(number, entry.index),
+      ...this.#objectStream(entry.container).object(number, entry.index),
       generation: 0,
       dataAt: null,
     };
-    if (this.#objects.size >= MAX_KEPT_OBJECTS) this.#objects.clear();
-    this.#objects.set(number, object);
+    this.#keepObject(number, object, object.cost);
     return object;
   }
 
@@ -153,7 +158,16 @@ export class PdfFile {
     throw new UnreadableError("bad_xref", "Cannot read PDF: its cross-reference leads to no catalog");
   }
 
-  #objectAt(number: number, offset: number): PdfObject {
+  #keepObject(number: number, object: PdfObject, cost: number): void {
+    this.#costKept += cost;
+    if (this.#objects.size >= MAX_KEPT_OBJECTS || this.#costKept > MAX_KEPT_COST) {
+      this.#objects.clear();
+      this.#costKept = cost;
+    }
+    this.#objects.set(number, object);
+  }
+
+  #objectAt(number: number, offset: number): ReadObject {
     const read = readObjectAt(this.#blocks, offset, this.#budget);
     if (read.number === number) return read;
     throw new UnreadableError("bad_xref", "Cannot read PDF object: another stands in its place", {
@@ -193,7 +207,11 @@ export class PdfFile {
   }
 }
 
-/** Opens a PDF. Throws `UnreadableError` with the code of an `UploadFault`. */
-export function openPdf(source: ByteSource): PdfFile {
-  return new PdfFile(source);
+/**
+ * Opens a PDF. Throws `UnreadableError` with the code of an `UploadFault`.
+ *
+ * @param work given for a further revision of a file of which one is open already
+ */
+export function openPdf(source: ByteSource, work: Work = new Work()): PdfFile {
+  return new PdfFile(source, work);
 }

@@ -25,6 +25,8 @@ export type ReadObject = {
   readonly value: PdfValue;
   /** Where a stream's raw data begins; null for what is no stream. */
   readonly dataAt: number | null;
+  /** What its values cost to read. */
+  readonly cost: number;
 };
 
 /** Reads `n g obj … endobj|stream` at `offset`. Throws `bad_xref` when none begins or ends there, or `malformed`. */
@@ -35,7 +37,8 @@ export function readObjectAt(source: ByteSource, offset: number, budget: Budget)
     lexer.skipSpace();
     if (!whole && lexer.position + AFTER_VALUE > lexer.bytes.length) return null;
     const dataAt = closing(lexer, number);
-    return { number, generation, value, dataAt: dataAt === null ? null : offset + dataAt };
+    const { cost } = lexer;
+    return { number, generation, value, dataAt: dataAt === null ? null : offset + dataAt, cost };
   });
 }
 
@@ -67,7 +70,7 @@ function widening<T>(
     } catch (error) {
       if (last || !(error instanceof UnreadableError) || error.code !== "malformed") throw error;
     } finally {
-      budget.spend(lexer.position);
+      budget.spend(lexer.position, lexer.cost);
     }
   }
 }

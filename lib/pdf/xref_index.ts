@@ -15,6 +15,8 @@ export const MAX_OBJECT_NUMBER = 8_388_607;
 
 /** The most entries that all sections may have together. */
 const MAX_ENTRIES = 2_000_000;
+/** The most runs of entries: careless producers write one for each object. */
+const MAX_RUNS = 250_000;
 const MAX_PLACE = 2 ** 35;
 const FREE = 1;
 const IN_FILE = 2;
@@ -24,6 +26,7 @@ const IN_STREAM = 3;
 export class XrefIndex {
   #packed = new Float64Array(1024);
   #entries = 0;
+  #runs = 0;
   #highest = 0;
 
   /** The highest object number that any section lists. */
@@ -34,8 +37,9 @@ export class XrefIndex {
   /** Says that `count` entries from `first` on will follow. Throws `malformed` when there are too many. */
   expect(first: number, count: number): void {
     this.#entries += count;
+    this.#runs++;
     const last = first + count - 1;
-    if (last > MAX_OBJECT_NUMBER || this.#entries > MAX_ENTRIES) {
+    if (last > MAX_OBJECT_NUMBER || this.#entries > MAX_ENTRIES || this.#runs > MAX_RUNS) {
       throw new UnreadableError("malformed", "Cannot read cross-reference: object numbers are too large");
     }
     if (count > 0 && last > this.#highest) this.#highest = last;

@@ -31,7 +31,7 @@ export function readXrefTable(
   index: XrefIndex,
   budget: Budget,
 ): ReadTable {
-  let cursor = new ByteCursor(source, offset);
+  const cursor = new ByteCursor(source, offset);
   if (cursor.word() !== "xref") throw badTable(offset);
   const runs: [number, number][] = [];
   const free: number[] = [];
@@ -48,7 +48,7 @@ export function readXrefTable(
     const plain = readPlainRows(source, cursor.position, count, (place, generation, inUse) => {
       placeEntry(number++, place, generation, inUse, index, free);
     });
-    if (plain > 0) cursor = new ByteCursor(source, cursor.position + plain * PLAIN_ROW);
+    cursor.next(plain * PLAIN_ROW);
     while (number < first + count) readEntry(cursor, number++, index, free);
   }
   budget.spend(cursor.position - offset);

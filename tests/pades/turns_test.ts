@@ -82,7 +82,7 @@ Deno.test("what is in memory is hashed in turns, to the same hash", async () => 
     const { turns } = await turnsOf(bytes, async () => {
       equal(await sha256InTurns(bytes), createHash("sha256").update(bytes).digest("hex"));
     });
-    ok(turns >= Math.floor(length / TURN_BYTES), `${turns} turns`);
+    ok(turns >= Math.ceil(length / TURN_BYTES) - 2, `${turns} turns`);
   }
 });
 

@@ -119,7 +119,7 @@ Deno.test("a wrong place in an object stream is found again at once, however oft
   const directory = numbers.map((number) => `${number} ${number * 2} `).join("");
   const dict = new Map([["N", count], ["First", directory.length]]);
   const stream = new ObjectStream(dict, latin1Bytes(directory + "1 ".repeat(count)), new Budget(count * 20));
-  equal(numbers.every((number) => stream.object(number, count) === 1), true);
+  equal(numbers.every((number) => stream.object(number, count).value === 1), true);
   throws(() => stream.object(count, 0), { code: "bad_xref" });
 });
 
