@@ -4,6 +4,8 @@
  * @module
  */
 
+import { decodeJisX0213, usesJisX0213 } from "./jisx0213.ts";
+
 /** Labels in use that the Encoding Standard does not know; vendor sets are supersets of what they stand for. */
 const ALIASES: Readonly<Record<string, string>> = {
   "cp932": "shift_jis",
@@ -94,7 +96,8 @@ const halfKana = (text: string): number => text.match(/[\uff61-\uff9f]/g)?.lengt
 
 /** `TextDecoder` takes an escape right after another for an attack; words joined together have them. */
 function decodeJis(ascii: string): string {
+  if (usesJisX0213(ascii)) return decodeJisX0213(ascii, decodeJis);
   // deno-lint-ignore no-control-regex
-  const known = ascii.replace(/\x1b\$\([OPQ]/g, "\x1b$B").replace(/\x1b(?:\$[@B]|\([BJI])(?=\x1b)/g, "");
+  const known = ascii.replace(/\x1b(?:\$[@B]|\([BJI])(?=\x1b)/g, "");
   return new TextDecoder("iso-2022-jp").decode(bytesOfBinary(known));
 }

@@ -5,6 +5,7 @@
  */
 import { type EmailAddress, parseAddressHeader } from "mailparser";
 import { bytesOfBinary, decodeText } from "./charsets.ts";
+import { decodeWords, hasUnknownWords } from "./encoded_words.ts";
 import { type Fields, type HeaderLine, isRaw } from "./header_fields.ts";
 import { unreadableMail } from "./message_limits.ts";
 import type { Mailbox } from "./read_mail.ts";
@@ -48,7 +49,12 @@ function flattened(addresses: readonly EmailAddress[]): EmailAddress[] {
 /** The subject: as the parser decoded it, unless bare bytes stand in it. */
 export function subjectOf(lines: readonly HeaderLine[], decoded: string): string {
   const line = lines.find(({ key }) => key === "subject")?.line ?? "";
-  const text = isRaw(line) ? decodeText(bytesOfBinary(line.slice(line.indexOf(":") + 1)), null) : decoded;
+  const value = line.slice(line.indexOf(":") + 1);
+  const text = isRaw(line)
+    ? decodeText(bytesOfBinary(value), null)
+    : hasUnknownWords(line)
+    ? decodeWords(value)
+    : decoded;
   return [...oneLine(text)].slice(0, MAX_SUBJECT).join("");
 }
 

@@ -7,6 +7,7 @@
 import type { Sha256 } from "../ports.ts";
 import { automaticReason } from "./automatic.ts";
 import { beginningOf, once } from "./byte_pieces.ts";
+import { decodeText } from "./charsets.ts";
 import { bounceReport, plainBounce } from "./bounce_report.ts";
 import { type Fields, fieldsOf, headerOf, messageIds } from "./header_fields.ts";
 import { mailboxesIn, subjectOf } from "./header_values.ts";
@@ -18,6 +19,7 @@ import type { ReadAttachment, ReadMail } from "./read_mail.ts";
 import { safeName } from "./safe_name.ts";
 import { signedContent } from "./signed_content.ts";
 import { tnefFiles } from "./tnef.ts";
+import { withoutUuencoded } from "./uuencoded.ts";
 
 /** Stores the content of a file and tells under which name. */
 export type StoreFile = (
@@ -104,7 +106,7 @@ async function gather(raw: AsyncIterable<Uint8Array>, context: Context): Promise
 /** Does with a part what its type calls for. */
 async function take(message: Gathered, part: MimePart, context: Context): Promise<void> {
   const { limits } = context;
-  if (isBody(part)) return void message.bodies.push(await bodyOf(part, limits.textBytes));
+  if (isBody(part)) return void message.bodies.push(await bodyOf(part, message, context));
   if (/^message\/(?:global-)?delivery-status$/.test(part.type)) {
     message.status ??= utf8(await beginningOf(part.content, limits.textBytes));
   } else if (isReturnedOriginal(part)) {
@@ -139,10 +141,16 @@ function isReturnedOriginal({ type, within }: MimePart): boolean {
     type !== "message/disposition-notification");
 }
 
-async function bodyOf(part: MimePart, maxBytes: number): Promise<BodyPart> {
+/** The text; files that lie in it as text go to the others. */
+async function bodyOf(part: MimePart, message: Gathered, context: Context): Promise<BodyPart> {
+  const html = part.type === "text/html";
+  const content = html ? part.content : withoutUuencoded(part.content, async (name, content) => {
+    const file = await keep(decodeText(name, null), "application/octet-stream", content, context);
+    message.files.push(file);
+  });
   return {
-    html: part.type === "text/html",
-    bytes: await beginningOf(part.content, maxBytes),
+    html,
+    bytes: await beginningOf(content, context.limits.textBytes),
     charset: part.params["charset"] ?? null,
     flowed: part.params["format"]?.toLowerCase() === "flowed",
     delSp: part.params["delsp"]?.toLowerCase() === "yes",
