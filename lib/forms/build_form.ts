@@ -26,6 +26,8 @@ export type BuiltForm = {
   readonly fields: readonly FieldReading[];
   /** Whether it is a consent form at all, though perhaps a blank one. */
   readonly isForm: boolean;
+  /** Whether it speaks of a 共同企業体. */
+  readonly isVenture: boolean;
 };
 
 /** Below this a value may have been misread, and people are told so. */
@@ -60,6 +62,7 @@ export function buildForm(layout: Layout): BuiltForm {
     },
     fields: readings(slots, kind),
     isForm: looksLikeForm(all, tokens, draft),
+    isVenture: venture,
   };
 }
 

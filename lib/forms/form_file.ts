@@ -3,13 +3,16 @@
  *
  * @module
  */
+import type { ConsentForm } from "../domain/consent_form.ts";
 import { UnreadableError } from "../domain/unreadable.ts";
 import { buildForm, type BuiltForm } from "./build_form.ts";
 import type { ConsentReading, FormFile } from "./consent_reading.ts";
 import { docxLayout } from "./docx_layout.ts";
+import { joinMembers } from "./joined_members.ts";
 import type { CMapSource } from "./pdf_document.ts";
 import { pdfLayout } from "./pdf_layout.ts";
 import type { Layout } from "./piece.ts";
+import { textLayout } from "./text_layout.ts";
 import { damaged, UnreadableForm } from "./unreadable_form.ts";
 import { xlsxLayouts } from "./xlsx_layout.ts";
 import { type ZipEntry, ZipFile } from "./zip_file.ts";
@@ -25,9 +28,9 @@ const MAX_INNER = 10;
 export async function readFormFile(file: FormFile, cMap: CMapSource | undefined): Promise<ConsentReading> {
   try {
     const forms = await formsIn(file.content, cMap, false);
-    const best = forms.filter((form) => form.isForm).sort((a, b) => b.fields.length - a.fields.length)[0];
-    if (best === undefined) return { read: false, why: "no_form", file: file.filename };
-    return { read: true, form: best.form, fields: best.fields, file: file.filename };
+    const best = fullest(forms.filter((form) => form.isForm));
+    if (best === null) return { read: false, why: "no_form", file: file.filename };
+    return { read: true, form: named(best.form, file.filename), fields: best.fields, file: file.filename };
   } catch (error) {
     if (error instanceof UnreadableForm) return { read: false, why: error.why, file: file.filename };
     // Bytes that no reader foresaw are as good as damaged: the original is kept, and a person looks at it.
@@ -37,6 +40,21 @@ export async function readFormFile(file: FormFile, cMap: CMapSource | undefined)
     throw error;
   }
 }
+
+/** The form with the most values, and with it those of further members of a 共同企業体, in the order of the sheets. */
+function fullest(forms: readonly BuiltForm[]): BuiltForm | null {
+  const most = [...forms].sort((a, b) => b.fields.length - a.fields.length)[0];
+  if (most === undefined) return null;
+  const joined = joinMembers(forms, forms.some((form) => form.isVenture));
+  return joined !== null && joined.form.vendors.length > most.form.vendors.length ? joined : most;
+}
+
+/** Whoever looks for a doubtful value should know in which file. */
+const named = (form: ConsentForm, file: string): ConsentForm =>
+  form.unsure === undefined ? form : {
+    ...form,
+    unsure: form.unsure.map((each) => ({ ...each, source: `${file.slice(0, 60)} ${each.source}` })),
+  };
 
 async function formsIn(
   bytes: Uint8Array<ArrayBuffer>,
@@ -57,7 +75,24 @@ async function formsIn(
   if (head.startsWith("7z\xbc\xaf\x27\x1c") || head.startsWith("Rar!")) {
     throw new UnreadableForm("old_format", "Cannot read the form: its archive is of another kind");
   }
-  return [];
+  const text = plainText(bytes);
+  return text === null ? [] : [buildForm(textLayout(text, (line) => `${line}行目`))];
+}
+
+/** Larger texts are no forms. In bytes. */
+const MAX_TEXT_BYTES = 200_000;
+
+/** The text of a file that is nothing but text, as UTF-8 or as Windows in Japan writes it; null for any other. */
+function plainText(bytes: Uint8Array): string | null {
+  if (bytes.length === 0 || bytes.length > MAX_TEXT_BYTES || bytes.some((byte) => byte < 9)) return null;
+  for (const encoding of ["utf-8", "shift_jis"]) {
+    try {
+      return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+    }
+  }
+  return null;
 }
 
 /** An OLE file holds an old document, or a new one behind a password ([MS-OFFCRYPTO] §2.3.4). */

@@ -6,6 +6,7 @@
 import { buildForm } from "./build_form.ts";
 import type { ConsentReading, FieldReading, FormFile, UnreadableFormCode } from "./consent_reading.ts";
 import { readFormFile } from "./form_file.ts";
+import { joinMembers } from "./joined_members.ts";
 import type { CMapSource } from "./pdf_document.ts";
 import { textLayout } from "./text_layout.ts";
 import { withoutSignature } from "./signature_block.ts";
@@ -41,10 +42,13 @@ export async function readConsent(mail: ConsentMail, tools: ConsentTools = {}): 
   return refused[0] ?? { read: false, why: "no_form", file: null };
 }
 
-/** The reading with the most values; null when none is a form. */
+/** The reading with the most values, with those of further members of a 共同企業体; null when none is a form. */
 function fullest(readings: readonly ConsentReading[]): ConsentReading | null {
   const read = readings.filter((reading) => reading.read);
-  return read.sort((a, b) => b.fields.length - a.fields.length)[0] ?? null;
+  const most = [...read].sort((a, b) => b.fields.length - a.fields.length)[0];
+  if (most === undefined) return null;
+  const joined = joinMembers(read, false);
+  return joined !== null && joined.form.vendors.length > most.form.vendors.length ? joined : most;
 }
 
 /** A body counts only with values in it: many a mail speaks of a form that is attached. */
