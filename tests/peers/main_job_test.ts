@@ -9,14 +9,10 @@ import {
   ok,
   strictEqual as equal,
 } from "node:assert/strict";
-import { instantOf } from "../../lib/domain/instant.ts";
-import { readRoots } from "../../lib/adapters/read_roots.ts";
-import { verifyPdf } from "../../lib/pades/verify.ts";
-import { memorySource } from "../../lib/pdf/byte_source.ts";
-import { demoClockOffset, demoScript } from "../../lib/tasks/demo_script.ts";
+import { demoScript } from "../../lib/tasks/demo_script.ts";
 import { type PlayedJob, playMainJob } from "../../lib/tasks/main_job.ts";
 import type { PostedMail } from "../../lib/tasks/post_mail.ts";
-import { keepExecuted } from "../support/keep_executed.ts";
+import { assertExecuted } from "./executed.ts";
 import { run } from "./mail_host.ts";
 import { MAILBOXES, PASSWORD } from "./mail_host_files.ts";
 import { mailboxOver, type ReceivedLetter } from "./received_letter.ts";
@@ -35,17 +31,6 @@ async function forge({ host, read }: Stage, mail: PostedMail): Promise<void> {
   );
   match(refusal.text, /送信元|確認でき/);
   equal((await read(OFFICER)).some((letter) => letter.kind === "draft-summary"), false);
-}
-
-async function assertExecuted({ service }: Stage, job: PlayedJob): Promise<void> {
-  const trustRoots = await readRoots(`${service.dataDir}/pki`);
-  const at = instantOf(Date.now() + demoClockOffset() * 1000);
-  equal(job.files.length, 2);
-  for (const { content } of job.files) {
-    const report = await verifyPdf(memorySource(content), { trustRoots, at });
-    equal(report.verdict, "valid");
-  }
-  await keepExecuted("peers", job.files, trustRoots);
 }
 
 /** What every letter must be like when it has come through Postfix. */
@@ -119,7 +104,7 @@ Deno.test("from a form by swaks to executed PDFs in Dovecot's mailboxes, only vo
       },
     });
     ok(forged);
-    await assertExecuted(stage, job);
+    await assertExecuted(stage.service, "peers", job);
     await until(
       "all completions",
       async () =>

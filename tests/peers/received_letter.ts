@@ -5,12 +5,18 @@
  */
 import { Buffer } from "node:buffer";
 import { type ParsedMail, simpleParser } from "mailparser";
-import type { FullMail, ListedMail, MailFile } from "../../lib/tasks/mailbox_client.ts";
+import type { FullMail, ListedMail } from "../../lib/tasks/mailbox_client.ts";
 import type { JobMailbox } from "../../lib/tasks/main_job.ts";
 import { until } from "./until.ts";
 
+/** A letter with its files. */
+export type PeerLetter = FullMail & ListedMail & {
+  /** What its attachments hold, in order. */
+  readonly contents: readonly Uint8Array<ArrayBuffer>[];
+};
+
 /** A letter as it arrived. */
-export type ReceivedLetter = FullMail & ListedMail & {
+export type ReceivedLetter = PeerLetter & {
   readonly raw: Uint8Array;
   readonly parsed: ParsedMail;
 };
@@ -40,25 +46,20 @@ export async function receivedLetter(id: string, to: string, raw: Uint8Array): P
       size,
       url: `${id}#${at}`,
     })),
+    contents: parsed.attachments.map(({ content }) => new Uint8Array(content)),
     raw,
     parsed,
   };
 }
 
-/** The bytes of a file in one of the letters. */
-export function fileIn(letters: readonly ReceivedLetter[], { url }: MailFile): Uint8Array<ArrayBuffer> {
-  const [id, at] = url.split("#");
-  const found = letters.find((letter) => letter.id === id)?.parsed.attachments[Number(at)];
-  if (!found) throw new Error("Cannot open a file: its letter has none");
-  return new Uint8Array(found.content);
-}
-
 /** The letters as a played job reads them. */
-export function mailboxOver(read: ReadLetters): JobMailbox {
-  const seen: ReceivedLetter[] = [];
+export function mailboxOver(read: (to: string) => Promise<readonly PeerLetter[]>): JobMailbox {
+  const contents = new Map<string, Uint8Array<ArrayBuffer>>();
   const list = async (to: string) => {
     const letters = await read(to);
-    seen.push(...letters);
+    for (const letter of letters) {
+      letter.attachments.forEach(({ url }, at) => contents.set(url, letter.contents[at]!));
+    }
     return [...letters];
   };
   return {
@@ -70,7 +71,7 @@ export function mailboxOver(read: ReadLetters): JobMailbox {
         );
         return fitting.sort((a, b) => a.at < b.at ? -1 : 1).at(-1);
       }, patienceMs),
-    download: (file) => Promise.resolve(fileIn(seen, file)),
+    download: (file) => Promise.resolve(contents.get(file.url)!),
   };
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { linkIn } from "../../lib/tasks/mailbox_client.ts";
+import { type FullMail, linkIn } from "../../lib/tasks/mailbox_client.ts";
 import { PlainBrowser } from "../../lib/tasks/plain_browser.ts";
 import { type MailHost, startMailHost } from "./mail_host.ts";
 import { maildirs } from "./maildir.ts";
@@ -63,7 +63,7 @@ export async function withStage(
 }
 
 /** The officer's page of a case, opened anew from the link in a letter. */
-export async function casePage(letter: ReceivedLetter): Promise<PlainBrowser> {
+export async function casePage(letter: Pick<FullMail, "text">): Promise<PlainBrowser> {
   const browser = new PlainBrowser();
   const { status } = await browser.open(linkIn(letter.text, "/o/"));
   if (status !== 200) throw new Error(`Cannot look at the case: the page answers ${status}`);
