@@ -6,7 +6,7 @@
  */
 import type { Hash } from "node:crypto";
 import type { ByteSource } from "../ports.ts";
-import { breathe } from "./breathe.ts";
+import { breathe } from "../pdf/breathe.ts";
 
 /**
  * How many bytes are hashed in one turn of the event loop (1 MiB): 0.5–3 ms a hash function. A turn itself takes

@@ -4,7 +4,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { breathe } from "./breathe.ts";
+import { breathe } from "../pdf/breathe.ts";
 import { TURN_BYTES } from "./feed_hashes.ts";
 
 /** The bytes in pieces of which each may be hashed in one turn of the event loop. */

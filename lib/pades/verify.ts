@@ -7,7 +7,7 @@
 import type { Instant } from "../domain/instant.ts";
 import { UnreadableError } from "../domain/unreadable.ts";
 import type { ByteSource, RevocationData } from "../ports.ts";
-import { breathe } from "./breathe.ts";
+import { breathe } from "../pdf/breathe.ts";
 import type { HashName } from "./oids.ts";
 import type { RevisionFault, RevisionReport, VerificationReport } from "./verification_report.ts";
 import { checkCms, NOTHING_CHECKED } from "./verify_cms.ts";

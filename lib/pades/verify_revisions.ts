@@ -7,7 +7,7 @@ import { UnreadableError } from "../domain/unreadable.ts";
 import { prefixOf } from "../pdf/byte_source.ts";
 import { openPdf, type PdfFile } from "../pdf/pdf_file.ts";
 import type { ByteSource } from "../ports.ts";
-import { breathe } from "./breathe.ts";
+import { breathe } from "../pdf/breathe.ts";
 import { OTHER_CHANGE, type UpdateChange } from "./verify_account.ts";
 import { changeBetween } from "./verify_changes.ts";
 import { lastEndMark } from "./verify_ends.ts";

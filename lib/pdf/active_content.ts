@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { inTurns } from "./in_turns.ts";
 import type { PdfFile } from "./pdf_file.ts";
 import { reachableDicts } from "./reachable.ts";
 import { textOf } from "./text_string.ts";
@@ -44,14 +45,14 @@ const ANNOTATIONS: ReadonlySet<string> = new Set([
  * The gravest active content of a document, or null. Names are compared decoded, so `/J#61vaScript` hides nothing.
  * Throws `UnreadableError` for an object that can't be read.
  */
-export function activeContent(pdf: PdfFile): ActiveContent | null {
+export async function activeContent(pdf: PdfFile): Promise<ActiveContent | null> {
   const found = new Set<ActiveContent>();
   if (drawsItself(pdf)) found.add("xfa");
   if (listsAttachments(pdf)) found.add("embedded_files");
-  for (const dict of reachableDicts(pdf)) {
+  await inTurns(pdf, reachableDicts(pdf), (dict) => {
     const content = contentOf(pdf, dict);
     if (content !== null) found.add(content);
-  }
+  });
   return BY_GRAVITY.find((each) => found.has(each)) ?? null;
 }
 

@@ -11,6 +11,7 @@ import { memorySource } from "./byte_source.ts";
 import { ContentBombs } from "./content_bombs.ts";
 import { foreignFonts } from "./fonts_in_use.ts";
 import { signedFields } from "./form_fields.ts";
+import { inTurns } from "./in_turns.ts";
 import { rewrite, trimShell } from "./normalise.ts";
 import { pagesOf } from "./page_tree.ts";
 import { openPdf, type PdfFile } from "./pdf_file.ts";
@@ -42,7 +43,7 @@ const FAULTS: Readonly<Record<UploadFault, true>> = {
 /** Says whether a file can be taken as a contract. Never throws for what the file holds. */
 export async function checkUpload(source: ByteSource, limits: UploadLimits): Promise<UploadCheck> {
   if (source.size > limits.maxPdfBytes) return refused("too_large");
-  const asItIs = inspect(source, limits);
+  const asItIs = await inspect(source, limits);
   if (asItIs.ok || !isShellFault(asItIs.fault)) return asItIs;
   return await checkMended(source, limits, asItIs.fault);
 }
@@ -60,12 +61,12 @@ async function checkMended(
 ): Promise<UploadCheck> {
   const trimmed = trimShell(source);
   if (!trimmed) return refused(fault);
-  const cut = trimmed.length < source.size ? inspect(memorySource(trimmed), limits) : refused(fault);
+  const cut = trimmed.length < source.size ? await inspect(memorySource(trimmed), limits) : refused(fault);
   if (cut.ok) return isSigned(cut) ? refused(fault) : normalised(cut, trimmed);
   if (cut.fault !== "bad_xref") return isShellFault(cut.fault) ? refused(fault) : cut;
   try {
     const rewritten = await rewrite(trimmed);
-    const result = rewritten ? inspect(memorySource(rewritten), limits) : refused(fault);
+    const result = rewritten ? await inspect(memorySource(rewritten), limits) : refused(fault);
     if (rewritten && result.ok) return normalised(result, rewritten);
     return !result.ok && !isShellFault(result.fault) ? result : refused(fault);
   } catch (error) {
@@ -82,17 +83,17 @@ function normalised(taken: Taken, bytes: Uint8Array<ArrayBuffer>): UploadCheck {
 }
 
 /** Looks at a file as it is. */
-function inspect(source: ByteSource, limits: UploadLimits): UploadCheck {
+async function inspect(source: ByteSource, limits: UploadLimits): Promise<UploadCheck> {
   try {
     const pdf = openPdf(source);
     if (cutsRevision(pdf)) return refused("truncated");
-    const pages = countPages(pdf, limits.maxPages);
+    const pages = await countPages(pdf, limits.maxPages);
     if (pages === 0) return refused("no_pages");
     if (pages > limits.maxPages) return refused("too_many_pages");
     if (forbidsSignatures(pdf)) return refused("docmdp_locked");
-    const active = activeContent(pdf);
+    const active = await activeContent(pdf);
     if (active !== null) return refused(active);
-    const fonts = foreignFonts(pdf);
+    const fonts = await foreignFonts(pdf);
     return { ok: true, pages, warnings: warningsOf(pdf, fonts.length > 0), fonts, normalised: null };
   } catch (error) {
     return refused(faultOf(error));
@@ -107,13 +108,14 @@ function cutsRevision({ source, trailingBytes }: PdfFile): boolean {
 }
 
 /** How many pages there are, or one more than `max`. Throws `bomb` when their contents grow too far. */
-function countPages(pdf: PdfFile, max: number): number {
+async function countPages(pdf: PdfFile, max: number): Promise<number> {
   const contents = new ContentBombs(pdf);
   let count = 0;
-  for (const page of pagesOf(pdf)) {
-    if (++count > max) break;
+  await inTurns(pdf, pagesOf(pdf), (page) => {
+    if (++count > max) return false;
     contents.check(page);
-  }
+    return true;
+  });
   return count;
 }
 

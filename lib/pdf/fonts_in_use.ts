@@ -5,6 +5,7 @@
  * @module
  */
 import { fontNameOf } from "./font_name.ts";
+import { inTurns } from "./in_turns.ts";
 import { type Page, pagesOf } from "./page_tree.ts";
 import type { PdfFile } from "./pdf_file.ts";
 import { isDict, isRef, nameText, type PdfDict, type PdfValue } from "./values.ts";
@@ -28,18 +29,18 @@ const MAX_DEPTH = 30;
 const MAX_FONTS = 20;
 
 /** The fonts of pages, and of annotations on them, that are neither in the file nor standard ones. */
-export function foreignFonts(pdf: PdfFile): ForeignFont[] {
+export async function foreignFonts(pdf: PdfFile): Promise<ForeignFont[]> {
   const search = new FontSearch(pdf);
   const found = new Map<string, number[]>();
   let number = 0;
-  for (const page of pagesOf(pdf)) {
+  await inTurns(pdf, pagesOf(pdf), (page) => {
     number++;
     for (const name of search.onPage(page)) {
       const pages = found.get(name);
       if (pages) pages.push(number);
       else if (found.size < MAX_FONTS) found.set(name, [number]);
     }
-  }
+  });
   return Array.from(found, ([name, pages]) => ({ name, pages }));
 }
 

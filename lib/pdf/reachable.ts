@@ -8,8 +8,12 @@ import { UnreadableError } from "../domain/unreadable.ts";
 import type { PdfFile } from "./pdf_file.ts";
 import { isDict, isRef, type PdfDict, type PdfValue } from "./values.ts";
 
+/** Arrays from this length on are told by an empty dictionary. */
+const LONG = 1_000;
+
 /**
- * Every reachable dictionary, streams' included, once. Throws `UnreadableError` for an object that can't be read,
+ * Every reachable dictionary, streams' included, once; in place of a long array an empty one, so that whoever goes
+ * through them may rest. Throws `UnreadableError` for an object that can't be read,
  * and for a reference to a number that is still to be given: what a seal adds would come to stand there.
  */
 export function* reachableDicts(pdf: PdfFile): Generator<PdfDict> {
@@ -28,6 +32,7 @@ export function* reachableDicts(pdf: PdfFile): Generator<PdfDict> {
       }
       waiting.push(pdf.object(next.number)?.value ?? null);
     } else if (Array.isArray(next)) {
+      if (next.length >= LONG) yield new Map();
       pushCompound(waiting, next);
     } else if (isDict(next)) {
       yield next;

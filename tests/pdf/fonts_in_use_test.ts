@@ -9,9 +9,9 @@ const fontsOf = (pdf: Parameters<typeof handmadePdf>[0]) =>
   foreignFonts(openPdf(memorySource(handmadePdf(pdf))));
 const named = (name: string) => `<</Type/Font/Subtype/TrueType/BaseFont/${name}>>`;
 
-Deno.test("foreign fonts are told with the pages that are drawn with them", () => {
+Deno.test("foreign fonts are told with the pages that are drawn with them", async () => {
   const page = (resources: string) => `<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources ${resources}>>`;
-  const fonts = fontsOf({
+  const fonts = await fontsOf({
     objects: {
       2: "<</Type/Pages/Kids[3 0 R 4 0 R 5 0 R]/Count 3/Resources 6 0 R>>",
       3: page(`<</Font<</A ${named("Arial")}/M 7 0 R>>>>`),
@@ -25,9 +25,9 @@ Deno.test("foreign fonts are told with the pages that are drawn with them", () =
   deepEqual(fonts, [{ name: "Arial", pages: [1] }, { name: "MS-Mincho", pages: [1, 2, 3] }]);
 });
 
-Deno.test("fonts are found in drawings, patterns, states of annotations and fonts of drawn glyphs", () => {
+Deno.test("fonts are found in drawings, patterns, states of annotations and fonts of drawn glyphs", async () => {
   const form = (resources: string) => streamBody("", `/Subtype/Form/BBox[0 0 1 1]/Resources<<${resources}>>`);
-  const fonts = fontsOf({
+  const fonts = await fontsOf({
     objects: {
       3: "<</Type/Page/Parent 2 0 R/Annots[<</AP<</N<</On 4 0 R>>/D 6 0 R>>>>]/Resources<</XObject<</X 7 0 R>>" +
         "/Pattern<</P 8 0 R>>/Font<</T 9 0 R>>>>>>",
@@ -42,21 +42,21 @@ Deno.test("fonts are found in drawings, patterns, states of annotations and font
   deepEqual(fonts.map(({ name }) => name).toSorted(), ["Deep", "Glyph", "Pattern", "Pressed", "State"]);
 });
 
-Deno.test("a Japanese font counts as foreign whichever way it is not embedded", () => {
-  const composite = (descendant: string) =>
-    fontsOf({
+Deno.test("a Japanese font counts as foreign whichever way it is not embedded", async () => {
+  const composite = async (descendant: string) =>
+    (await fontsOf({
       objects: {
         3: "<</Type/Page/Parent 2 0 R/Resources<</Font<</F 4 0 R>>>>>>",
         4: `<</Subtype/Type0/BaseFont/HeiseiMin-W3/DescendantFonts[<<${descendant}>>]>>`,
         5: streamBody("font"),
       },
-    }).map(({ name }) => name);
-  deepEqual(composite("/Subtype/CIDFontType0"), ["HeiseiMin-W3"]);
-  deepEqual(composite("/FontDescriptor<</FontName/HeiseiMin-W3>>"), ["HeiseiMin-W3"]);
-  deepEqual(composite("/FontDescriptor<</FontFile2 5 0 R>>"), []);
+    })).map(({ name }) => name);
+  deepEqual(await composite("/Subtype/CIDFontType0"), ["HeiseiMin-W3"]);
+  deepEqual(await composite("/FontDescriptor<</FontName/HeiseiMin-W3>>"), ["HeiseiMin-W3"]);
+  deepEqual(await composite("/FontDescriptor<</FontFile2 5 0 R>>"), []);
 });
 
-Deno.test("drawings nested without end do no harm", () => {
+Deno.test("drawings nested without end do no harm", async () => {
   const chain = Object.fromEntries(
     Array.from({ length: 5000 }, (_, i) => [
       i + 4,
@@ -64,7 +64,7 @@ Deno.test("drawings nested without end do no harm", () => {
     ]),
   );
   const objects = { 3: "<</Type/Page/Parent 2 0 R/Resources<</XObject<</X 4 0 R>>>>>>", ...chain };
-  deepEqual(fontsOf({ objects: { ...objects, 5004: "null" } }), []);
+  deepEqual(await fontsOf({ objects: { ...objects, 5004: "null" } }), []);
 });
 
 Deno.test("a font's name is read as its program wrote it", () => {
