@@ -12,8 +12,7 @@ import type { Case, CaseNumber } from "../domain/case.ts";
 import type { RecordedEvent } from "../domain/case_event.ts";
 import { addressKey } from "../domain/mail_address.ts";
 import type { Keyring } from "../link/keyring.ts";
-import type { Key, Store } from "../ports.ts";
-import { eachCase } from "./each_case.ts";
+import type { Key } from "../ports.ts";
 
 /** Under what cases are found. */
 export type IndexedBy = { readonly address: string } | { readonly departmentId: string };
@@ -33,9 +32,11 @@ function addressesIn({ contact, form, parties, draft }: Case): string[] {
   return [...new Set(written.filter((address) => address !== "").map(addressKey))];
 }
 
-type IndexSet = readonly [Key, CaseNumber];
+/** One write of the index. */
+export type IndexSet = readonly [Key, CaseNumber];
 
-function setsOf(keys: Keyring, state: Case): IndexSet[] {
+/** The whole index of a case as it now is. */
+export function currentIndexSets(keys: Keyring, state: Case): IndexSet[] {
   const places: IndexedBy[] = [
     { departmentId: state.departmentId },
     ...addressesIn(state).map((address) => ({ address })),
@@ -55,18 +56,5 @@ const BRINGING: ReadonlySet<RecordedEvent["event"]["did"]> = new Set<RecordedEve
 
 /** What an event adds to the index; `state` is the case after it. */
 export function indexSets(keys: Keyring, state: Case, { event }: RecordedEvent): IndexSet[] {
-  return BRINGING.has(event.did) ? setsOf(keys, state) : [];
-}
-
-/**
- * Writes the index anew for all cases, for data of before there was one. May be ended and run again at any time,
- * beside the service. The number of cases.
- */
-export async function rebuildCaseIndex(store: Store, keys: Keyring): Promise<number> {
-  let count = 0;
-  for await (const state of eachCase(store)) {
-    await store.commit({ sets: setsOf(keys, state) });
-    count++;
-  }
-  return count;
+  return BRINGING.has(event.did) ? currentIndexSets(keys, state) : [];
 }

@@ -5,10 +5,11 @@
  * @module
  */
 import { type AdminCommand, type AdminSurroundings, EXIT } from "./admin/admin_command.ts";
+import { reindexCases } from "./admin/reindex.ts";
 import { renewTimestamps } from "./admin/renew_timestamps.ts";
 import { settingsCheck } from "./admin/settings_check.ts";
 
-const COMMANDS: readonly AdminCommand[] = [settingsCheck, renewTimestamps];
+const COMMANDS: readonly AdminCommand[] = [settingsCheck, renewTimestamps, reindexCases];
 
 function help(complain: (line: string) => void): void {
   complain("使い方: deno task admin コマンド");

@@ -1,7 +1,7 @@
 import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import type { BrowserContextOptions, Page } from "playwright-core";
-import { rebuildCaseIndex } from "../../lib/flows/case_index.ts";
+import { reindex } from "../../lib/flows/reindex.ts";
 import { DESK, faultsOf, PHONE, picture, press, type Served, served, withPage } from "../support/browse.ts";
 import { launchBrowser } from "../support/browser.ts";
 
@@ -54,7 +54,7 @@ const PUBLIC = ["", "help", "terms", "forms", "documents", "verify", "nowhere"];
 
 /** Every page of every chapter, as its reader sees it. */
 async function pagesToLookAt({ site, url }: Served): Promise<[string, string][]> {
-  await rebuildCaseIndex(site.world.store, site.world.keys);
+  await reindex(site.world.store, site.world.keys);
   const request = await site.link("request", { party: "Confirmer2" });
   const officer = await site.link("officer");
   const ended = await site.link("download", { expiresAt: "2026-11-24T02:00:00.000Z" });

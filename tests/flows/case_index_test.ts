@@ -1,6 +1,7 @@
 import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import { act, openCase } from "../../lib/flows/act.ts";
-import { rebuildCaseIndex } from "../../lib/flows/case_index.ts";
+import { reindex } from "../../lib/flows/reindex.ts";
+import { executedCase } from "../../lib/flows/executed_index.ts";
 import { findCases, standsOn } from "../../lib/flows/find_cases.ts";
 import type { World } from "../../lib/flows/world.ts";
 import { caseOf } from "../support/given_case.ts";
@@ -12,6 +13,7 @@ import {
   CONTACT,
   draftedWith,
   FORM,
+  hash,
   minute,
   OFFICER,
   OPEN,
@@ -73,7 +75,9 @@ Deno.test("the index of data from before it is made anew, and again without harm
   const { world } = paperWorld();
   const number = await putCase(world.store, askedWith());
   deepEqual((await numbers(world, JIRO)).numbers, []);
-  for (let run = 0; run < 2; run++) equal(await rebuildCaseIndex(world.store, world.keys), 1);
+  for (let run = 0; run < 2; run++) {
+    deepEqual(await reindex(world.store, world.keys), { cases: 1, whole: true });
+  }
   deepEqual((await numbers(world, JIRO)).numbers, [number]);
   deepEqual(await ofDepartment(world, "bukken"), [number]);
 });
@@ -86,4 +90,15 @@ Deno.test("共有先 and those of a form that nobody accepted are told of nothin
   ok(!standsOn({ ...drafted, form: null, proposal: { form: FORM, mail: "", from: JIRO } }, JIRO));
   const done = caseOf(completed());
   ok(standsOn({ ...done, draft: { ...done.draft!, copyTo } }, "copy@vendor.example.jp"));
+});
+
+Deno.test("files on record are found again as well; an end that is asked for is told", async () => {
+  const { world } = paperWorld();
+  const number = await putCase(world.store, completed());
+  const certificate = hash("certificate");
+  equal(await executedCase(world.store, certificate), null);
+  deepEqual(await reindex(world.store, world.keys, AbortSignal.abort()), { cases: 0, whole: false });
+  equal(await executedCase(world.store, certificate), null);
+  await reindex(world.store, world.keys);
+  deepEqual(await executedCase(world.store, certificate), { caseNumber: number, current: true });
 });

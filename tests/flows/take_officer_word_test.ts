@@ -1,5 +1,5 @@
 import { deepStrictEqual as deepEqual, match, strictEqual as equal } from "node:assert/strict";
-import { rebuildCaseIndex } from "../../lib/flows/case_index.ts";
+import { reindex } from "../../lib/flows/reindex.ts";
 import { readHistory } from "../../lib/flows/case_records.ts";
 import { letterFor } from "../../lib/flows/letter_facts.ts";
 import { caseAddress } from "../../lib/mail/bot_address.ts";
@@ -14,7 +14,7 @@ async function desk(events = askedWith()) {
   const { world } = paper;
   paper.clock.set(minute(40));
   const number = await putCase(world.store, events);
-  await rebuildCaseIndex(world.store, world.keys);
+  await reindex(world.store, world.keys);
   const rcpt = caseAddress(BOT, number, world.keys);
   const write = (mail: { subject?: string; text?: string; from?: string; rcpt?: string }) =>
     paper.post({ from: OFFICER.address, rcpt, ...mail });

@@ -1,6 +1,6 @@
 import { doesNotMatch, match, notStrictEqual as differs, ok, strictEqual as equal } from "node:assert/strict";
 import { readCase } from "../../lib/flows/case_records.ts";
-import { rebuildCaseIndex } from "../../lib/flows/case_index.ts";
+import { reindex } from "../../lib/flows/reindex.ts";
 import { linkEnded, openLink } from "../../lib/flows/links.ts";
 import { openDocuments, ownCases } from "../../lib/flows/own_documents.ts";
 import { agreeThrough, sendSample } from "../support/sent_case.ts";
@@ -15,7 +15,7 @@ async function inWorld(play: (service: TestWorld, number: string) => Promise<voi
   const service = await makeWorld();
   try {
     const number = await sendSample(service);
-    await rebuildCaseIndex(service.world.store, service.world.keys);
+    await reindex(service.world.store, service.world.keys);
     await service.drain();
     await play(service, number);
   } finally {

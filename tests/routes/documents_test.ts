@@ -6,7 +6,7 @@ import {
   strictEqual as equal,
 } from "node:assert/strict";
 import type { DueEntry } from "../../lib/due/due_index.ts";
-import { rebuildCaseIndex } from "../../lib/flows/case_index.ts";
+import { reindex } from "../../lib/flows/reindex.ts";
 import type { LetterOrder } from "../../lib/letters/letter_order.ts";
 import { linkSets, tokenFor } from "../../lib/link/link_token.ts";
 import { START } from "../support/sample_case.ts";
@@ -17,7 +17,7 @@ const CONTACT = "jimu@vendor.example.jp";
 
 async function siteWithIndex(chapter: Parameters<typeof testSite>[0] = "completed") {
   const site = await testSite(chapter);
-  await rebuildCaseIndex(site.world.store, site.world.keys);
+  await reindex(site.world.store, site.world.keys);
   return { site, visitor: new Visitor(site.app) };
 }
 

@@ -1,9 +1,12 @@
 import { deepStrictEqual as deepEqual, match, ok, strictEqual as equal } from "node:assert/strict";
 import { openSealing } from "../../lib/adapters/open_sealing.ts";
+import { openKvStore } from "../../lib/adapters/kv_store.ts";
 import { systemChance } from "../../lib/adapters/system_chance.ts";
 import { readHistory } from "../../lib/flows/case_records.ts";
 import { runAdmin } from "../../lib/tasks/admin.ts";
 import { fakeClock } from "../support/fake_clock.ts";
+import { putCase } from "../support/put_case.ts";
+import { opened } from "../support/sample_case.ts";
 import { caseIn, completeSample } from "../support/long_service.ts";
 import { makeWorld, type TestWorld } from "../support/world.ts";
 
@@ -72,6 +75,21 @@ Deno.test("what can't be opened is told, and ends with 2", () =>
     const faults = await run(["renew-timestamps"], { ...missing, SIGNER_URL: "key:1" });
     equal(faults.code, 2);
     match(faults.complaints[0]!, /^SIGNER_URL: /);
+  }));
+
+Deno.test("reindex goes through all cases and says how many, and takes no arguments", () =>
+  inFolder(async (folder) => {
+    const store = await openKvStore(`${folder}/store.kv`);
+    await putCase(store, opened);
+    store.close();
+    const done = await run(["reindex"], { DATA_DIR: folder });
+    deepEqual([done.code, done.printed], [0, ["案件: 1"]]);
+    const again = await openKvStore(`${folder}/store.kv`);
+    const found = [];
+    for await (const { value } of again.list({ prefix: ["of-department"] })) found.push(value);
+    again.close();
+    deepEqual(found, ["R8-000123"]);
+    equal((await run(["reindex", "all"], { DATA_DIR: folder })).code, 2);
   }));
 
 /** A service on a folder as an operator has it, with two completed cases. */

@@ -1,0 +1,39 @@
+/**
+ * Makes anew what is derived from the cases: by whom they are found, and which files are on record. It only adds
+ * what belongs there, so it may be ended and run again at any time, beside the service.
+ *
+ * @module
+ */
+import type { Case } from "../domain/case.ts";
+import type { Keyring } from "../link/keyring.ts";
+import type { Key, Store, StoreValue } from "../ports.ts";
+import { currentIndexSets } from "./case_index.ts";
+import { readHistory } from "./case_records.ts";
+import { eachCase } from "./each_case.ts";
+import { executedSets } from "./executed_index.ts";
+
+/** Writes of one commit: far below the store's limit. */
+const AT_ONCE = 500;
+
+async function setsOf(store: Store, keys: Keyring, state: Case): Promise<(readonly [Key, StoreValue])[]> {
+  const history = await readHistory(store, state.number);
+  const executed = history.flatMap((entry) => executedSets(state.number, entry));
+  return [...currentIndexSets(keys, state), ...executed];
+}
+
+/** What was gone through. */
+export type Reindexed = { readonly cases: number; readonly whole: boolean };
+
+/** Goes through all cases, or until the signal ends it. */
+export async function reindex(store: Store, keys: Keyring, signal?: AbortSignal): Promise<Reindexed> {
+  let cases = 0;
+  for await (const state of eachCase(store)) {
+    if (signal?.aborted) return { cases, whole: false };
+    const sets = await setsOf(store, keys, state);
+    for (let from = 0; from < sets.length; from += AT_ONCE) {
+      await store.commit({ sets: sets.slice(from, from + AT_ONCE) });
+    }
+    cases++;
+  }
+  return { cases, whole: true };
+}
