@@ -6,6 +6,7 @@
 import type { Instant } from "../domain/instant.ts";
 import type { BounceReport } from "../mail/read_mail.ts";
 import { file, type Incoming } from "./inbox_filing.ts";
+import type { OutboxRecord } from "./outbox.ts";
 import { type DeliveryNews, recordDelivery } from "./record_delivery.ts";
 import { now, type World } from "./world.ts";
 
@@ -19,9 +20,12 @@ function newsOf(bounce: BounceReport, messageId: string, at: Instant): DeliveryN
 
 /** Records a report; one about no letter of ours is only kept. */
 export async function takeBounce(world: World, incoming: Incoming): Promise<void> {
-  const { bounce } = incoming.mail;
-  const messageId = bounce?.originalMessageId;
-  const news = bounce && messageId ? newsOf(bounce, messageId, now(world)) : null;
-  const letter = news && await recordDelivery(world, news);
+  const { bounce, references } = incoming.mail;
+  let letter: OutboxRecord | null = null;
+  // Some reports quote nothing of the letter, but answer it as people's mail programs do.
+  for (const messageId of bounce ? [bounce.originalMessageId, ...references.slice(-5).reverse()] : []) {
+    const news = bounce && messageId !== null ? newsOf(bounce, messageId, now(world)) : null;
+    letter ??= news && await recordDelivery(world, news);
+  }
   await file(world, incoming, { fate: "bounce", caseNumber: letter?.caseNumber ?? null });
 }

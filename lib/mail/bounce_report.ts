@@ -3,17 +3,25 @@
  *
  * @module
  */
+import { deliveryReason } from "./delivery_reason.ts";
 import { type Fields, headerOf, messageIds } from "./header_fields.ts";
 import type { BounceReport } from "./read_mail.ts";
 
 /** Characters kept of what the other server said. */
 const MAX_DIAGNOSTIC = 500;
 
+/** Characters in which an old report says what happened: after them comes the mail that it is about. */
+const MAX_SAID = 1_500;
+
 const ACTIONS = ["failed", "delayed", "delivered", "relayed", "expanded"] as const;
 
 /** What servers say that give no code. */
 const UNDELIVERED =
   /undeliver|could not be delivered|wasn't able to deliver|user unknown|unknown user|no such user|配信(?:でき|不能)|宛先不明|送信できません/i;
+
+/** What servers say that go on trying. */
+const STILL_TRYING =
+  /warning message only|has been delayed|delivery (?:is |status notification \()?delay|(?:will|to) (?:be retried|keep trying|continue (?:to try|trying)|try again)|not yet been delivered|配信が遅延|遅延して|再送を(?:試み|続け)/i;
 
 /** The parts of a report: its machine-readable part, and the header of the mail it is about. */
 export type ReportParts = { readonly status: string | null; readonly original: Fields | null };
@@ -43,16 +51,22 @@ export function bounceReport({ status, original }: ReportParts): BounceReport | 
  */
 export function plainBounce(text: string, original: Fields | null): BounceReport | null {
   const code = /(?<![\d.])(5\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(text);
-  if (code === null && !UNDELIVERED.test(text)) return null;
-  const line =
-    text.split("\n").find((each) => code === null ? UNDELIVERED.test(each) : each.includes(code[0])) ?? "";
+  if (code === null && !UNDELIVERED.test(text) && !STILL_TRYING.test(text.slice(0, MAX_SAID))) return null;
   return {
     originalMessageId: idOf(original) ?? messageIds(/^message-id:.*$/im.exec(text)?.[0] ?? "")[0] ?? null,
     recipient: /<([^<>\s@]+@[^<>\s@]+)>/.exec(text)?.[1] ?? null,
-    action: "failed",
+    action: STILL_TRYING.test(text.slice(0, MAX_SAID)) ? "delayed" : "failed",
     status: code?.[1] ?? null,
-    diagnostic: line.trim().slice(0, MAX_DIAGNOSTIC),
+    diagnostic: tellingLine(text, code?.[1] ?? null).trim().slice(0, MAX_DIAGNOSTIC),
   };
+}
+
+/** The line that says why: with the code if there is one, else the first from which a reason can be told. */
+function tellingLine(text: string, code: string | null): string {
+  const lines = text.slice(0, MAX_SAID).split("\n");
+  const withCode = code === null ? undefined : text.split("\n").find((line) => line.includes(code));
+  return withCode ?? lines.find((line) => deliveryReason(line) !== "other") ??
+    lines.find((line) => UNDELIVERED.test(line)) ?? "";
 }
 
 const first = (group: Fields, key: string): string | undefined => group.get(key)?.[0];

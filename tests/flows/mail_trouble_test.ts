@@ -1,4 +1,5 @@
 import { match, ok, strictEqual as equal } from "node:assert/strict";
+import { deliveriesOf } from "../../lib/flows/deliveries.ts";
 import { readCase } from "../../lib/flows/case_records.ts";
 import { receiveMail } from "../../lib/flows/receive_mail.ts";
 import { type Mailer, PortError } from "../../lib/ports.ts";
@@ -106,6 +107,55 @@ Deno.test("a request that comes back later marks its party and tells the officer
     // Whoever knows a letter's Message-ID can write such a report: it informs, and stops nothing.
     await agreeThrough(service, SECOND.address);
     ok((await readCase(service.world.store, number))!.value.parties[0]!.agreedAt !== null);
+  } finally {
+    await service.close();
+  }
+});
+
+Deno.test("a delay is shown, and a report that only answers the letter is understood", async () => {
+  const service = await makeWorld();
+  try {
+    const number = await sendSample(service);
+    await service.drain();
+    const { messageId } = (await service.mailTo(SECOND.address, "request")).mail;
+    const fate = async () => {
+      const all = await deliveriesOf(service.world.store, number);
+      return all.find(({ kind }) => kind === "request");
+    };
+    const report = async (action: string, status: string, said: string) => {
+      const content = [
+        "From: postmaster@vendor.example.jp",
+        "To: keiyaku@bot.example.lg.jp",
+        `Subject: report ${action}`,
+        `In-Reply-To: ${messageId}`,
+        "Auto-Submitted: auto-replied",
+        "MIME-Version: 1.0",
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="d"',
+        "",
+        "--d\r\nContent-Type: text/plain\r\n\r\nThis is the mail system.\r\n",
+        "--d\r\nContent-Type: message/delivery-status\r\n",
+        "Reporting-MTA: dns; mx.vendor.example.jp\r\n",
+        `Final-Recipient: rfc822; ${SECOND.address}`,
+        `Action: ${action}\r\nStatus: ${status}\r\nDiagnostic-Code: smtp; ${said}\r\n`,
+        "--d--",
+        "",
+      ].join("\r\n");
+      const envelope = { from: "", to: ["keiyaku@bot.example.lg.jp"] };
+      await receiveMail(service.world, { envelope, content: new Blob([content]).stream() });
+      await service.drain();
+    };
+    equal((await fate())?.state, "taken");
+    await report("delayed", "4.2.2", "452 4.2.2 over quota");
+    equal((await fate())?.state, "delayed");
+    equal((await fate())?.reason, "mailbox_full");
+    equal((await service.letters(OFFICER.address, "delivery-problem")).length, 0);
+    await report("relayed", "2.0.0", "250 ok");
+    equal((await fate())?.state, "delayed");
+    await report("failed", "5.2.2", "552 5.2.2 over quota");
+    equal((await fate())?.state, "failed");
+    const problem = await service.mailTo(OFFICER.address, "delivery-problem");
+    match(problem.mail.text, /容量がいっぱい/);
+    match(problem.mail.text, /削除していただくよう/);
   } finally {
     await service.close();
   }

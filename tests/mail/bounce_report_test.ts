@@ -1,5 +1,6 @@
 import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { bounceReport, plainBounce } from "../../lib/mail/bounce_report.ts";
+import { deliveryReason } from "../../lib/mail/delivery_reason.ts";
 import { headerOf } from "../../lib/mail/header_fields.ts";
 
 const original = headerOf("Message-ID:\n <letter-1@bot.example.lg.jp>\nSubject: x");
@@ -49,4 +50,49 @@ Deno.test("an old report in words is understood", () => {
 
 Deno.test("an answer of somebody who is away is no bounce", () => {
   equal(plainBounce("12月1日まで不在にしております。急ぎの方は 550-1234 まで", null), null);
+});
+
+/** Reports in words, as they are met, with what must be understood. */
+const IN_WORDS: readonly (readonly [said: string, action: string, reason: string])[] = [
+  [
+    "This Message was undeliverable due to the following reason:\n\nEach of the following recipients was rejected " +
+    "by a remote mail server.\n\n    Recipient: <x@docomo.ne.jp>\n    Reason:    550 Unknown user x@docomo.ne.jp",
+    "failed",
+    "no_such_address",
+  ],
+  [
+    "次の宛先へのメールを配信できませんでした。\n<x@example.jp>: 宛先不明（User unknown）",
+    "failed",
+    "no_such_address",
+  ],
+  [
+    "<x@ezweb.ne.jp>:\n222.0.2.1 failed after I sent the message.\nRemote host said: 552 5.3.4 message size exceeds limit",
+    "failed",
+    "too_large",
+  ],
+  [
+    "Hi. This is the qmail-send program.\n<x@example.jp>:\nThe users mailfolder is over the allowed quota (size). (#5.2.2)",
+    "failed",
+    "mailbox_full",
+  ],
+  [
+    "**      THIS IS A WARNING MESSAGE ONLY      **\n** YOU DO NOT NEED TO RESEND YOUR MESSAGE **\n" +
+    "The original message was received at ...\n451 4.4.1 reply: read error from mx.example.jp",
+    "delayed",
+    "unreachable",
+  ],
+  [
+    "メールの配信が遅延しています。引き続き再送を試みます。\n<x@example.jp>: connection timed out",
+    "delayed",
+    "unreachable",
+  ],
+];
+
+Deno.test("reports in words of carriers and old servers are understood, delays apart", () => {
+  for (const [said, action, reason] of IN_WORDS) {
+    const report = plainBounce(`${said}\n\n`, original);
+    equal(report?.action, action, said);
+    equal(report?.originalMessageId, "letter-1@bot.example.lg.jp");
+    equal(deliveryReason(`${report?.status ?? ""} ${report?.diagnostic ?? ""}`), reason, said);
+  }
 });

@@ -86,6 +86,19 @@ export type Sink = {
   close(): Promise<void>;
 };
 
+/** The `Message-ID` of a letter, which is read to its end; null when it breaks off. */
+async function messageIdIn(stream: AsyncIterable<Uint8Array>): Promise<string | null> {
+  let head = "";
+  try {
+    for await (const chunk of stream) {
+      if (head.length < 8_000) head += new TextDecoder("latin1").decode(chunk);
+    }
+  } catch {
+    return null;
+  }
+  return /^message-id:\s*<([^>]+)>/im.exec(head)?.[1] ?? "";
+}
+
 /** Starts the relay; `onArrival` is called after each letter. */
 export async function openSink(onArrival: () => void = () => {}): Promise<Sink> {
   const arrivals: Arrival[] = [];
@@ -103,14 +116,10 @@ export async function openSink(onArrival: () => void = () => {}): Promise<Sink> 
       answer(Object.assign(new Error("5.1.1 User unknown"), { responseCode: 550 }));
     },
     async onData(stream, session, answer) {
-      let head = "";
-      for await (const chunk of stream as AsyncIterable<Uint8Array>) {
-        if (head.length < 8_000) head += new TextDecoder("latin1").decode(chunk);
-      }
-      arrivals.push({
-        to: session.envelope.rcptTo[0]?.address ?? "",
-        messageId: /^message-id:\s*<([^>]+)>/im.exec(head)?.[1] ?? "",
-      });
+      const messageId = await messageIdIn(stream as AsyncIterable<Uint8Array>);
+      // A sender that was killed meanwhile has handed nothing over.
+      if (messageId === null) return answer(new Error("cut"));
+      arrivals.push({ to: session.envelope.rcptTo[0]?.address ?? "", messageId });
       answer();
       onArrival();
     },
