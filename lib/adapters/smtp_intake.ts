@@ -65,6 +65,9 @@ const IDLE_MS = 300_000;
 /** How long messages under way may still take after `close`, in milliseconds. */
 const CLOSE_MS = 10_000;
 
+/** Nobody logs in here, and the library's jests about wizards are none of ours. */
+const NOT_OFFERED = ["AUTH", "WIZ", "SHELL", "KILL"];
+
 /** How long a message may take on the wire, in milliseconds: 60 KB/s for the largest (20 minutes). */
 const MESSAGE_MS = 20 * 60_000;
 
@@ -81,7 +84,7 @@ export async function smtpIntake(options: SmtpIntakeOptions): Promise<SmtpIntake
     banner: "Warifu",
     lmtp: options.lmtp ?? false,
     size: options.maxBytes,
-    disabledCommands: tls ? ["AUTH"] : ["AUTH", "STARTTLS"],
+    disabledCommands: tls ? NOT_OFFERED : [...NOT_OFFERED, "STARTTLS"],
     ...(tls && { ...tls, ...TLS_OPTIONS }),
     authOptional: true,
     disableReverseLookup: true,

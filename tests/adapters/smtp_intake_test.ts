@@ -32,7 +32,11 @@ Deno.test("what is offered: size, eight bits, Unicode addresses; neither login n
       ok(offered.includes(word), word);
     }
     for (const word of ["AUTH", "STARTTLS"]) ok(!offered.includes(word), word);
-    ok(/^5/.test(await dialogue.say("AUTH PLAIN AGEAYg==")));
+    for (
+      const command of ["AUTH PLAIN AGEAYg==", "WIZ x", "SHELL ls", "KILL mom", "XCLIENT ADDR=192.0.2.1"]
+    ) {
+      ok(/^5/.test(await dialogue.say(command)), command);
+    }
     dialogue.leave();
   });
 });

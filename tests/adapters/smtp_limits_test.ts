@@ -1,4 +1,5 @@
 import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
+import fc from "fast-check";
 import type { SmtpIntakeOptions } from "../../lib/adapters/smtp_intake.ts";
 import { PortError } from "../../lib/ports.ts";
 import { fakeClock } from "../support/fake_clock.ts";
@@ -109,6 +110,42 @@ Deno.test("who only errs is shown the door", async () => {
     equal(replies[0], "500");
     equal(replies.at(-1), "421");
     dialogue.leave();
+  });
+});
+
+const WORDS = [
+  "EHLO",
+  "MAIL FROM:",
+  "RCPT TO:",
+  "DATA",
+  "RSET",
+  "NOOP",
+  "STARTTLS",
+  "AUTH",
+  "BDAT 5",
+  ".",
+] as const;
+
+Deno.test("property: whatever a client says, each line is answered or the door shut, and the next client is served", async () => {
+  await listening({ rates: MANY }, async (intake) => {
+    const line = fc.tuple(fc.constantFrom(...WORDS), fc.string({ unit: "binary", maxLength: 40 }))
+      .map(([word, more]) => `${word} ${more.replace(/[\r\n]/g, "")}`);
+    await fc.assert(
+      fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 20 }), async (lines) => {
+        const dialogue = await smtpDialogue(intake.address);
+        for (const each of lines) {
+          const reply = await dialogue.say(each);
+          ok(/^[2-5]\d\d[ -]/.test(reply) || reply === "closed", reply);
+          if (reply === "closed" || reply.startsWith("421")) break;
+          if (reply.startsWith("354")) await dialogue.say(".");
+        }
+        dialogue.leave();
+      }),
+      { numRuns: 10 },
+    );
+    const after = await begin(intake);
+    await envelope(after);
+    after.leave();
   });
 });
 
