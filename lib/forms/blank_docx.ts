@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type BlankForm, type BlankPart, type BlankRow, rowHint } from "./blank_form.ts";
+import { type BlankForm, type BlankPart, type BlankRow, fieldName, rowHint } from "./blank_form.ts";
 import { escapeXml, XML_HEAD } from "./open_xml.ts";
 import { openXmlFile } from "./open_xml_file.ts";
 
@@ -44,9 +44,9 @@ function paragraph(runs: string, style?: string): string {
 }
 
 /** A place to type in (§17.5.2), known by its label. */
-function control(row: BlankRow, id: number): string {
+function control(part: BlankPart, row: BlankRow, id: number): string {
   const properties =
-    `<w:alias w:val="${escapeXml(row.label)}"/><w:tag w:val="field${id}"/><w:id w:val="${id}"/>` +
+    `<w:alias w:val="${escapeXml(fieldName(part, row))}"/><w:tag w:val="field${id}"/><w:id w:val="${id}"/>` +
     '<w:lock w:val="sdtLocked"/><w:showingPlcHdr/><w:text w:multiLine="1"/>';
   return `<w:sdt><w:sdtPr>${properties}</w:sdtPr><w:sdtContent>${
     run(PLACEHOLDER, { style: "PlaceholderText", colour: QUIET })
@@ -58,17 +58,18 @@ const cell = (width: number, shade: string, content: string): string =>
     shade && `<w:shd w:val="clear" w:color="auto" w:fill="${shade}"/>`
   }<w:vAlign w:val="center"/></w:tcPr>${content}</w:tc>`;
 
-function tableRow(row: BlankRow, id: number): string {
+function tableRow(part: BlankPart, row: BlankRow, id: number): string {
   const { must, help } = rowHint(row);
   const small = run(must, { size: 16, colour: MUST }) + run(help, { size: 16, colour: QUIET });
   const named = paragraph(run(row.label), "Field") + (small === "" ? "" : paragraph(small, "Field"));
   return `<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="${ROW_HEIGHT[row.lines]}"/></w:trPr>` +
     `${cell(LABEL_WIDTH, "F1F4F7", named)}${
-      cell(VALUE_WIDTH, "", paragraph(control(row, id), "Field"))
+      cell(VALUE_WIDTH, "", paragraph(control(part, row, id), "Field"))
     }</w:tr>`;
 }
 
-function table({ heading, rows }: BlankPart, firstId: number): string {
+function tableOf(part: BlankPart, firstId: number): string {
+  const { heading, rows } = part;
   const line = (side: string) => `<w:${side} w:val="single" w:sz="4" w:space="0" w:color="9EABB5"/>`;
   const borders = ["top", "left", "bottom", "right", "insideH", "insideV"].map(line).join("");
   const margins =
@@ -77,26 +78,30 @@ function table({ heading, rows }: BlankPart, firstId: number): string {
     `<w:tblBorders>${borders}</w:tblBorders><w:tblLayout w:type="fixed"/>${margins}` +
     `<w:tblCaption w:val="${escapeXml(heading)}"/></w:tblPr>` +
     `<w:tblGrid><w:gridCol w:w="${LABEL_WIDTH}"/><w:gridCol w:w="${VALUE_WIDTH}"/></w:tblGrid>` +
-    `${rows.map((row, index) => tableRow(row, firstId + index)).join("")}</w:tbl>`;
+    `${rows.map((row, index) => tableRow(part, row, firstId + index)).join("")}</w:tbl>`;
 }
 
-function body({ title, mark, consent, parts, notes }: BlankForm): string {
+function body({ title, mark, consent, parts, notes, members }: BlankForm): string {
   const page = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>' +
     '<w:pgMar w:top="900" w:right="1134" w:bottom="800" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/>' +
     "</w:sectPr>";
   let id = 1;
-  const tables = parts.map((part) => {
+  const table = (part: BlankPart) => {
     const first = id;
     id += part.rows.length;
-    return paragraph(run(part.heading), "Heading1") + table(part, first);
-  });
+    return paragraph(run(part.heading), "Heading1") + tableOf(part, first);
+  };
   const content = [
     paragraph(run(mark, { size: 18, colour: QUIET })),
     paragraph(run(title), "Title"),
     paragraph(run(consent)),
-    ...tables,
+    ...parts.map(table),
     paragraph("", "Note"),
     ...notes.map((note) => paragraph(run(`※ ${note}`), "Note")),
+    members.length > 0 ? paragraph('<w:r><w:br w:type="page"/></w:r>') : "",
+    ...members.map(table),
+    // a document can't end with a table
+    paragraph("", "Note"),
   ];
   return `${XML_HEAD}<w:document ${W}><w:body>${content.join("")}${page}</w:body></w:document>`;
 }

@@ -17,7 +17,12 @@ export type BlankRow = {
 };
 
 /** Rows that belong together, below a heading. */
-export type BlankPart = { readonly heading: string; readonly rows: readonly BlankRow[] };
+export type BlankPart = {
+  readonly heading: string;
+  readonly rows: readonly BlankRow[];
+  /** Which member of a 共同企業体 the part is about, from 2; absent for the one that leads, or is alone. */
+  readonly member?: number;
+};
 
 /** A form to fill in. */
 export type BlankForm = {
@@ -28,6 +33,8 @@ export type BlankForm = {
   readonly consent: string;
   readonly parts: readonly BlankPart[];
   readonly notes: readonly string[];
+  /** The further members of a 共同企業体, on a page of their own; none where there can be no such. */
+  readonly members: readonly BlankPart[];
 };
 
 /** Who the forms are for: an addressee as an example, and where they are to be mailed. */
@@ -35,7 +42,7 @@ export type FormReceiver = { readonly addressee: string; readonly mailTo: string
 
 type Extra = { readonly required?: boolean; readonly lines?: 1 | 2 };
 
-const row = (label: string, help: string, { required = false, lines = 1 }: Extra = {}): BlankRow => ({
+const row = (label: string, help = "", { required = false, lines = 1 }: Extra = {}): BlankRow => ({
   label,
   help,
   required,
@@ -51,9 +58,33 @@ export function rowHint({ help, required }: BlankRow): RowHint {
 }
 
 /** What a screen reader says of a field, and viewers show beside it. */
-export function rowTip(row: BlankRow): string {
+export function rowTip(part: BlankPart, row: BlankRow): string {
   const { must, help } = rowHint(row);
-  return row.label + must + help;
+  return fieldName(part, row) + must + help;
+}
+
+/** A name for a field that no other on the form has. */
+export function fieldName({ member }: BlankPart, { label }: BlankRow): string {
+  return member === undefined ? label : `構成員${fullWidth(member)} ${label}`;
+}
+
+const fullWidth = (digit: number): string => String.fromCharCode(0xff10 + digit);
+
+/** A member with its own confirmers (R2); the readers tell members apart by the heading. */
+function memberPart(member: number): BlankPart {
+  return {
+    heading: `構成員${fullWidth(member)}（共同企業体のときだけ）`,
+    member,
+    rows: [
+      row("住所又は所在地", "", { lines: 2 }),
+      row("商号又は名称", "", { lines: 2 }),
+      row("代表者職氏名", "支店長などが代わるときは、その職氏名"),
+      row("確認者１ 氏名", "契約を締結する権限のある方"),
+      row("確認者１ メールアドレス"),
+      row("確認者２ 氏名", "任意。確認者１より先に内容を確かめる方"),
+      row("確認者２ メールアドレス", "任意。確認者１とは別のもの"),
+    ],
+  };
 }
 
 /** The form for a kind of contract. */
@@ -72,7 +103,7 @@ export function blankForm(kind: FormKind, { addressee, mailTo }: FormReceiver): 
         ],
       },
       {
-        heading: "事業者",
+        heading: kind === "construction" ? "代表構成員（共同企業体でない場合は、その事業者）" : "事業者",
         rows: [
           row("住所又は所在地", "", { lines: 2 }),
           row("商号又は名称", "", { required: true, lines: 2 }),
@@ -97,5 +128,6 @@ export function blankForm(kind: FormKind, { addressee, mailTo }: FormReceiver): 
       "一つのメールアドレスを、二人の確認者に使うことはできません。",
       `記入したファイルをメールに添付し、${mailTo} へお送りください。押印は要りません。`,
     ],
+    members: kind === "construction" ? [memberPart(2), memberPart(3)] : [],
   };
 }

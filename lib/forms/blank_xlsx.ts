@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type BlankForm, type BlankRow, rowHint, rowTip } from "./blank_form.ts";
+import { type BlankForm, type BlankPart, type BlankRow, fieldName, rowHint, rowTip } from "./blank_form.ts";
 import { blankXlsxStyles, HEADING, LABEL, NOTE, PLAIN, TITLE, VALUE } from "./blank_xlsx_styles.ts";
 import { escapeXml, XML_HEAD } from "./open_xml.ts";
 import { openXmlFile } from "./open_xml_file.ts";
@@ -40,8 +40,14 @@ function label(row: BlankRow): string {
 class Rows {
   readonly xml: string[] = [];
   readonly merged: string[] = [];
-  readonly fields: { readonly row: BlankRow; readonly cell: string }[] = [];
+  readonly fields: { readonly part: BlankPart; readonly row: BlankRow; readonly cell: string }[] = [];
+  /** The last row of the first page, where there is a second. */
+  pageEnd = 0;
   #next = 1;
+
+  turn(): void {
+    this.pageEnd = this.#next - 1;
+  }
 
   /** A text over both columns. */
   wide(text: string, style: number, height: number): void {
@@ -54,9 +60,16 @@ class Rows {
     this.merged.push(`A${row}:B${row}`);
   }
 
-  field(row: BlankRow): void {
+  part(part: BlankPart): void {
+    // Without room between, the heading would stand where the value of the label above it may be.
+    this.wide("", PLAIN, HEIGHT.room);
+    this.wide(part.heading, HEADING, HEIGHT.heading);
+    for (const row of part.rows) this.#field(part, row);
+  }
+
+  #field(part: BlankPart, row: BlankRow): void {
     const at = this.#next;
-    this.fields.push({ row, cell: `B${at}` });
+    this.fields.push({ part, row, cell: `B${at}` });
     this.#line(HEIGHT[row.lines], string(`A${at}`, LABEL, label(row)) + `<c r="B${at}" s="${VALUE}"/>`);
   }
 
@@ -66,26 +79,23 @@ class Rows {
   }
 }
 
-function rowsOf({ title, mark, consent, parts, notes }: BlankForm): Rows {
+function rowsOf({ title, mark, consent, parts, notes, members }: BlankForm): Rows {
   const rows = new Rows();
   rows.wide(mark, PLAIN, HEIGHT.text);
   rows.wide(title, TITLE, HEIGHT.title);
   rows.wide(consent, PLAIN, HEIGHT.consent);
-  for (const part of parts) {
-    // Without room between, the heading would stand where the value of the label above it may be.
-    rows.wide("", PLAIN, HEIGHT.room);
-    rows.wide(part.heading, HEADING, HEIGHT.heading);
-    for (const row of part.rows) rows.field(row);
-  }
+  for (const part of parts) rows.part(part);
   for (const note of ["", ...notes.map((each) => `※ ${each}`)]) rows.wide(note, NOTE, HEIGHT.note);
+  if (members.length > 0) rows.turn();
+  for (const part of members) rows.part(part);
   return rows;
 }
 
 /** Words that Excel shows beside a cell while it is filled in; an address without ＠ is asked about (§18.3.1.32). */
 function hints({ fields }: Rows): string {
-  const entries = fields.map(({ row, cell }) => {
-    const said = `showInputMessage="1" promptTitle="${escapeXml(row.label)}" prompt="${
-      escapeXml(rowTip(row))
+  const entries = fields.map(({ part, row, cell }) => {
+    const said = `showInputMessage="1" promptTitle="${escapeXml(fieldName(part, row))}" prompt="${
+      escapeXml(rowTip(part, row))
     }"`;
     if (!row.label.includes("メールアドレス")) {
       return `<dataValidation allowBlank="1" ${said} sqref="${cell}"/>`;
@@ -98,6 +108,7 @@ function hints({ fields }: Rows): string {
 }
 
 function sheet(rows: Rows): string {
+  const { pageEnd } = rows;
   const merged = rows.merged.map((range) => `<mergeCell ref="${range}"/>`).join("");
   return `${XML_HEAD}<worksheet xmlns="${S}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>` +
     `<sheetViews><sheetView showGridLines="0" workbookViewId="0"><selection activeCell="${
@@ -110,7 +121,11 @@ function sheet(rows: Rows): string {
     `<mergeCells count="${rows.merged.length}">${merged}</mergeCells>${hints(rows)}` +
     '<printOptions horizontalCentered="1"/>' +
     '<pageMargins left="0.6" right="0.6" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>' +
-    '<pageSetup paperSize="9" orientation="portrait" fitToWidth="1" fitToHeight="1"/></worksheet>';
+    `<pageSetup paperSize="9" orientation="portrait" fitToWidth="1" fitToHeight="${pageEnd > 0 ? 0 : 1}"/>` +
+    (pageEnd > 0
+      ? `<rowBreaks count="1" manualBreakCount="1"><brk id="${pageEnd}" max="16383" man="1"/></rowBreaks>`
+      : "") +
+    "</worksheet>";
 }
 
 /** The file. The same form gives the same bytes. */

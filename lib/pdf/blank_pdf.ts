@@ -1,12 +1,19 @@
 /**
- * A blank form as PDF to fill in (ISO 32000-2 §12.7), on one page: text fields beside their labels. It prints well
+ * A blank form as PDF to fill in (ISO 32000-2 §12.7): text fields beside their labels. It prints well
  * too, and can be filled in by hand.
  *
  * @module
  */
 import { createHash } from "node:crypto";
 import { PDFDocument, type PDFFont, PDFHexString, PDFName, type PDFPage, rgb } from "pdf-lib";
-import { type BlankForm, type BlankRow, rowHint, rowTip } from "../forms/blank_form.ts";
+import {
+  type BlankForm,
+  type BlankPart,
+  type BlankRow,
+  fieldName,
+  rowHint,
+  rowTip,
+} from "../forms/blank_form.ts";
 import { breakLines, drawable, type FontMeasure, measureOf } from "./certificate_text.ts";
 import { embedFormFont, keyboardCharacters } from "./form_font.ts";
 import { type StructureRole, StructureTree } from "./structure_tree.ts";
@@ -14,6 +21,7 @@ import { addTextField, beginForm } from "./text_field.ts";
 
 /** All measures are points. */
 const PAGE = { width: 595, height: 842 };
+const TOP = PAGE.height - 46;
 const LEFT = 52;
 const WIDTH = PAGE.width - 2 * LEFT;
 const LABEL_WIDTH = 172;
@@ -37,20 +45,24 @@ type Written = { readonly size: number; readonly colour?: Colour; readonly role?
 /** The page while it is drawn, from top to bottom. */
 class FormPage {
   readonly #document: PDFDocument;
-  readonly #page: PDFPage;
+  #page: PDFPage;
   readonly #font: PDFFont;
   readonly #measure: FontMeasure;
   readonly #structure: StructureTree;
-  #y = PAGE.height - 46;
+  #y = TOP;
 
   constructor(document: PDFDocument, font: PDFFont) {
     this.#document = document;
     this.#font = font;
     this.#measure = measureOf(font);
     this.#structure = new StructureTree(document);
-    this.#page = document.addPage([PAGE.width, PAGE.height]);
-    // The fields are gone through in the order of the structure.
-    this.#page.node.set(PDFName.of("Tabs"), PDFName.of("S"));
+    this.#page = this.#added();
+  }
+
+  /** Goes on on a new page. */
+  turn(): void {
+    this.#page = this.#added();
+    this.#y = TOP;
   }
 
   title(text: string): void {
@@ -67,14 +79,19 @@ class FormPage {
     this.#y -= lines.length * written.size * LEADING;
   }
 
-  heading(text: string): void {
+  part(part: BlankPart): void {
+    this.#heading(part.heading);
+    for (const row of part.rows) this.#row(part, row);
+  }
+
+  #heading(text: string): void {
     this.#y -= 22;
     this.#write([text], LEFT, this.#y, { size: BODY, colour: BRAND, role: "H2" });
     this.#y -= 6;
     this.#rule(BRAND, 1);
   }
 
-  row(row: BlankRow): void {
+  #row(part: BlankPart, row: BlankRow): void {
     const height = ROW_HEIGHT[row.lines];
     const bottom = this.#y - height;
     this.#structure.artifact(this.#page, () => {
@@ -94,14 +111,21 @@ class FormPage {
       height: height - 6,
     };
     const { ref, dict } = addTextField(this.#document, this.#page, {
-      name: row.label,
-      tip: rowTip(row),
+      name: fieldName(part, row),
+      tip: rowTip(part, row),
       box,
       lines: row.lines,
     }, FIELD);
     this.#structure.field(this.#page, ref, dict);
     this.#y = bottom;
     this.#rule(RULE, 0.5);
+  }
+
+  #added(): PDFPage {
+    const page = this.#document.addPage([PAGE.width, PAGE.height]);
+    // The fields are gone through in the order of the structure.
+    page.node.set(PDFName.of("Tabs"), PDFName.of("S"));
+    return page;
   }
 
   /** The label around the height `middle`; below it, small, whether it is required and what to write. */
@@ -152,7 +176,7 @@ class FormPage {
 }
 
 /**
- * Makes the file (A4, 1.5 MB). The same form gives the same bytes. `font` is a TrueType font with all JIS kanji;
+ * Makes the file (A4; one page, or two where there may be a 共同企業体; 1.5 MB). The same form gives the same bytes. `font` is a TrueType font with all JIS kanji;
  * what is typed can be drawn everywhere as far as it is of `characters`.
  */
 export async function blankPdf(
@@ -168,12 +192,11 @@ export async function blankPdf(
   page.paragraph(form.mark, { size: 9, colour: QUIET });
   page.title(form.title);
   page.paragraph(form.consent, { size: BODY });
-  for (const { heading, rows } of form.parts) {
-    page.heading(heading);
-    for (const row of rows) page.row(row);
-  }
+  for (const part of form.parts) page.part(part);
   page.gap(10);
   for (const note of form.notes) page.paragraph(`※ ${note}`, { size: 8.5 });
+  if (form.members.length > 0) page.turn();
+  for (const part of form.members) page.part(part);
   page.finish();
   document.setTitle(form.title, { showInWindowTitleBar: true });
   document.setLanguage("ja-JP");

@@ -4,7 +4,7 @@ import { PDFArray, PDFDict, PDFDocument, type PDFField, PDFHexString, PDFName } 
 import { loadFont } from "../../lib/adapters/fonts.ts";
 import { FORM_KINDS, needsAnswer } from "../../lib/domain/consent_form.ts";
 import { blankDocx } from "../../lib/forms/blank_docx.ts";
-import { type BlankForm, blankForm, rowTip } from "../../lib/forms/blank_form.ts";
+import { type BlankForm, blankForm, fieldName, rowTip } from "../../lib/forms/blank_form.ts";
 import { blankXlsx } from "../../lib/forms/blank_xlsx.ts";
 import { readConsent } from "../../lib/forms/read_consent.ts";
 import { blankPdf } from "../../lib/pdf/blank_pdf.ts";
@@ -42,6 +42,20 @@ const READ = {
   cutOff: [],
 };
 
+/** What a further member of a 共同企業体 fills in. */
+const MEMBERS = [
+  [
+    "見本県北市9番地",
+    "北土木株式会社",
+    "代表取締役 北 次郎",
+    "北 次郎",
+    "kita@kita.example.jp",
+    "南 三郎",
+    "minami@kita.example.jp",
+  ],
+  ["見本県東市1-1", "有限会社東組", "取締役 東 花", "東 花", "hana@higashi.example.jp", "", ""],
+];
+
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Puts a value in each empty place of one part of a zip. */
@@ -49,40 +63,58 @@ function filled(
   file: Bytes,
   part: string,
   place: RegExp,
+  values: readonly string[],
   write: (value: string, place: string) => string,
 ): Bytes {
   const parts = unzipSync(file);
   let count = 0;
-  const xml = strFromU8(parts[part]!).replace(place, (found) => write(VALUES[count++]!, found));
-  equal(count, VALUES.length);
+  const xml = strFromU8(parts[part]!).replace(place, (found) => {
+    const value = values[count++] ?? "";
+    return value === "" ? found : write(value, found);
+  });
+  ok(count >= values.length);
   return new Uint8Array(zipSync({ ...parts, [part]: strToU8(xml) }));
 }
 
 const FILLED: Readonly<
-  Record<string, { blank: (form: BlankForm) => Promise<Bytes>; fill: (blank: Bytes) => Promise<Bytes> }>
+  Record<
+    string,
+    {
+      blank: (form: BlankForm) => Promise<Bytes>;
+      fill: (blank: Bytes, values: readonly string[]) => Promise<Bytes>;
+    }
+  >
 > = {
   docx: {
     blank: (form) => Promise.resolve(blankDocx(form)),
-    fill: (blank) =>
+    fill: (blank, values) =>
       Promise.resolve(
-        filled(blank, "word/document.xml", /<w:showingPlcHdr\/>.*?<\/w:sdtContent>/gs, (value, place) =>
-          place.replace("<w:showingPlcHdr/>", "").replace(/<w:t .*<\/w:t>/, `<w:t>${value}</w:t>`)),
+        filled(
+          blank,
+          "word/document.xml",
+          /<w:showingPlcHdr\/>.*?<\/w:sdtContent>/gs,
+          values,
+          (value, place) =>
+            place.replace("<w:showingPlcHdr/>", "").replace(/<w:t .*<\/w:t>/, `<w:t>${value}</w:t>`),
+        ),
       ),
   },
   xlsx: {
     blank: (form) => Promise.resolve(blankXlsx(form)),
-    fill: (blank) =>
+    fill: (blank, values) =>
       Promise.resolve(
-        filled(blank, "xl/worksheets/sheet1.xml", /<c r="B\d+" s="4"\/>/g, (value, place) =>
+        filled(blank, "xl/worksheets/sheet1.xml", /<c r="B\d+" s="4"\/>/g, values, (value, place) =>
           place.replace("/>", ` t="inlineStr"><is><t>${value}</t></is></c>`)),
       ),
   },
   pdf: {
     blank: async (form) => await blankPdf(form, await loadFont("sans"), ""),
-    async fill(blank) {
+    async fill(blank, values) {
       const document = await PDFDocument.load(blank);
       const form = document.getForm();
-      form.getFields().forEach((field, index) => form.getTextField(field.getName()).setText(VALUES[index]!));
+      form.getFields().forEach((field, index) => {
+        if (values[index]) form.getTextField(field.getName()).setText(values[index]);
+      });
       return new Uint8Array(await document.save({ updateFieldAppearances: false }));
     },
   },
@@ -97,7 +129,7 @@ for (const { ending, kind, blank, fill } of CASES) {
     await readConsent({ files: [{ filename: `同意書.${ending}`, content }], text: "" });
 
   Deno.test(`${kind}.${ending}: what is filled in is read back, every field`, async () => {
-    const reading = await read(await fill(await blank()));
+    const reading = await read(await fill(await blank(), VALUES));
     ok(reading.read);
     deepEqual(reading.form, { kind, ...READ });
     ok(!needsAnswer(reading.form));
@@ -118,19 +150,44 @@ for (const { ending, kind, blank, fill } of CASES) {
   });
 }
 
-const rows = (form: BlankForm) => form.parts.flatMap((part) => part.rows);
+for (const [ending, { blank, fill }] of Object.entries(FILLED)) {
+  Deno.test(`construction.${ending}: the members of a 共同企業体 are read back, each with its confirmers`, async () => {
+    const content = await fill(
+      await blank(blankForm("construction", RECEIVER)),
+      [...VALUES, ...MEMBERS.flat()],
+    );
+    const reading = await readConsent({ files: [{ filename: `同意書.${ending}`, content }], text: "" });
+    ok(reading.read);
+    const members = MEMBERS.map(([postalAddress, company, representative, ...confirmers]) => ({
+      company,
+      postalAddress,
+      representative,
+      confirmers: [confirmers.slice(0, 2), confirmers.slice(2)].filter(([name]) => name !== "")
+        .map(([name, address]) => ({ name, address })),
+    }));
+    deepEqual(reading.form.vendors, [...READ.vendors, ...members]);
+    ok(!needsAnswer(reading.form));
+  });
+}
 
-Deno.test("the PDF has one named field a row, on one page, each told and reached in the order of the rows", async () => {
-  const blank = blankForm("goods-services", RECEIVER);
-  const document = await PDFDocument.load(await FILLED["pdf"]!.blank(blank));
-  equal(document.getPageCount(), 1);
-  const fields = document.getForm().getFields();
-  deepEqual(fields.map((field) => field.getName()), rows(blank).map(({ label }) => label));
-  const tip = (field: PDFField) => field.acroField.dict.lookup(PDFName.of("TU"), PDFHexString).decodeText();
-  deepEqual(fields.map(tip), rows(blank).map(rowTip));
-  equal(document.getPage(0).node.get(PDFName.of("Tabs")), PDFName.of("S"));
-  equal(document.catalog.get(PDFName.of("Metadata")), undefined);
-});
+/** Every field's name and tip, in order. */
+const fieldsOf = (form: BlankForm) =>
+  [...form.parts, ...form.members].flatMap((part) =>
+    part.rows.map((row) => ({ name: fieldName(part, row), tip: rowTip(part, row) }))
+  );
+
+for (const [kind, pages] of [["goods-services", 1], ["construction", 2]] as const) {
+  Deno.test(`${kind}.pdf: one named field a row, each told and reached in the order of the rows`, async () => {
+    const blank = blankForm(kind, RECEIVER);
+    const document = await PDFDocument.load(await FILLED["pdf"]!.blank(blank));
+    equal(document.getPageCount(), pages);
+    const fields = document.getForm().getFields();
+    const tip = (field: PDFField) => field.acroField.dict.lookup(PDFName.of("TU"), PDFHexString).decodeText();
+    deepEqual(fields.map((field) => ({ name: field.getName(), tip: tip(field) })), fieldsOf(blank));
+    for (const page of document.getPages()) equal(page.node.get(PDFName.of("Tabs")), PDFName.of("S"));
+    equal(document.catalog.get(PDFName.of("Metadata")), undefined);
+  });
+}
 
 Deno.test("in the PDF's structure each field has its element, and finds it", async () => {
   const blank = blankForm("construction", RECEIVER);
@@ -141,7 +198,7 @@ Deno.test("in the PDF's structure each field has its element, and finds it", asy
   const elements = context.enumerateIndirectObjects().flatMap(([ref, object]) =>
     object instanceof PDFDict && object.get(name("S")) === name("Form") ? [{ ref, object }] : []
   );
-  equal(elements.length, rows(blank).length);
+  equal(elements.length, fieldsOf(blank).length);
   for (const { ref, object } of elements) {
     const kid = object.lookup(name("K"), PDFArray).lookup(0, PDFDict);
     const widget = kid.lookup(name("Obj"), PDFDict);

@@ -127,7 +127,7 @@ Deno.test("what each program filled in is seen in a viewer, every character", as
 });
 
 Deno.test("a blank form shows nothing where it is to be filled in", async () => {
-  const form = blankForm("construction", { addressee: "見本県知事", mailTo: "keiyaku@bot.example.lg.jp" });
+  const form = blankForm("goods-services", { addressee: "見本県知事", mailTo: "keiyaku@bot.example.lg.jp" });
   const ink = await inkOfFields(await blankPdf(form, await loadFont("sans"), ""));
   deepEqual(ink, VALUES.map(() => 0));
 });
