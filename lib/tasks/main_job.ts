@@ -214,7 +214,7 @@ function headerOf(mail: FullMail, name: string): string {
   return /<([^>]+)>/.exec(found)?.[1] ?? found.trim();
 }
 
-/** By the service's own door and mailbox. */
+/** The people write to the service's own door and read in its own mailbox. */
 const ownMails = ({ http, smtpPort }: ServiceAddress): JobMails => ({
   mailbox: new MailboxClient(http),
   post: (mail) => postMail(smtpPort, mail),
