@@ -34,7 +34,8 @@ export function plainSearchFacts(state: Case): SearchFacts {
   return searchFacts(state.sentAt === null ? { ...state, draft: null } : state);
 }
 
-type Test = (facts: SearchFacts) => boolean;
+/** Whether a case fits. */
+export type SearchTest = (facts: SearchFacts) => boolean;
 
 const plain = (text: string): string => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
 
@@ -60,7 +61,7 @@ function daysIn(word: string): { readonly from: Day; readonly to: Day } | null {
     : { from: `${inYear}-01-01`, to: `${inYear}-12-31` };
 }
 
-function testOf(word: string): Test {
+function testOf(word: string): SearchTest {
   const text = plain(word);
   const amount = amountIn(text);
   const days = daysIn(text);
@@ -71,7 +72,7 @@ function testOf(word: string): Test {
 }
 
 /** A test for cases that fit all words of a search; an empty one fits every case. */
-export function searchTest(search: string): Test {
+export function searchTest(search: string): SearchTest {
   // A day may be written with blanks in it.
   const words = daysIn(plain(search)) ? [search] : search.split(/\s+/);
   const tests = words.filter((word) => plain(word) !== "").map(testOf);

@@ -13,7 +13,7 @@ export type WordName = "resend" | "withdraw" | "status" | "list" | "search" | "d
 export type MailWord = { readonly word: WordName; readonly rest: string };
 
 /** The part of a mail that is looked at. */
-type Words = Pick<ReadMail, "subject" | "newText">;
+export type MailWords = Pick<ReadMail, "subject" | "newText">;
 
 /** Characters of a text that are looked at: no word stands further down. */
 const MAX_LOOKED_AT = 4_000;
@@ -55,7 +55,7 @@ const PATTERNS: readonly (readonly [WordName, RegExp])[] = [
 const RULE = /^[^\S\n]*(?:[*＊=＝\-－―─━_＿~〜～+＋#◇◆□■・.☆★/／|｜][^\S\n]*){4,}$/m;
 
 /** What the writer says, without the signature. */
-const saidIn = ({ newText }: Words): string =>
+const saidIn = ({ newText }: MailWords): string =>
   newText.slice(0, MAX_LOOKED_AT).normalize("NFKC").split(RULE)[0]!.trim();
 
 const firstLine = (text: string): string =>
@@ -79,12 +79,12 @@ function searchedFor(rest: string): string {
 }
 
 /** The word that a mail begins with; null for none. */
-export function mailWordIn({ subject, newText }: Words): MailWord | null {
+export function mailWordIn({ subject, newText }: MailWords): MailWord | null {
   return wordOf(firstLine(newText)) ?? wordOf(firstLine(subject));
 }
 
 /** Whether a mail is so short that it can be meant for the service alone: anything longer is for people to read. */
-export function isBrief(mail: Words): boolean {
+export function isBrief(mail: MailWords): boolean {
   return saidIn(mail).length <= MAX_WORDS;
 }
 
@@ -93,7 +93,7 @@ const OF_WEIGHT =
   /同意書|確認書|契約|添付|提出|送付|質問|日程|連絡|電話|パスワード|password|ます|です|ません|ました|下さい|ください|願い/i;
 
 /** Whether a mail is a single short word that the service does not know. */
-export function isUnknownWord(mail: Words): boolean {
+export function isUnknownWord(mail: MailWords): boolean {
   const said = saidIn(mail);
   return said !== "" && said.length <= MAX_UNKNOWN && !/[\n。、@]/.test(said) &&
     !OF_WEIGHT.test(said) && !OF_WEIGHT.test(mail.subject.normalize("NFKC"));
