@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { MailVerdict } from "../mail/authenticator.ts";
+import { type MailVerdict, NOBODY } from "../mail/authenticator.ts";
 import { type ByteSource, type Dns, PortError } from "../ports.ts";
+import { LineWatch } from "./mail_auth_lines.ts";
 import type { AuthCommand, AuthReport } from "./mail_auth_messages.ts";
 
 /** The raw message goes in by pieces of this size, in bytes. */
@@ -33,7 +34,9 @@ export class MailAuthJob {
   readonly #timer: ReturnType<typeof setTimeout>;
   readonly #dnsOver: PromiseWithResolvers<null> = Promise.withResolvers();
   readonly #dnsTimer: ReturnType<typeof setTimeout>;
+  readonly #lines = new LineWatch();
   #offset = 0;
+  #sound = true;
   #ended = false;
 
   /** Prepares a job; its source stays the caller's to close, once the job is over. */
@@ -56,7 +59,7 @@ export class MailAuthJob {
       case "ask":
         return void this.#ask(report);
       case "done":
-        return this.#end(() => this.#settle.resolve(report.verdict));
+        return this.#end(() => this.#settle.resolve(this.#sound ? report.verdict : NOBODY));
     }
   }
 
@@ -81,7 +84,8 @@ export class MailAuthJob {
     try {
       const bytes = this.#parts.source.read(this.#offset, RAW_BYTES);
       this.#offset += bytes.length;
-      this.#tell({ tell: "raw", bytes: bytes.length === 0 ? null : bytes });
+      this.#sound &&= this.#lines.take(bytes);
+      this.#tell({ tell: "raw", bytes: bytes.length === 0 || !this.#sound ? null : bytes });
     } catch (cause) {
       this.fail(broken("its blob failed", cause));
     }

@@ -218,6 +218,12 @@ Deno.test("mails that were on their way with one that cost the worker are checke
   authenticator.close();
 });
 
+test("a line without end ends the check, and the next mail is not kept waiting", async (verdictOn) => {
+  const endless = Buffer.concat([await signed(MAIL, PREF), Buffer.alloc(3_000_000, "x")]);
+  const [first, second] = await Promise.all([verdictOn(endless), verdictOn(await signed(MAIL, PREF))]);
+  deepEqual([first.aligned, first.dmarc, second.aligned], [false, "none", true]);
+});
+
 test("whatever a message holds ends as a verdict, and no change of the body passes", async (verdictOn) => {
   const whole = await sealed(await signed(MAIL, PREF), LIST, PASSED);
   const end = Buffer.from(whole).indexOf("\r\n\r\n");
