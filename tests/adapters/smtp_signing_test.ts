@@ -92,6 +92,15 @@ Deno.test("a relay that breaks off while it has the letter leaves open whether i
   await settled();
 });
 
+Deno.test("an address in Japanese goes to a relay that takes such (SMTPUTF8, RFC 6531)", async () => {
+  const relay = await testRelay();
+  const mailer = smtpMailer(`smtp://127.0.0.1:${relay.port}`, memoryBlobs(fakeClock()));
+  await mailer.send({ ...LETTER, to: "田中@例え.example.jp" });
+  equal(relay.received[0]?.to.join(), "田中@例え.example.jp");
+  mailer.close();
+  await relay.close();
+});
+
 Deno.test("nobody who listens: surely not taken", async () => {
   const relay = await testRelay();
   const { port } = relay;
