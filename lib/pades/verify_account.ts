@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { inTurns } from "../pdf/in_turns.ts";
 import type { PdfFile } from "../pdf/pdf_file.ts";
 import { sameValue } from "../pdf/same_value.ts";
 import { isDict, isRef, nameText, type PdfValue } from "../pdf/values.ts";
@@ -40,7 +41,6 @@ export class ChangeAccount {
     this.after = after;
     this.open = touched;
     this.ends = ends;
-    this.#dropUnchanged();
   }
 
   /** The result, once everything was compared. */
@@ -89,14 +89,14 @@ export class ChangeAccount {
     }
   }
 
-  /** Objects written again as they were, and the containers of the new ones. */
-  #dropUnchanged(): void {
-    for (const number of [...this.open]) {
+  /** Strikes off objects written again as they were, and the containers of the new ones. To be done first. */
+  async dropUnchanged(): Promise<void> {
+    await inTurns(this.after, [...this.open], (number) => {
       const [a, b] = [this.before.object(number), this.after.object(number)];
       const streams = (a?.dataAt ?? b?.dataAt ?? null) !== null;
       if (a && b && !streams && sameValue(a.value, b.value)) this.open.delete(number);
       const type = isDict(b?.value) ? nameText(b.value.get("Type")) : undefined;
       if (!a && b && b.dataAt !== null && (type === "XRef" || type === "ObjStm")) this.open.delete(number);
-    }
+    });
   }
 }

@@ -22,11 +22,16 @@ const MAX_PAGES = 100_000;
  *
  * @param ends where the signatures end that are reported: one that is hidden from the report is no seal
  */
-export function changeBetween(before: PdfFile, after: PdfFile, ends: ReadonlySet<number>): UpdateChange {
+export async function changeBetween(
+  before: PdfFile,
+  after: PdfFile,
+  ends: ReadonlySet<number>,
+): Promise<UpdateChange> {
   try {
     const touched = touchedNumbers(before, after);
     if (touched === null) return OTHER_CHANGE;
     const account = new ChangeAccount(before, after, touched, ends);
+    await account.dropUnchanged();
     compareTrailers(account);
     compareCatalogs(account);
     comparePages(account);

@@ -61,7 +61,7 @@ export async function readRevisions(
   for (const each of found) {
     const revision: PdfFile | null = each.range ? openRevision(source, each.range.end, newest.work) : null;
     const facts = readFacts(each, revision, newest);
-    if (seals.length > 0) steps.push(changeIn(before, revision, beyond, ends));
+    if (seals.length > 0) steps.push(await changeIn(before, revision, beyond, ends));
     else if (revision) beyond = numbersBeyond(revision);
     seals.push({
       found: each,
@@ -73,32 +73,32 @@ export async function readRevisions(
     before = revision;
     await breathe();
   }
-  if (seals.length > 0) steps.push(changeToEnd(before, newest, source.size, beyond, ends));
+  if (seals.length > 0) steps.push(await changeToEnd(before, newest, source.size, beyond, ends));
   return { seals, steps, archived: stamped ? readStore(stamped) : EMPTY_STORE };
 }
 
-function changeIn(
+async function changeIn(
   before: PdfFile | null,
   after: PdfFile | null,
   beyond: readonly number[],
   ends: ReadonlySet<number>,
-): UpdateChange {
+): Promise<UpdateChange> {
   if (!before || !after || comesToLife(after, beyond)) return OTHER_CHANGE;
-  return changeBetween(before, after, ends);
+  return await changeBetween(before, after, ends);
 }
 
 const NO_CHANGE: UpdateChange = { worst: "none", fields: new Set() };
 
 /** What follows the last signature. Bytes that belong to no revision are a change, whatever they are. */
-function changeToEnd(
+async function changeToEnd(
   last: PdfFile | null,
   newest: PdfFile,
   size: number,
   beyond: readonly number[],
   ends: ReadonlySet<number>,
-): UpdateChange {
+): Promise<UpdateChange> {
   if (last?.source.size === size) return NO_CHANGE;
-  const change = changeIn(last, newest, beyond, ends);
+  const change = await changeIn(last, newest, beyond, ends);
   const strayed = newest.trailingBytes > 0 || newest.source.size < size || change.worst === "none";
   return strayed ? OTHER_CHANGE : change;
 }
