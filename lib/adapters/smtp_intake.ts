@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { PassThrough, Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { SMTPServer, type SMTPServerSession } from "smtp-server";
 import type { MailEnvelope, MailTransport } from "../mail/envelope.ts";
 import { chunksWithin, TooLargeError } from "../mail/bounded_stream.ts";
@@ -65,6 +65,12 @@ const IDLE_MS = 300_000;
 /** How long messages under way may still take after `close`, in milliseconds. */
 const CLOSE_MS = 10_000;
 
+/** Clients connected at once. */
+const MAX_CLIENTS = 100;
+
+/** From this share of them on, whoever is idle for longest makes room: idling costs a sender nothing. */
+const CROWDED = 0.9;
+
 /** Nobody logs in here, and the library's jests about wizards are none of ours. */
 const NOT_OFFERED = ["AUTH", "WIZ", "SHELL", "KILL"];
 
@@ -78,6 +84,8 @@ const TLS_OPTIONS = { minVersion: "TLSv1.2" } as const;
 export async function smtpIntake(options: SmtpIntakeOptions): Promise<SmtpIntake> {
   const { clock, tls, rates = CLIENT_RATES, relays = [] } = options;
   const underWay = new Set<Promise<void>>();
+  const busy = new Set<string>();
+  const maxClients = options.maxClients ?? MAX_CLIENTS;
   const sessions = new SmtpSessions(clock, rates, relays);
   const server = new SMTPServer({
     name: options.name ?? "localhost",
@@ -88,12 +96,17 @@ export async function smtpIntake(options: SmtpIntakeOptions): Promise<SmtpIntake
     ...(tls && { ...tls, ...TLS_OPTIONS }),
     authOptional: true,
     disableReverseLookup: true,
-    maxClients: options.maxClients ?? 100,
+    maxClients,
     maxRecipients: MAX_RECIPIENTS,
     socketTimeout: IDLE_MS,
     closeTimeout: CLOSE_MS,
     logger: false,
-    onConnect: (session, answer) => answer(sessions.admit(session) ? null : TOO_MANY_CONNECTIONS()),
+    onConnect(session, answer) {
+      if (!sessions.admit(session)) return answer(TOO_MANY_CONNECTIONS());
+      answer();
+      const idle = server.connections.size > maxClients * CROWDED ? sessions.oldestIdle(busy) : null;
+      if (idle !== null) dismiss(server, idle, "Making room for others, come again");
+    },
     onClose: (session) => sessions.leave(session),
     onMailFrom: (_address, session, answer) => answer(sessions.mail(session) ? null : TOO_MANY_MAILS()),
     onRcptTo({ address }, session, answer) {
@@ -101,11 +114,18 @@ export async function smtpIntake(options: SmtpIntakeOptions): Promise<SmtpIntake
       answer(sessions.unknownRecipient(session) ? NOT_OURS() : TOO_MANY_UNKNOWN());
     },
     onData(stream, session, answer) {
-      const late = setTimeout(() => cutOff(server, stream, session), options.messageMs ?? MESSAGE_MS);
+      busy.add(session.id);
+      const late = setTimeout(() => {
+        // One that is all here and being stored is left alone.
+        if (!stream.writableEnded) dismiss(server, session.id, "The message takes too long");
+      }, options.messageMs ?? MESSAGE_MS);
       stream.once("close", () => clearTimeout(late));
       const received = receive(options, stream, session).then(() => answer(), answer);
       underWay.add(received);
-      received.finally(() => underWay.delete(received));
+      received.finally(() => {
+        underWay.delete(received);
+        busy.delete(session.id);
+      });
     },
   });
   // Clients that break off are everyday life.
@@ -123,12 +143,9 @@ const TOO_MANY_CONNECTIONS = () => reply(421, "Too many connections from your ho
 const TOO_MANY_MAILS = () => reply(451, "Too many messages from your host, try again in a moment");
 const TOO_MANY_UNKNOWN = () => reply(421, "Too many recipients that do not exist here");
 
-/** Ends a connection whose message takes too long; one that is all here and being stored is left alone. */
-function cutOff(server: SMTPServer, stream: PassThrough, { id }: SMTPServerSession): void {
-  if (stream.writableEnded) return;
-  for (const connection of server.connections) {
-    if (connection.id === id) connection.send(421, "The message takes too long");
-  }
+/** Ends a connection with words. */
+function dismiss(server: SMTPServer, id: string, words: string): void {
+  for (const connection of server.connections) if (connection.id === id) connection.send(421, words);
 }
 
 /** Hands a message on; rejects with the reply that the client gets. */

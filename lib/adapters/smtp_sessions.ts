@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { type Instant, plusMs } from "../domain/instant.ts";
 import type { Clock } from "../ports.ts";
 import { ClientCounts, type ClientRates } from "../mail/client_rates.ts";
 
@@ -13,6 +14,9 @@ export type SmtpSession = { readonly id: string; readonly remoteAddress: string 
 /** Recipients unknown here that one session may try: above it somebody gathers addresses. */
 const MAX_UNKNOWN_RECIPIENTS = 20;
 
+/** A client that has been here for so long, in ms (1 minute), has had time to say what it wants. */
+const SETTLED_MS = 60_000;
+
 /** Far above what one office sends, far below what hurts. */
 export const CLIENT_RATES: ClientRates = { connections: 20, connectionsAMinute: 120, mailsAMinute: 300 };
 
@@ -21,7 +25,8 @@ export class SmtpSessions {
   readonly #clock: Clock;
   readonly #counts: ClientCounts;
   readonly #relays: readonly string[];
-  readonly #admitted = new Map<string, { unknownRecipients: number }>();
+  /** In the order in which they came. */
+  readonly #admitted = new Map<string, { unknownRecipients: number; readonly since: Instant }>();
 
   /** Nobody is connected yet. `relays` are IP addresses that are not counted. */
   constructor(clock: Clock, rates: ClientRates, relays: readonly string[]) {
@@ -34,7 +39,7 @@ export class SmtpSessions {
   admit(session: SmtpSession): boolean {
     const { remoteAddress } = session;
     if (this.#counted(remoteAddress) && !this.#counts.enter(remoteAddress, this.#clock.now())) return false;
-    this.#admitted.set(session.id, { unknownRecipients: 0 });
+    this.#admitted.set(session.id, { unknownRecipients: 0, since: this.#clock.now() });
     return true;
   }
 
@@ -53,6 +58,13 @@ export class SmtpSessions {
     const known = this.#admitted.get(id);
     if (known === undefined || !this.#counted(remoteAddress)) return true;
     return ++known.unknownRecipients <= MAX_UNKNOWN_RECIPIENTS;
+  }
+
+  /** Who is connected for longest and may be asked to make room: nobody in `busy`, nobody who has just come. */
+  oldestIdle(busy: ReadonlySet<string>): string | null {
+    const latest = plusMs(this.#clock.now(), -SETTLED_MS);
+    for (const [id, { since }] of this.#admitted) if (since <= latest && !busy.has(id)) return id;
+    return null;
   }
 
   #counted(address: string): boolean {

@@ -26,6 +26,23 @@ Deno.test("one client has only so many connections, and one more when it ends on
   });
 });
 
+Deno.test("where it is crowded, whoever is idle for longest makes room; nobody in the midst of a message", async () => {
+  const clock = fakeClock();
+  await listening({ clock, maxClients: 3, rates: MANY }, async (intake, received) => {
+    const busy = await begin(intake);
+    await envelope(busy);
+    await busy.say("DATA");
+    const idle = await begin(intake);
+    clock.advance(61_000);
+    const third = await begin(intake);
+    ok(/^421 .*room for others/.test(await idle.hear()));
+    ok((await busy.say("Subject: x\r\n\r\nx\r\n.")).startsWith("250"));
+    ok((await third.say("NOOP")).startsWith("250"), "who has just come stays");
+    equal(received.length, 1);
+    for (const dialogue of [busy, idle, third]) dialogue.leave();
+  });
+});
+
 Deno.test("one client connects only so often a minute", async () => {
   const clock = fakeClock();
   await listening({ clock, rates: { ...MANY, connectionsAMinute: 2 } }, async (intake) => {
