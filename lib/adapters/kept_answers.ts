@@ -18,6 +18,7 @@ export class KeptAnswers {
   readonly #clock: Clock;
   readonly #kept = new Map<string, KeptAnswer>();
 
+  /** An empty store by this clock. */
   constructor(clock: Clock) {
     this.#clock = clock;
   }
