@@ -36,6 +36,8 @@ export const SURE = 0.7;
 const ODD = 0.4;
 /** How far down the date and the addressee may stand without labels, in rows. */
 const HEAD_ROWS = 14;
+/** How far up from the end. */
+const FOOT_ROWS = 4;
 const TITLE =
   /電子契約.{0,12}(?:同意書|確認書|申出書|申込書|承諾書|利用申請書)|メールアドレス(?:確認|届出|登録)書/;
 const OFFICE = /(?:知事|長|管理者|企業団|組合|局|課|者)(?:様|殿|御中|あて|宛て?)$/;
@@ -75,15 +77,16 @@ const unsureIn = (slots: ReadonlyMap<FieldPath, Slot>): UnsureField[] =>
   [...slots].filter(([, { value, confidence }]) => value !== "" && confidence < SURE)
     .map(([field, { source }]) => ({ field, source }));
 
+/** The rows at the head and at the foot of a form in which there are no labels. */
 function headRows(tokens: readonly Token[]): Token[][] {
   const rows: Token[][] = [];
   for (const token of tokens) {
     const last = rows.at(-1);
     if (last !== undefined && sameRow(last[0]!, token)) last.push(token);
-    else if (rows.length < HEAD_ROWS) rows.push([token]);
-    else break;
+    else rows.push([token]);
   }
-  return rows.filter((row) => row.every((token) => token.label === null));
+  const near = [...rows.slice(0, HEAD_ROWS), ...rows.slice(HEAD_ROWS).slice(-FOOT_ROWS)];
+  return near.filter((row) => row.every((token) => token.label === null));
 }
 
 const rowSlot = (row: readonly Token[], value: string): Slot => ({

@@ -55,11 +55,8 @@ export function findValues(tokens: readonly Token[], line: number, venture = fal
     }
     const joined = {
       ...earlier,
-      // Two values where one is asked for: perhaps one of another person.
-      confidence: isTwofold(found.meaning) && earlier.tokens.at(-1)?.cell !== token.cell && token.table > 0
-        ? 0.5
-        : earlier.confidence,
-      text: `${earlier.text}${gapFor(found.meaning)}${found.text}`,
+      confidence: isTwofold(earlier, found) ? 0.5 : earlier.confidence,
+      text: `${earlier.text}${gapFor(found.meaning, earlier.text, found.text)}${found.text}`,
       clipped: earlier.clipped || found.clipped,
       tokens: [...earlier.tokens, ...found.tokens],
     };
@@ -69,11 +66,18 @@ export function findValues(tokens: readonly Token[], line: number, venture = fal
   return order;
 }
 
-const isTwofold = (meaning: Meaning): boolean =>
-  meaning.role === "confirmer" || meaning.attributes.some((each) => each === "company");
+/** Whether two cells hold two values where one is asked for, perhaps one of another person; not 姓 and 名. */
+function isTwofold(earlier: Found, { meaning, text, tokens: [token] }: Found): boolean {
+  if (token!.table === 0 || earlier.tokens.at(-1)?.cell === token!.cell) return false;
+  if (meaning.role !== "confirmer" && !meaning.attributes.includes("company")) return false;
+  return ![earlier.text, text].every((part) => /^\S{1,4}$/.test(part));
+}
 
-const gapFor = (meaning: Meaning): string =>
-  meaning.attributes.some((each) => each === "mail" || each === "date" || each === "phone") ? "" : " ";
+/** Mail addresses and days are parted by nothing, the groups of a telephone number by a dash. */
+function gapFor({ attributes }: Meaning, before: string, behind: string): string {
+  if (attributes.includes("phone")) return /[\d０-９]$/.test(before) && /^[\d０-９]/.test(behind) ? "-" : "";
+  return attributes.includes("mail") || attributes.includes("date") ? "" : " ";
+}
 
 function foundAt(
   token: Token,

@@ -14,10 +14,22 @@ import {
   personName,
   phoneNumber,
 } from "./form_values.ts";
-import type { Attribute } from "./label_words.ts";
+import type { Attribute, Role } from "./label_words.ts";
 import { better, contested, EMPTY_SLOT, type Slot, slotOf, VendorDraft } from "./vendor_draft.ts";
 
 const COMPANY_WORD = /会社|法人|組合|商店|工業|建設|事務所|センタ|[(（][株有合][)）]|㈱|㈲/;
+
+/** How sure the number of one of these is the one that the form asks for. */
+const PHONE_SURENESS: Readonly<Record<Role, number>> = {
+  staff: 1,
+  vendor: 1,
+  member: 1,
+  representative: 0.6,
+  confirmer: 0.6,
+  desk: 0.6,
+};
+const PUBLIC_BODY =
+  /[都道府県市区町村](?:庁|役所|役場)|[都道府県市町村][^\s]{0,12}(?:局|部|課|室|係|所|センター)/;
 
 /** A form while it is read. */
 export class FormDraft {
@@ -65,13 +77,11 @@ export class FormDraft {
         this.#vendor.postal = better(this.#vendor.postal, slotOf(found, cleanText));
       }
     } else if (has("phone")) {
-      if (role !== "confirmer" && !has("mail")) {
-        this.phone = better(
-          this.phone,
-          slotOf(found, has("other") ? firstNumber : phoneNumber, role === "representative" ? 0.6 : 1),
-        );
+      if (!has("mail")) {
+        const clean = has("other") ? firstNumber : phoneNumber;
+        this.phone = better(this.phone, slotOf(found, clean, PHONE_SURENESS[role ?? "vendor"]));
       }
-    } else if (!has("other") && !(has("kana") && !has("name"))) this.#takePerson(found);
+    } else if (has("name") || !(has("other") || has("kana"))) this.#takePerson(found);
   }
 
   get #vendor(): VendorDraft {
@@ -110,7 +120,7 @@ export class FormDraft {
     if (role === "confirmer") {
       if (!titleOnly) this.#takeConfirmer(found);
     } else if (mailOnly) return;
-    else if (role === "staff") this.#takeStaff(found, titleOnly);
+    else if (role === "staff" || role === "desk") this.#takeStaff(found, titleOnly);
     else if (
       role === "representative" ||
       (attributes.length > 0 && (role === "vendor" || this.#vendor.company.value !== ""))
@@ -124,10 +134,18 @@ export class FormDraft {
   }
 
   #takeStaff(found: Found, titleOnly: boolean): void {
-    if (titleOnly) return;
+    // 問合せ先 at the foot of a form is most often the public body's own.
+    const desk = found.meaning.role === "desk";
+    if (titleOnly || (desk && PUBLIC_BODY.test(found.text))) return;
+    const sureness = desk ? 0.6 : 1;
     const { name, phone } = contactParts(found.text);
-    if (found.meaning.attributes.length === 0) this.phone = better(this.phone, slotOf(found, () => phone));
-    this.staff = better(this.staff, slotOf(found, () => name));
+    if (found.meaning.attributes.length === 0) {
+      this.phone = better(
+        this.phone,
+        slotOf(found, () => phone, sureness),
+      );
+    }
+    this.staff = better(this.staff, slotOf(found, () => name, sureness));
   }
 
   #takeConfirmer(found: Found): void {

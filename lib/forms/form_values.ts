@@ -7,6 +7,8 @@ import type { Day } from "../domain/instant.ts";
 import { normalAddress } from "../domain/mail_address.ts";
 import { parseDay } from "../domain/wareki.ts";
 
+/** More characters no value has that a form may hold: what is longer is refused as a whole. */
+const MAX_VALUE = 4_000;
 const INVISIBLE = /[\u200b-\u200f\u2060\ufeff\u00ad]/g;
 /** Kangxi and CJK radicals, which some PDF makers write for the kanji they look like. */
 const RADICALS = /[\u2e80-\u2fdf]/g;
@@ -25,12 +27,17 @@ const SEAL_BEHIND = new RegExp(
   `(?:[\\s\\u3000]+${SEAL}|[\\s\\u3000]*[(（【\\[〔]${SEAL}[)）】\\]〕]|㊞)\\s*$`,
 );
 const SEAL_ALONE = new RegExp(`^[(（【\\[〔]?${SEAL}[)）】\\]〕]?$`);
+/** Brackets to write into, with a blank at each end. */
+const BRACKETS = /^[(（][\s\u3000]+([^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*?)[\s\u3000]*[)）]$/;
 /** Words that say that there is no value, or that it stands elsewhere: better missing than wrong. */
 const NOTHING = /^[(（]?\s*(?:該当)?(?:なし|無し)\s*[)）]?$|^[(（]?\s*同上\s*[)）]?$/;
 
 /** One line of text: radicals as kanji, line ends closed up between Japanese letters, no doubled blanks. */
 export function cleanText(written: string): string {
-  return written.replace(INVISIBLE, "").replace(RADICALS, (char) => char.normalize("NFKC"))
+  return written.slice(0, MAX_VALUE).replace(INVISIBLE, "").replace(
+    RADICALS,
+    (char) => char.normalize("NFKC"),
+  )
     .replace(/[ \t]*[\r\n]+[ \t]*/g, (gap, at: number, all: string) => {
       const before = all[at - 1] ?? "";
       const after = all[at + gap.length] ?? "";
@@ -39,6 +46,7 @@ export function cleanText(written: string): string {
     .replace(/[ \t\u00a0]{2,}|\u3000{2,}/g, (gap) => gap[0]!)
     .replace(/^[\s:：]+/, "")
     .replace(SEAL_BEHIND, "")
+    .replace(BRACKETS, "$1")
     .replace(FILL, "")
     .replace(MARK_BEFORE, "")
     .replace(MARK_BEHIND, "")
@@ -130,7 +138,7 @@ export function dayIn(written: string): { readonly day: Day; readonly alone: boo
 export function isNoise(text: string): boolean {
   const plain = text.normalize("NFKC").trim();
   return /^[※*注]|^[(「【]?(?:例[)：:)）」】]|記入例|記載例)/.test(plain) ||
-    /^(?:様|殿|記|以上|御中)$/.test(plain) || SEAL_ALONE.test(text.replace(/[\s\u3000]/g, "")) ||
+    /^(?:様|殿|記|以上|御中|姓|名)$/.test(plain) || SEAL_ALONE.test(text.replace(/[\s\u3000]/g, "")) ||
     /^\((?:任意|必須|半角.*|全角.*|記入.*|フリガナ|ふりがな|自署|押印.*)\)$/.test(plain) ||
     /^[-_＿―－…‥.．・*=~\s]+$/.test(plain) || /^[([【]?(?:必須|任意)[)\]】]?$/.test(plain) ||
     /。|(?:ください|下さい|します|です|ます|すること)[。.)]?$/.test(plain);

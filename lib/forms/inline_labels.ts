@@ -9,9 +9,12 @@ import { type Label, readLabel } from "./label.ts";
 const STARTS =
   /(?<=[\s、,，;；／/|｜(（【\[・])(?=[^\s、,，;；／/|｜)）】\]・])|(?<=[^\x20-\x7eＡ-Ｚａ-ｚ])(?=TEL|FAX|E-?mail|ＴＥＬ|ＦＡＸ|Ｅ-?ｍａｉｌ)/gi;
 const MAX_PARTS = 12;
+/** Longer lines are prose. */
+const MAX_LINE = 400;
 
 /** The parts of a line, each but the first with its own label. */
 export function inlineParts(line: string): string[] {
+  if (line.length > MAX_LINE) return [line];
   const parts: string[] = [];
   let from = 0;
   for (const { index } of line.matchAll(STARTS)) {

@@ -71,6 +71,8 @@ const JOINED = new RegExp(`^${JOIN}(${attributes.source})`, "i");
 const PARENTHESIS = new RegExp(
   `^${SPACE}[(](?!(?:株|有|合|資|名|財|社|医|学|福|特非|一社|一財|公財|公社|独|株式会社|有限会社)[)])([^()@\\n]{0,30})[)]`,
 );
+/** Brackets to write into, with what was written. */
+const FILLED = new RegExp(`^${SPACE}[(](?:\\s+[^\\s)]|[^()\\n]{1,80}@)`);
 const CLOSING = new RegExp(`^${SPACE}[\\]】」』>)〕]`);
 const SENTENCE = /(?:ください|下さい|です|ます|こと|ものとする|とする|場合|いたします)[。.)]?$/;
 
@@ -87,7 +89,7 @@ export function readLabel(written: string): Label | null {
   let furigana = false;
   for (let more = true; more;) {
     const closing = CLOSING.exec(rest);
-    const aside = closing === null ? PARENTHESIS.exec(rest) : null;
+    const aside = closing === null && !FILLED.test(rest) ? PARENTHESIS.exec(rest) : null;
     more = closing !== null || aside !== null;
     if (closing !== null && /[【[「『<(〔]/.test(lead)) bracketed = true;
     if (aside !== null) {
@@ -126,7 +128,7 @@ function shapeOf(rest: string, bracketed: boolean, note: boolean): LabelShape | 
   if (/^[\s\u200b]*[:：]/.test(rest)) return rest.replace(/^[\s\u200b:：]+/, "") === "" ? "whole" : "parted";
   if (note) return null;
   if (LEADER.test(rest)) return rest.replace(LEADER, "") === "" ? "whole" : "parted";
-  if (/^[ \t　]*\n/.test(rest) || bracketed) return "parted";
+  if (/^[ \t　]*\n/.test(rest) || bracketed || FILLED.test(rest)) return "parted";
   if (!/^\s/.test(rest)) return null;
   const value = rest.trim();
   const prose = SENTENCE.test(value) || /^[はがをもにで](?:[、,]|任意|必須|必ず|[ぁ-ん])/.test(value);

@@ -21,7 +21,7 @@ export type Attribute =
   | "other";
 
 /** Whose it is. */
-export type Role = "confirmer" | "representative" | "staff" | "vendor" | "member";
+export type Role = "confirmer" | "representative" | "staff" | "desk" | "vendor" | "member";
 
 const words = (list: string): readonly string[] => list.split(" ");
 
@@ -50,7 +50,7 @@ export const ATTRIBUTE_WORDS: Readonly<Record<Attribute, readonly string[]>> = {
   ),
   contract: words(
     "契約件名 契約名称 契約案件名 契約の名称 契約の件名 契約名 案件名称 案件名 工事名称 工事件名 " +
-      "工事の名称 工事名 業務名称 業務の名称 業務委託名 委託業務名 委託名 業務名 物品名 件名 " +
+      "工事の名称 工事(業務)名 業務(工事)名 工事(委託)名 工事・業務名 業務・工事名 工事等名 工事等の名称 工事名 業務名称 業務の名称 業務委託名 委託業務名 委託名 業務名 物品名 件名 " +
       "調達件名 入札件名 対象契約名 対象契約 対象案件 事業名",
   ),
   name: words(
@@ -89,7 +89,10 @@ export const ROLE_WORDS: Readonly<Record<Role, readonly string[]>> = {
   ),
   staff: words(
     "担当者 事務担当者 契約担当者 電子契約担当者 窓口担当者 連絡担当者 本件担当者 本件の担当者 " +
-      "ご担当者 御担当者 担当 記入者 連絡先 問合せ先 問合先 お問い合わせ先 連絡窓口",
+      "ご担当者 御担当者 担当 記入者 連絡先 連絡窓口",
+  ),
+  desk: words(
+    "問合せ先 問合先 問い合わせ先 お問合せ先 お問い合わせ先 提出先・お問い合わせ先 提出先及び問合せ先 照会先",
   ),
   vendor: words(
     "受注者 受注予定者 落札者 契約者 事業者 申請者 届出者 請負者 受託者 契約の相手方 契約相手方 " +

@@ -187,3 +187,76 @@ for (
     deepEqual(readTable([...(what === "below the company" ? [HEAD[1]] : HEAD), ...CONFIRMER, ...rows]), want);
   });
 }
+
+Deno.test("cells of one value: 姓 and 名, the groups of a number, brackets to write into", () => {
+  deepEqual(
+    readTable([
+      ["商号又は名称", "（　青空産業株式会社　）", "", "", "", ""],
+      ["契約名", "（　清掃業務委託　）", "", "", "", ""],
+      ["確認者１氏名", "姓", "青木", "名", "空", ""],
+      ["確認者１", "メールアドレス（　aoki@aozora.example.jp　）", "", "", "", ""],
+      ["担当者 所属・氏名", "営業部 森 緑", "", "", "", ""],
+      ["電話", "028", "－", "000", "－", "0000"],
+    ]),
+    { ...BASE, ...FIRST, staff: "営業部 森 緑", phone: "028-000-0000" },
+  );
+});
+
+Deno.test("the public body's own desk at the foot is no contact of the vendor's", () => {
+  const foot = "\n問合せ先　見本県会計局　028-999-9999";
+  deepEqual(
+    readText(
+      `電子契約同意書\n商号又は名称：青空産業株式会社\n契約名：清掃業務委託\n確認者１ 氏名：青木 空\n` +
+        `確認者１ メールアドレス：aoki@aozora.example.jp${foot}`,
+    ),
+    { ...BASE, ...FIRST },
+  );
+});
+
+Deno.test("heads of a table say whose each row is, whatever stands before them", () => {
+  const want = { ...BASE, ...FIRST, ...SECOND };
+  deepEqual(
+    readTable([
+      ...HEAD.map((row) => [...row, "", ""]),
+      ["確認者", "", "", ""],
+      ["順番", "役職", "氏名", "メールアドレス"],
+      ["１", "代表取締役", "青木 空", "aoki@aozora.example.jp"],
+      ["２", "営業部", "森 緑", "mori@aozora.example.jp"],
+    ]),
+    want,
+  );
+});
+
+Deno.test("R2 members in rows, the leader first, and blocks under headings alike", () => {
+  const want = {
+    contractName: "道路工事",
+    kind: "建設工事等・建設工事関連業務委託",
+    "member1.company": "青空建設株式会社",
+    "member1.confirmer1.name": "青木 空",
+    "member1.confirmer1.address": "aoki@aozora.example.jp",
+    "member2.company": "森土木株式会社",
+    "member2.confirmer1.name": "森 緑",
+    "member2.confirmer1.address": "mori@mori.example.jp",
+    "member3.company": "海工業株式会社",
+    "member3.confirmer1.name": "海 渡",
+    "member3.confirmer1.address": "umi@umi.example.jp",
+  };
+  const members = [
+    ["代表者", "青空建設株式会社", "青木 空", "aoki@aozora.example.jp"],
+    ["構成員", "森土木株式会社", "森 緑", "mori@mori.example.jp"],
+    ["構成員", "海工業株式会社", "海 渡", "umi@umi.example.jp"],
+  ] as const;
+  deepEqual(
+    readTable([
+      ["工事名", "道路工事", "", ""],
+      ["", "商号又は名称", "確認者氏名", "確認者メールアドレス"],
+      ...members,
+    ]),
+    want,
+  );
+  const block = ([, company, name, mail]: (typeof members)[number], index: number) =>
+    `【${
+      index === 0 ? "代表構成員" : "その他の構成員"
+    }】\n商号：${company}\n確認者１ 氏名：${name}\n確認者１ メール：${mail}\n`;
+  deepEqual(readText(`電子契約同意書\n工事名：道路工事\n${members.map(block).join("")}`), want);
+});
