@@ -33,6 +33,9 @@ const TIMEOUT_MS = 30_000;
 /** What the service tells of one mail: its text and HTML are in it. */
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
+/** Stands before the text of a mail whose files were too large. */
+const TOO_LARGE = "（このメールは大きすぎたため、添付ファイルを受け取れませんでした。）";
+
 /** Mails of a page of the list. */
 const PAGE = 100;
 
@@ -54,9 +57,14 @@ class ResendInbox implements ProviderInbox {
     const path = `/emails/receiving/${encodeURIComponent(id)}`;
     const message = messageIn(await this.#ask(`${path}?html_format=cid`, signal));
     const envelope = envelopeOf(message);
-    if (message.rawUrl !== null) return { envelope, content: this.#download(message.rawUrl, signal) };
+    const rebuilt = (files: readonly MessageFile[], text = message.text) =>
+      ReadableStream.from(rebuiltMessage({ ...message, files, text }));
+    const withoutFiles = () => rebuilt([], `${TOO_LARGE}\n\n${message.text}`);
+    if (message.rawUrl !== null) {
+      return { envelope, content: this.#download(message.rawUrl, signal), withoutFiles };
+    }
     const files = await this.#files(`${path}/attachments`, signal);
-    return { envelope, content: ReadableStream.from(rebuiltMessage({ ...message, files })) };
+    return { envelope, content: rebuilt(files), withoutFiles };
   }
 
   async list(after: string | null, signal: AbortSignal): Promise<{ mails: ListedMail[]; more: boolean }> {

@@ -26,7 +26,7 @@ export async function fetchMail(world: World, due: DueEntry, signal: AbortSignal
     await take(world, emailId, signal);
   } catch (error) {
     const missing = error instanceof PortError && error.code === "not_found" && due.attempts >= MISSING_TRIES;
-    if (!missing && !(error instanceof TooLargeError)) throw error;
+    if (!missing) throw error;
     world.log.error("provider_mail_lost", error, { emailId });
   }
   return { done: true };
@@ -37,12 +37,18 @@ async function take(world: World, emailId: string, signal: AbortSignal): Promise
   if (!providerInbox) {
     throw new PortError("misconfigured", "Cannot fetch a mail: no provider is set", { retryable: true });
   }
-  const { envelope: { from, to }, content } = await providerInbox.fetch(emailId, signal);
+  const { envelope: { from, to }, content, withoutFiles } = await providerInbox.fetch(emailId, signal);
   const own = to.filter((address) => isOwnAddress(world, address));
   if (own.length === 0) {
     await content.cancel();
     return world.log.info("provider_mail_not_ours");
   }
   const envelope = { from: isEnvelopeAddress(from) ? from : "", to: own };
-  await receiveMail(world, { envelope, content, transport: BY_RESEND });
+  try {
+    await receiveMail(world, { envelope, content, transport: BY_RESEND });
+  } catch (error) {
+    if (!(error instanceof TooLargeError)) throw error;
+    // Nobody told its sender 552, as by SMTP: so it is taken without its files, and answered.
+    await receiveMail(world, { envelope, content: withoutFiles(), transport: BY_RESEND });
+  }
 }

@@ -10,6 +10,8 @@ import type { MailEnvelope } from "./envelope.ts";
 export type ProvidedMail = {
   readonly envelope: MailEnvelope;
   readonly content: ReadableStream<Uint8Array>;
+  /** The message without its files, for one that is too large: it says so in its text. */
+  readonly withoutFiles: () => ReadableStream<Uint8Array>;
 };
 
 /** A mail in the provider's list. */

@@ -3,6 +3,7 @@
  * any other mail, once.
  */
 import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal } from "node:assert/strict";
+import { Buffer } from "node:buffer";
 import { resendInbox } from "../../lib/adapters/resend_inbox.ts";
 import type { DueEntry } from "../../lib/due/due_index.ts";
 import type { DueOutcome } from "../../lib/due/due_worker.ts";
@@ -116,15 +117,23 @@ Deno.test("a mail that the provider has not after many tries is given up", async
   });
 });
 
-Deno.test("a mail to nobody here is not downloaded; one that is too large is not tried for ever", async () => {
+Deno.test("a mail to nobody here is not downloaded; one that is too large is taken without its files", async () => {
   await withProvider(async ({ fake, world, run, inbox }) => {
     fake.mails.push(
       mail("mail-0001", world.clock.now(), { receivedFor: ["else@bot.example.lg.jp"] }),
-      mail("mail-0002", world.clock.now(), { raw: new Uint8Array(100_001) }),
+      mail("mail-0002", world.clock.now(), {
+        raw: new Uint8Array(100_001),
+        subject: "契約書",
+        text: "送ります",
+      }),
     );
     for (const { id } of fake.mails) await takeEvent(world, id, { tells: "received", emailId: id });
     deepEqual(await run("fetch"), [{ done: true }, { done: true }]);
-    deepEqual(await inbox(), []);
+    const [entry, ...others] = await inbox();
+    deepEqual(others, []);
+    const raw = new TextDecoder().decode(await world.blobs.get(entry!.raw));
+    ok(raw.includes("Message-ID: <mail-0002@mail.example.jp>"));
+    ok(raw.includes(Buffer.from("（このメールは大きすぎたため、").toString("base64").slice(0, 40)));
     ok(!fake.asked.includes("/raw/mail-0001"));
   });
 });
