@@ -50,10 +50,7 @@ const MAIL_WORDS: Readonly<Record<MailRefusal, RefusalWords>> = {
   },
 };
 
-const BROKEN = {
-  reason: "PDFが壊れているか、途中で切れています。",
-  remedy: "元の文書からPDFを作り直してお送りください。",
-};
+const MAKE_ANEW = "元の文書からPDFを作り直してお送りください。";
 
 const DANGEROUS = "契約書に不要な仕組み（スクリプト、送信ボタン、ほかのファイルへのリンクなど）を取り除き、" +
   "元の文書からPDFを作り直してお送りください。";
@@ -63,12 +60,15 @@ const FILE_WORDS: Readonly<Record<UploadFault, RefusalWords>> = {
     reason: "PDFファイルではありません。",
     remedy: "契約書をPDF形式で保存し直してお送りください。",
   },
-  truncated: BROKEN,
-  bad_xref: BROKEN,
-  malformed: BROKEN,
+  truncated: { reason: "PDFが途中で切れていて、終わりまで届いていません。", remedy: MAKE_ANEW },
+  bad_xref: {
+    reason: "PDFの索引（相互参照表）が壊れていて、直すことができません。",
+    remedy: MAKE_ANEW,
+  },
+  malformed: { reason: "PDFの中身が壊れているため、正しく読み取れません。", remedy: MAKE_ANEW },
   bomb: {
-    reason: "PDFの中身が異常に大きく展開されるため、安全に扱えません。",
-    remedy: "元の文書からPDFを作り直してお送りください。",
+    reason: "PDFの中身が異常に大きく展開されるか、異常に複雑なため、安全に扱えません。",
+    remedy: MAKE_ANEW,
   },
   no_pages: { reason: "PDFにページがありません。", remedy: "内容の入ったPDFをお送りください。" },
   encrypted: {

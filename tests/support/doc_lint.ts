@@ -14,6 +14,11 @@ const FOREIGN = [
   "Context",
   "Hono",
   "MiddlewareHandler",
+  "PDFDict",
+  "PDFDocument",
+  "PDFFont",
+  "PDFPage",
+  "PDFRef",
 ];
 
 async function* modules(folder: string): AsyncGenerator<string> {
