@@ -114,10 +114,14 @@ Deno.test("a letter that Postfix finds too large is followed by one with a link 
       post: (mail) => swaks(host.submission, mail),
     });
     equal(job.files.length, 2);
-    match(await host.log(), /552 5\.3\.4|message file too big|exceeds size limit/i);
+    match(await host.log(), /queue file size limit exceeded/);
     for (const address of MAILBOXES) {
       const letter = await stage.expect(address, "completion");
       equal(letter.attachments.length, 0);
       match(letter.text, /\/d\/[A-Za-z0-9_-]{51}/);
     }
+    const page = await casePage(await stage.expect(OFFICER, "case-notice"));
+    const rows = MAILBOXES.flatMap((address) => deliveriesOn(page, address));
+    ok(rows.some((row) => row.includes("リンクのみのメールを送付")), rows.join("\n"));
+    equal(rows.some((row) => row.includes("遅延")), false);
   }, { small: true }));
