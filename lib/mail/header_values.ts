@@ -5,6 +5,7 @@
  */
 import { type EmailAddress, parseAddressHeader } from "mailparser";
 import { bytesOfBinary, decodeText } from "./charsets.ts";
+import { composeKana } from "./compose_kana.ts";
 import { decodeWords, hasUnknownWords } from "./encoded_words.ts";
 import { type Fields, type HeaderLine, isRaw } from "./header_fields.ts";
 import { unreadableMail } from "./message_limits.ts";
@@ -60,5 +61,5 @@ export function subjectOf(lines: readonly HeaderLine[], decoded: string): string
 
 /** Without line breaks, controls and marks that change the direction of text. */
 function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}]+/gu, " ").replace(/\p{Cf}/gu, "").replace(/ {2,}/g, " ").trim();
+  return composeKana(text).replace(/[\p{Cc}]+/gu, " ").replace(/\p{Cf}/gu, "").replace(/ {2,}/g, " ").trim();
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { decodeText } from "./charsets.ts";
+import { composeKana } from "./compose_kana.ts";
 import { htmlText } from "./html_text.ts";
 
 /** A part that is text to be read, decoded from its transfer encoding. */
@@ -48,7 +49,7 @@ function plainText(part: BodyPart): string {
 /** Line ends of one kind, and no control characters but those of layout. */
 function tidy(text: string): string {
   // deno-lint-ignore no-control-regex
-  return text.replace(/\r\n?/g, "\n").replace(/[\x00-\x08\x0b-\x1f\x7f\ufeff]/g, "");
+  return composeKana(text).replace(/\r\n?/g, "\n").replace(/[\x00-\x08\x0b-\x1f\x7f\ufeff]/g, "");
 }
 
 /** Joins lines that were broken softly (RFC 3676 §4.1, §4.4); quoted lines only with lines quoted as deep. */

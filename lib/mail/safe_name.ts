@@ -29,13 +29,17 @@ const ENDINGS: Readonly<Record<string, string>> = {
 /** Controls, unseen marks, and marks of direction, which make `.exe` look like `.docx`. */
 const UNSEEN = /[\p{Cc}\p{Cf}\u2028\u2029\ufffd]/gu;
 
-/** A name without path, controls and direction marks, NFC, at most 120 characters; never empty. */
+/** A name without path, controls and direction marks, NFC but for kanji, at most 120 characters; never empty. */
 export function safeName(name: string, contentType = ""): string {
-  const last = name.normalize("NFC").replace(UNSEEN, "").split(/[/\\]/).pop() ?? "";
+  const last = composed(name).replace(UNSEEN, "").split(/[/\\]/).pop() ?? "";
   const plain = last.replace(/[<>:"|?*]/g, "_").trim().replace(/^\.+/, "").replace(/[. ]+$/, "");
   if (plain === "") return NAMELESS + (ENDINGS[contentType] ?? "");
   return shortened(plain);
 }
+
+/** NFC, but for kanji, which it would change into others: U+FA19 is not U+795E to who has it in a name. */
+const composed = (name: string): string =>
+  name.replace(/\P{Script=Han}+/gu, (piece) => piece.normalize("NFC"));
 
 /** Cuts the middle, since the ending says what a file is. */
 function shortened(name: string): string {

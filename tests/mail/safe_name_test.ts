@@ -35,3 +35,10 @@ Deno.test("whatever comes in, the name is short, visible and without a path", ()
     equal(safeName(name), name);
   }));
 });
+
+Deno.test("kana and letters are composed, kanji of names stay as they are", () => {
+  equal(
+    safeName("ガス・プロジェクト café \ufa19社.pdf".normalize("NFD").replace("\u795e", "\ufa19")),
+    "ガス・プロジェクト café \ufa19社.pdf",
+  );
+});
