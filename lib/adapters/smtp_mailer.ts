@@ -34,7 +34,7 @@ export type DkimKey = {
 };
 
 /** Connections kept open, and how long an unused one is, in milliseconds: below what relays allow. */
-const CONNECTIONS = 4;
+const CONNECTIONS = 8;
 const IDLE_MS = 20_000;
 
 /**

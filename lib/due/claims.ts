@@ -72,11 +72,12 @@ export async function claim(
   return await move(store, claimed) ? claimed.map(([, entry]) => entry) : [];
 }
 
-/** Ends a claim: the entry goes. A claim that was lost meanwhile is left to whoever has it. */
+/**
+ * Ends a claim: the entry goes. A claim that was lost meanwhile is left to whoever has it: the end of a lease is part
+ * of the key, so theirs is another.
+ */
 export async function complete(store: Store, claimed: IndexedEntry): Promise<void> {
-  const key = dueKey(claimed);
-  const entry = await store.get<IndexedEntry>(key);
-  if (entry) await store.commit({ checks: [{ key, version: entry.version }], deletes: [key] });
+  await store.commit({ deletes: [dueKey(claimed)] });
 }
 
 /** How an entry comes back. */

@@ -8,13 +8,13 @@ import type { DueEntry } from "./due_index.ts";
 
 /** Counts what runs, and what was chosen to run. */
 export class Lanes {
-  readonly #perKind: number;
+  readonly #perKind: (kind: string) => number;
   readonly #ids = new Set<string>();
   readonly #lanes = new Set<string>();
   readonly #kinds = new Map<string, number>();
 
   /** At most `perKind` of a kind, beside `running`. */
-  constructor(perKind: number, running: Iterable<DueEntry>) {
+  constructor(perKind: (kind: string) => number, running: Iterable<DueEntry>) {
     this.#perKind = perKind;
     for (const entry of running) this.#add(entry);
   }
@@ -22,7 +22,7 @@ export class Lanes {
   /** Whether an entry may run beside what was added so far; if so it is added. */
   take(entry: DueEntry): boolean {
     if (this.#ids.has(entry.id) || this.#lanes.has(laneOf(entry))) return false;
-    if ((this.#kinds.get(entry.kind) ?? 0) >= this.#perKind) return false;
+    if ((this.#kinds.get(entry.kind) ?? 0) >= this.#perKind(entry.kind)) return false;
     this.#add(entry);
     return true;
   }

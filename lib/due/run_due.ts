@@ -29,8 +29,10 @@ const MAX_SLEEP_MS = 30_000;
 /** Lease in ms where none is given: above the time of the slowest honest handler. */
 const USUAL_LEASE_MS = 5 * 60_000;
 
-/** Entries of one kind that run at once where nothing is given. */
+/** Entries of one kind that run at once where nothing is given: letters mostly wait for a relay. */
 const USUAL_PER_KIND = 4;
+const USUAL_LETTERS = 8;
+const usualPerKind = (kind: string): number => kind === "letter" ? USUAL_LETTERS : USUAL_PER_KIND;
 
 /** What the worker needs. */
 export type WorkerOptions = {
@@ -68,7 +70,7 @@ export function startWorker(options: WorkerOptions): DueWorker {
 
 class Worker implements DueWorker {
   readonly #shop: Workshop;
-  readonly #perKind: number;
+  readonly #perKind: (kind: string) => number;
   readonly #gate = new Gate();
   readonly #stop = new AbortController();
   readonly #running = new Map<IndexedEntry, Promise<void>>();
@@ -81,7 +83,8 @@ class Worker implements DueWorker {
   constructor(options: WorkerOptions) {
     const { store, clock, log, handlers, leaseMs = USUAL_LEASE_MS, wait = waitByTimer } = options;
     this.#shop = { store, clock, log, handlers, leaseMs, wait, stop: this.#stop.signal };
-    this.#perKind = options.perKind ?? USUAL_PER_KIND;
+    const { perKind } = options;
+    this.#perKind = perKind === undefined ? usualPerKind : () => perKind;
     this.#takenOver = options.shared === true;
   }
 

@@ -157,7 +157,7 @@ async function notTaken(world: World, entry: DueEntry, letter: Entry<OutboxRecor
 async function noteHandover(world: World, entry: Entry<OutboxRecord>): Promise<OutboxRecord> {
   const handedOverAt = now(world);
   const record = { ...entry.value, handedOverAt };
-  await world.store.commit({
+  const noted = await world.store.commit({
     checks: [{ key: entry.key, version: entry.version }],
     sets: [
       [outboxKey(record.id), record],
@@ -165,7 +165,7 @@ async function noteHandover(world: World, entry: Entry<OutboxRecord>): Promise<O
       ...deliverySets(record, { state: "taken", at: handedOverAt, reason: null }),
     ],
   });
-  return (await readOutbox(world.store, record.id))?.value ?? record;
+  return noted ? record : (await readOutbox(world.store, record.id))?.value ?? record;
 }
 
 /** Tells the case that a request has reached the relay: the ten days begin (R19). */
