@@ -80,7 +80,7 @@ Deno.test("property: whatever else stands in a header, one mark is enough, and l
   const fields = fc.array(ordinary, { maxLength: 8 });
   fc.assert(fc.property(fields, fc.nat(8), mark, (others, at, automatic) => {
     equal(reason(["From: a@example.jp", ...others].join("\n")), null);
-    const given = others.filter((field) => !field.startsWith("Auto-Submitted"));
+    const given: string[] = others.filter((field) => !field.startsWith("Auto-Submitted"));
     given.splice(at, 0, automatic);
     notEqual(reason(["From: a@example.jp", ...given].join("\n")), null);
   }));
