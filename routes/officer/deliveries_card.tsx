@@ -43,15 +43,16 @@ export function DeliveriesCard({ deliveries }: { readonly deliveries: readonly D
   return (
     <details class="card" open={deliveries.some(troubled)}>
       <summary>メールの送信状況（{deliveries.length}件）</summary>
-      <ol class="parties">
+      <ol class="list deliveries">
         {deliveries.toReversed().map((delivery) => {
           const { words, tone } = STATES[delivery.state];
           const remark = remarks(delivery);
           return (
             <li key={delivery.outboxId}>
-              <b>{kindWords(delivery.kind)}</b>
+              <b>
+                {kindWords(delivery.kind)} <span class={`tag ${tone}`}>{words}</span>
+              </b>
               <small>{delivery.to}・{timeWords(delivery.at)}</small>
-              <span class={`tag ${tone}`}>{words}</span>
               {remark && <small>{remark}</small>}
             </li>
           );

@@ -247,13 +247,22 @@ Deno.test("the officer sees which letter went to whom, whether it arrived, and w
   };
   await put("a@vendor.example.jp", "taken");
   match(await look(), /<details class="card" ?><summary>メールの送信状況（1件）/);
-  match(await look(), /a@vendor\.example\.jp・[^<]*11:34<\/small><span class="tag ok">配送済<\/span><\/li>/);
+  match(
+    await look(),
+    /確認依頼 <span class="tag ok">配送済<\/span><\/b><small>a@vendor\.example\.jp・[^<]*11:34<\/small><\/li>/,
+  );
   await put("b@vendor.example.jp", "delayed", "mailbox_full");
   await put("c@vendor.example.jp", "failed", "no_such_address");
   await put("d@vendor.example.jp", "replaced", "too_large");
   const html = await look();
   match(html, /<details class="card" open *><summary>メールの送信状況（4件）/);
-  match(html, /遅延<\/span><small>[^<]*いっぱいです。自動で送り直しています。/);
-  match(html, /未達<\/span><small>[^<]*見つかりません[^<]*電話などで正しいメールアドレスをご確認ください。/);
-  match(html, /リンクのみのメールを送付[^<]*<\/span><small>[^<]*添付ファイルのないメールを/);
+  match(html, /遅延<\/span><\/b><small>b@[^<]*<\/small><small>[^<]*いっぱいです。自動で送り直しています。/);
+  match(
+    html,
+    /未達<\/span><\/b><small>c@[^<]*<\/small><small>[^<]*見つかりません[^<]*電話などで正しいメールアドレスをご確認ください。/,
+  );
+  match(
+    html,
+    /リンクのみのメールを送付[^<]*<\/span><\/b><small>d@[^<]*<\/small><small>[^<]*添付ファイルのないメールを/,
+  );
 });
