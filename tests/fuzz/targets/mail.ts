@@ -37,7 +37,10 @@ function isOurs(error: unknown): boolean {
 export const mailTarget: FuzzTarget = {
   name: "mail",
   count: 20_000,
-  seeds: () => fixtureSeeds("mails", /\.eml$/),
+  seeds: async () => [
+    ...await fixtureSeeds("mails", /\.eml$/),
+    ...await fixtureSeeds("mails_further", /\.eml$/),
+  ],
   choose: chooseSmall,
   mutate: (seed, seeds, dice) => damageMail(seed.bytes, dice, dice.pick(seeds).bytes),
   prepare: () =>
