@@ -11,7 +11,7 @@ const FREE_BYTES = 32 << 20;
 const TIMES_READ = 4;
 const MAX_INFLATED_IN_ALL = 256 << 20;
 /** What the values may cost that are read in all revisions of a file together; 2,000 tagged pages cost some millions. */
-const MAX_COST = 6_000_000;
+const MAX_COST = 10_000_000;
 
 /** What is left of the work that all revisions of one file may cause together. */
 export class Work {

@@ -92,7 +92,7 @@ Deno.test("revisions of a file share its work", () => {
   throws(() => new Budget(1, work).spend(1, 100), { code: "bomb" });
 });
 
-Deno.test("all objects of ten thousand pages cost a tenth of what a file may", () => {
+Deno.test("all objects of ten thousand pages cost little of what a file may", () => {
   const numbers = Array.from({ length: 10_000 }, (_, index) => index + 4);
   const page =
     "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 3 0 R/Resources<</Font<</F1 3 0 R>>>>/Rotate 0>>";
