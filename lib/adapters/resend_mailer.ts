@@ -47,7 +47,7 @@ class ResendMailer implements Mailer {
   readonly #blobs: Blobs;
   readonly #options: ResendMailerOptions;
   readonly #wait: (ms: number) => Promise<void>;
-  /** Resolves when the pause that the service asked for is over: all letters keep it. */
+  /** Resolves when the pauses that the service asked for are over: letters that come meanwhile keep them too. */
   #pace: Promise<void> = Promise.resolve();
 
   constructor(blobs: Blobs, options: ResendMailerOptions) {
@@ -74,8 +74,9 @@ class ResendMailer implements Mailer {
   }
 
   async #post(letter: ResendLetter, key: string): Promise<void> {
+    let turn = this.#pace;
     for (let tries = 1;; tries++) {
-      await this.#pace;
+      await turn;
       const { status, pauseMs, body } = await this.#ask("/emails", {
         method: "POST",
         headers: { "content-type": "application/json", "idempotency-key": key },
@@ -85,7 +86,9 @@ class ResendMailer implements Mailer {
       if (status !== 429 || tries === TRIES || pauseMs > LONGEST_PAUSE_MS) {
         throw resendFault(refusalOf(status, body));
       }
-      this.#pace = this.#wait(pauseMs);
+      // Whoever is asked to wait queues up behind those who were asked before, so that not all come back at once.
+      turn = this.#pace.then(() => this.#wait(pauseMs));
+      this.#pace = turn;
     }
   }
 

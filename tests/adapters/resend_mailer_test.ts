@@ -92,6 +92,21 @@ Deno.test("resend: who is asked for a slower pace waits as long as asked", async
   await service.close();
 });
 
+Deno.test("resend: those who are asked for a slower pace come back one by one", async () => {
+  let waiting = 0;
+  const most: number[] = [];
+  const wait = async () => {
+    most.push(++waiting);
+    await Promise.resolve();
+    waiting--;
+  };
+  const { service, mailer } = open(Array(6).fill({ slower: 1 }), { wait });
+  await Promise.all([1, 2, 3, 4, 5, 6].map((n) => mailer.send({ ...LETTER, id: `${n}` })));
+  equal(service.taken.length, 6);
+  deepEqual(most, Array(6).fill(1));
+  await service.close();
+});
+
 /** A mood of the service, and the fault it must become. */
 function fault(
   what: string,
