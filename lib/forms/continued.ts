@@ -89,6 +89,8 @@ function goesOn(
   const above = own.at(-1)!;
   if (text === "" || above.field || above.table !== token.table || !mayBeLong(meaning)) return false;
   if (token.x0 >= above.x1 || token.x1 <= above.x0) return false;
+  // A heading over all columns begins before the values do.
+  if (token.table > 0 && token.x0 < above.x0 - line * 0.7) return false;
   const gap = token.y0 - above.y1;
   if (gap < -0.3 * line || gap > line * (token.table > 0 ? 0.5 : 0.9)) return false;
   if (/[@＠]/.test(token.text) || ITEM.test(token.text) || contactParts(token.text).phone !== "") {

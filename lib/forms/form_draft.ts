@@ -44,6 +44,8 @@ export class FormDraft {
   /** 電話番号 */
   phone: Slot = EMPTY_SLOT;
   #venture: Slot = EMPTY_SLOT;
+  /** The mail address of who may contract, on a form that knows no confirmers. */
+  #authority: Slot = EMPTY_SLOT;
   readonly #vendors: VendorDraft[] = [new VendorDraft()];
   readonly #members = new Map<string, number>();
   readonly #jointVenture: boolean;
@@ -59,6 +61,7 @@ export class FormDraft {
     const known = this.#vendors.filter((vendor) => !vendor.empty);
     const vendors = known.length === 0 ? [this.#vendors[0]!] : known;
     if (vendors.length === 1 && vendors[0]!.company.value === "") vendors[0]!.company = this.#venture;
+    if (vendors.length === 1) vendors[0]!.standIn(this.#authority);
     return vendors;
   }
 
@@ -76,7 +79,7 @@ export class FormDraft {
       if (role !== "staff" && role !== "confirmer") {
         this.#vendor.postal = better(this.#vendor.postal, slotOf(found, cleanText));
       }
-    } else if (has("phone")) {
+    } else if (has("phone") && !(has("name") && (role === "staff" || role === "desk"))) {
       if (!has("mail")) {
         const clean = has("other") ? firstNumber : phoneNumber;
         this.phone = better(this.phone, slotOf(found, clean, PHONE_SURENESS[role ?? "vendor"]));
@@ -119,8 +122,9 @@ export class FormDraft {
     const mailOnly = attributes.includes("mail") && !attributes.includes("name");
     if (role === "confirmer") {
       if (!titleOnly) this.#takeConfirmer(found);
-    } else if (mailOnly) return;
-    else if (role === "staff" || role === "desk") this.#takeStaff(found, titleOnly);
+    } else if (mailOnly) {
+      if (role === "representative") this.#authority = better(this.#authority, mailSlot(found, found.text));
+    } else if (role === "staff" || role === "desk") this.#takeStaff(found, titleOnly);
     else if (
       role === "representative" ||
       (attributes.length > 0 && (role === "vendor" || this.#vendor.company.value !== ""))
@@ -139,7 +143,8 @@ export class FormDraft {
     if (titleOnly || (desk && PUBLIC_BODY.test(found.text))) return;
     const sureness = desk ? 0.6 : 1;
     const { name, phone } = contactParts(found.text);
-    if (found.meaning.attributes.length === 0) {
+    const { attributes } = found.meaning;
+    if (attributes.length === 0 || attributes.includes("phone")) {
       this.phone = better(
         this.phone,
         slotOf(found, () => phone, sureness),

@@ -66,7 +66,7 @@ const NUMBER = new RegExp(
   `^${SPACE}(?:その|第|No\\.?|[(])?${SPACE}(${NUMERAL})(?:${SPACE}(?:[)]|人目|番目|者|名|号))?(?!\\d|名称)`,
   "i",
 );
-const ATTRIBUTE = new RegExp(`^(?:ご|御|貴)?(${attributes.source})`, "i");
+const ATTRIBUTE = new RegExp(`^(?:ご|お|御|貴)?(${attributes.source})`, "i");
 const JOINED = new RegExp(`^${JOIN}(${attributes.source})`, "i");
 const PARENTHESIS = new RegExp(
   `^${SPACE}[(](?!(?:株|有|合|資|名|財|社|医|学|福|特非|一社|一財|公財|公社|独|株式会社|有限会社)[)])([^()@\\n]{0,30})[)]`,
@@ -79,9 +79,11 @@ const SENTENCE = /(?:ください|下さい|です|ます|こと|ものとする
 /** A label as found at the start of a text; null when it starts with none. */
 export function readLabel(written: string): Label | null {
   const text = written.normalize("NFKC");
-  const lead = LEAD.exec(text)?.[0] ?? "";
-  const body = text.slice(lead.length);
-  const named = readMeaning(body);
+  const mark = LEAD.exec(text)?.[0] ?? "";
+  // 「メ ー ル」 is no item メ.
+  const lead = /^\s*[ア-ン]\s+$/.test(mark) && readMeaning(text.trimStart()) !== null ? "" : mark;
+  const body = lead === "" ? text.trimStart() : text.slice(lead.length);
+  const named = readMeaning(body) ?? ownerInBrackets(body);
   if (named === null) return null;
   let rest = body.slice(named.length);
   let bracketed = false;
@@ -136,6 +138,14 @@ function shapeOf(rest: string, bracketed: boolean, note: boolean): LabelShape | 
 }
 
 type Named = { readonly meaning: Meaning; readonly length: number; readonly number: number | undefined };
+
+/** 「承認順１（確認者２）」: whatever it is called here, the brackets say who it is. */
+function ownerInBrackets(text: string): Named | null {
+  const [all, , inner = ""] = /^([^\s(:]{1,14})\(([^()\n]{1,12})\)/.exec(text) ?? [];
+  const owned = readOwned(inner.trim());
+  if (all === undefined || owned?.meaning.role !== "confirmer" || owned.number === undefined) return null;
+  return owned.length === inner.trim().length ? { ...owned, length: all.length } : null;
+}
 
 /** Role with its number, then attributes: whichever reading takes the most of the text. */
 function readMeaning(text: string): Named | null {

@@ -105,7 +105,11 @@ export class LabelMap {
       if (!isHead(other)) break;
       labels.push(other);
     }
-    return labels;
+    // 「確認者１」 over several rows owns each of them, beyond further labels and values.
+    const tall = row.slice(first + labels.length).find((other) =>
+      isHead(other) && isRole(other) && other.y1 - other.y0 > 1.4 * (token.y1 - token.y0)
+    );
+    return tall === undefined ? labels : [...labels, tall];
   }
 
   #columnAbove(token: Token): Token[] {

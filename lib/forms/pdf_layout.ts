@@ -3,9 +3,10 @@
  *
  * @module
  */
+import { isNoise } from "./form_values.ts";
 import { readLabel } from "./label.ts";
 import { type CMapSource, type PdfPage, pdfPages, type PdfText } from "./pdf_document.ts";
-import { cellText, columnsOf, cutAtRulings, linesOf } from "./pdf_lines.ts";
+import { cellText, columnsOf, cutAtRulings, joined, linesOf } from "./pdf_lines.ts";
 import { type Box, boxAround } from "./pdf_rulings.ts";
 import type { Layout, Piece } from "./piece.ts";
 import { UnreadableForm } from "./unreadable_form.ts";
@@ -49,12 +50,32 @@ function unwrapped(lines: readonly PdfText[][]): PdfText[] {
       line[0]!.x0 < left + size &&
       last.x1 > right - size * 2.3 && last.x0 < left + (right - left) * 0.6 &&
       line[0]!.y0 - last.y1 < size * 1.6 &&
-      readLabel(line[0]!.text) === null &&
+      readLabel(line[0]!.text) === null && !isNoise(line[0]!.text) &&
       above.some((column) => readLabel(column.text) !== null);
     if (goesOn) above[above.length - 1] = { ...last, text: `${last.text}\n${line[0]!.text}` };
     else kept.push([...line]);
   }
-  return kept.flat();
+  return aroundLabels(kept.flat());
+}
+
+/** Two lines of a value whose label stands at half their height are one text. */
+function aroundLabels(texts: readonly PdfText[]): PdfText[] {
+  const middle = ({ y0, y1 }: PdfText) => (y0 + y1) / 2;
+  const labels = texts.filter((text) => readLabel(text.text)?.shape === "whole");
+  const kept: PdfText[] = [];
+  for (const text of texts) {
+    const at = kept.findLastIndex((above) =>
+      Math.abs(above.x0 - text.x0) < 3 && text.y0 >= above.y1 - 2 &&
+      text.y0 - above.y1 < (text.y1 - text.y0) * 0.6 &&
+      labels.some((label) =>
+        label.x1 <= text.x0 + 2 && middle(label) > middle(above) && middle(label) < middle(text) &&
+        Math.abs(middle(above) + middle(text) - 2 * middle(label)) < 4
+      )
+    );
+    if (at < 0) kept.push(text);
+    else kept[at] = { ...joined(kept[at]!, text, "\n") };
+  }
+  return kept;
 }
 
 const isExample = (page: PdfPage): boolean =>

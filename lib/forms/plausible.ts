@@ -15,10 +15,13 @@ const ONLY_COMPANY = /^(?:株式|有限|合同|合資|合名)会社|(?:株式|�
 
 const digits = (text: string): number => text.replace(/\D/g, "").length;
 
+/** A telephone number within other text. */
+const PHONE_WITHIN = /(?<![\d-])0\d{1,4}[-(]\d{1,4}[-)]\d{3,4}(?!\d)/;
+
 /** What no field may be: a label, a mail address, a day alone, a sentence. */
 const isForeign: Check = (text) =>
   readLabel(text)?.shape === "whole" || LABEL_WITHIN.test(text) || ADDRESS_MARK.test(text) ||
-  /。/.test(text) ||
+  /。/.test(text) || PHONE_WITHIN.test(text) ||
   dayIn(text)?.alone === true;
 
 const looksLikePhone: Check = (text) => /^[(+]?[\d()\s-]{9,}$/.test(text);
@@ -32,7 +35,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   company: (text) => !isForeign(text) && !looksLikePhone(text) && text.length >= 2 && text.length <= 80,
   postalAddress: (text) =>
     !LABEL_WITHIN.test(text) && !ADDRESS_MARK.test(text) && text.length <= 120 &&
-    (/[都道府県市区町村郡]/.test(text) || /\d/.test(text)) && !looksLikePhone(text) &&
+    (/[都道府県市区町村郡]/.test(text) || /\d/.test(text)) && !PHONE_WITHIN.test(text) &&
     dayIn(text)?.alone !== true,
   representative: isPerson(50),
   name: isPerson(30),

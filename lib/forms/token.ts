@@ -6,7 +6,7 @@
 import { hasInlineLabels, inlineParts, isLabelled } from "./inline_labels.ts";
 import { type Label, readLabel } from "./label.ts";
 import { withMembers } from "./member_heads.ts";
-import { type Layout, middleOf, type Piece } from "./piece.ts";
+import type { Layout, Piece } from "./piece.ts";
 import { joinSpread } from "./spread_labels.ts";
 
 /** One label with the value that stands with it, or one value, or (`text` empty, no label) an empty place. */
@@ -29,11 +29,16 @@ const MAX_TOKENS = 3_000;
 export function tokensOf(layout: Layout): Token[] {
   const pieces = withSlicedNeighbours(joinSpread(layout.pieces, MAX_TOKENS * 2));
   const tokens = pieces.flatMap(tokensOfPiece).slice(0, MAX_TOKENS)
-    .sort((a, b) =>
-      Math.abs(middleOf(a) - middleOf(b)) < layout.line * 0.4 ? a.x0 - b.x0 : middleOf(a) - middleOf(b)
-    );
+    .sort((a, b) => {
+      const gap = firstRow(a, layout.line) - firstRow(b, layout.line);
+      return Math.abs(gap) < layout.line * 0.4 ? a.x0 - b.x0 : gap;
+    });
   return withMembers(tokens);
 }
+
+/** Where a piece begins to be read: a cell over several rows counts with the first. */
+const firstRow = ({ y0, y1 }: Piece | Token, line: number): number =>
+  y0 + Math.min(y1 - y0, line > 1 ? line * 2 : line) / 2;
 
 function tokensOfPiece(piece: Piece): Token[] {
   if (piece.field === true || piece.text.trim() === "") {

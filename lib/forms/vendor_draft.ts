@@ -66,6 +66,15 @@ export class VendorDraft {
     confirmer[part] = confirmer[part].value === "" ? slot : contested(confirmer[part], slot);
   }
 
+  /** Where no confirmer is named, who may contract confirms: 確認者１ by R2, though the form did not say so. */
+  standIn(address: Slot): void {
+    if (address.value === "" || this.confirmers.length > 0) return;
+    const doubted = (slot: Slot): Slot => ({ ...slot, confidence: Math.min(slot.confidence, 0.6) });
+    const first = this.#numbered(1);
+    first.name = doubted(this.representative);
+    first.address = doubted(address);
+  }
+
   #confirmerFor(part: "name" | "address", number: number | undefined): ConfirmerDraft {
     if (number !== undefined) return this.#current = this.#numbered(number);
     if (this.#current === null || this.#current.seen.has(part)) {
