@@ -20,6 +20,8 @@ export type Token = Omit<Piece, "text"> & {
   readonly cell: Piece;
 };
 
+/** More lines no cell of a form has. */
+const MAX_LINES = 300;
 /** Longer texts are no labels. */
 const MAX_LABEL = 40;
 /** The engine looks no further: a form has some hundred. */
@@ -51,7 +53,7 @@ function tokensOfPiece(piece: Piece): Token[] {
     ? readLabel(piece.text.replace(/\n/g, ""))
     : null;
   if (unbroken?.shape === "whole") return [tokenOf(piece, unbroken, "", piece.text)];
-  const lines = piece.text.split("\n");
+  const lines = piece.text.split("\n").slice(0, MAX_LINES);
   const parts = lines.map(partsOf);
   const labels = parts.flat().filter((part) => readLabel(part) !== null).length;
   const later = parts.slice(1).flat().some((part) => isPlain(readLabel(part)) || isLabelled(part));

@@ -20,7 +20,8 @@ type WantedVendor = {
   readonly representative?: string;
   readonly confirmers?: readonly WantedConfirmer[];
 };
-type Wanted = WantedVendor & {
+/** What the truth says of a file; fields that it leaves out are not asked. */
+export type Wanted = WantedVendor & {
   readonly kind?: string;
   readonly date?: string;
   readonly addressee?: string;
@@ -35,13 +36,15 @@ type Truth = {
   readonly refuse?: string;
 };
 type Outcome = "right" | "missing" | "flagged" | "wrong";
-type Pair = { readonly path: string; readonly want: string; readonly got: string };
+/** A value as it should be and as it was read. */
+export type Pair = { readonly path: string; readonly want: string; readonly got: string };
 
-const plain = (text: string) => text.normalize("NFKC").replace(/[\s\u200b]/g, "");
+/** For comparison: half-width, without blanks. */
+export const plain = (text: string) => text.normalize("NFKC").replace(/[\s\u200b]/g, "");
 const KINDS = { "construction": "works", "goods-services": "goods" } as const;
 
 /** Every value that is wanted or was read; what the truth does not speak of is not asked. */
-function pairsOf(wanted: Wanted, form: ConsentForm | null): Pair[] {
+export function pairsOf(wanted: Wanted, form: ConsentForm | null): Pair[] {
   const vendors = wanted.vendors ?? [wanted];
   const pairs: Pair[] = [];
   const ask = (path: string, want: string | undefined, got: string | null | undefined) => {
