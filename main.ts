@@ -4,6 +4,7 @@
  * @module
  */
 import { Hono } from "hono";
+import { diskRoom, type HasRoom } from "./lib/adapters/disk_room.ts";
 import { isMailbox } from "./lib/adapters/mailbox.ts";
 import { type SmtpIntake, smtpIntake } from "./lib/adapters/smtp_intake.ts";
 import { readTlsFiles, type TlsFiles, type TlsPair } from "./lib/adapters/tls_files.ts";
@@ -53,11 +54,18 @@ function makePages({ world, skewMs, tsaChain }: Composed, environment: Environme
 /** Relays on this machine are the operator's own. */
 const LOCAL = ["127.0.0.1", "::1"];
 
+/** What both doors have in common. */
+type DoorOptions = {
+  readonly tls: TlsPair | null;
+  readonly relays: readonly string[];
+  readonly hasRoom: HasRoom;
+};
+
 /** Opens a door for mail: only what is written to the bot, a department or a case comes in. */
 async function openDoor(
   world: World,
   listen: Endpoint | null,
-  options: { readonly lmtp: boolean; readonly tls: TlsPair | null; readonly relays: readonly string[] },
+  options: DoorOptions & { readonly lmtp: boolean },
 ): Promise<SmtpIntake | null> {
   if (!listen) return null;
   const { settings } = world;
@@ -71,16 +79,24 @@ async function openDoor(
     accepts: (recipient) => isOwnAddress(world, recipient),
     receive: (envelope, content, transport) => receiveMail(world, { envelope, content, transport }),
     clock: world.clock,
+    hasRoom: options.hasRoom,
     log: world.log,
   });
 }
 
+/** Largest mails for which there must be room on the disk before another is begun: work goes on while it fills. */
+const MAILS_IN_RESERVE = 3;
+
 async function openDoors(world: World, environment: Environment): Promise<(SmtpIntake | null)[]> {
-  const { smtpTls, smtpRelays: relays, smtpListen, lmtpListen } = environment;
-  const tls = smtpTls && await readTlsFiles(smtpTls);
+  const { smtpTls, smtpListen, lmtpListen } = environment;
+  const options: DoorOptions = {
+    tls: smtpTls && await readTlsFiles(smtpTls),
+    relays: environment.smtpRelays,
+    hasRoom: diskRoom(environment.dataDir, MAILS_IN_RESERVE * maxMailBytes(world.settings)),
+  };
   const doors = [
-    await openDoor(world, smtpListen, { lmtp: false, tls, relays }),
-    await openDoor(world, lmtpListen, { lmtp: true, tls, relays }),
+    await openDoor(world, smtpListen, { ...options, lmtp: false }),
+    await openDoor(world, lmtpListen, { ...options, lmtp: true }),
   ];
   if (smtpTls) renewOnHangup(smtpTls, doors, world.log);
   return doors;

@@ -10,7 +10,8 @@ import type { MailEnvelope, MailTransport } from "../mail/envelope.ts";
 import { chunksWithin, TooLargeError } from "../mail/bounded_stream.ts";
 import type { ClientRates } from "../mail/client_rates.ts";
 import type { Clock, Log } from "../ports.ts";
-import { notStored, reply, tooLarge } from "./smtp_replies.ts";
+import type { HasRoom } from "./disk_room.ts";
+import { noRoom, notStored, reply, tooLarge } from "./smtp_replies.ts";
 import { CLIENT_RATES, SmtpSessions } from "./smtp_sessions.ts";
 import type { TlsPair } from "./tls_files.ts";
 
@@ -35,6 +36,8 @@ export type SmtpIntakeOptions = {
   /** The certificate for STARTTLS (RFC 3207); without it none is offered. */
   readonly tls?: TlsPair;
   readonly clock: Clock;
+  /** Whether there is room for a mail; it is asked before a mail is begun. */
+  readonly hasRoom?: HasRoom;
   /** Whether a recipient is ours. */
   readonly accepts: (address: string) => boolean;
   /** Stores a message; resolves when it is durable. Its stream ends with an error when the client leaves. */
@@ -82,7 +85,7 @@ const TLS_OPTIONS = { minVersion: "TLSv1.2" } as const;
 
 /** Starts to listen. Throws what the network throws, such as an address in use. */
 export async function smtpIntake(options: SmtpIntakeOptions): Promise<SmtpIntake> {
-  const { clock, tls, rates = CLIENT_RATES, relays = [] } = options;
+  const { clock, tls, rates = CLIENT_RATES, relays = [], hasRoom = ROOMY } = options;
   const underWay = new Set<Promise<void>>();
   const busy = new Set<string>();
   const maxClients = options.maxClients ?? MAX_CLIENTS;
@@ -108,7 +111,12 @@ export async function smtpIntake(options: SmtpIntakeOptions): Promise<SmtpIntake
       if (idle !== null) dismiss(server, idle, "Making room for others, come again");
     },
     onClose: (session) => sessions.leave(session),
-    onMailFrom: (_address, session, answer) => answer(sessions.mail(session) ? null : TOO_MANY_MAILS()),
+    onMailFrom({ args }, session, answer) {
+      if (!sessions.mail(session)) return answer(TOO_MANY_MAILS());
+      // A size that is not said may be any (RFC 1870 §6).
+      const bytes = args === false ? 0 : Number(args["SIZE"] ?? 0);
+      hasRoom(bytes).then((room) => answer(room ? null : noRoom()), answer);
+    },
     onRcptTo({ address }, session, answer) {
       if (options.accepts(address)) return answer();
       answer(sessions.unknownRecipient(session) ? NOT_OURS() : TOO_MANY_UNKNOWN());
@@ -120,7 +128,10 @@ export async function smtpIntake(options: SmtpIntakeOptions): Promise<SmtpIntake
         if (!stream.writableEnded) dismiss(server, session.id, "The message takes too long");
       }, options.messageMs ?? MESSAGE_MS);
       stream.once("close", () => clearTimeout(late));
-      const received = receive(options, stream, session).then(() => answer(), answer);
+      const received = receive(options, stream, session).finally(() =>
+        sessions.took(session, stream.byteLength)
+      )
+        .then(() => answer(), answer);
       underWay.add(received);
       received.finally(() => {
         underWay.delete(received);
@@ -138,6 +149,7 @@ export async function smtpIntake(options: SmtpIntakeOptions): Promise<SmtpIntake
   };
 }
 
+const ROOMY: HasRoom = () => Promise.resolve(true);
 const NOT_OURS = () => reply(550, "No such recipient here; this host relays for nobody");
 const TOO_MANY_CONNECTIONS = () => reply(421, "Too many connections from your host, try again in a moment");
 const TOO_MANY_MAILS = () => reply(451, "Too many messages from your host, try again in a moment");

@@ -19,10 +19,15 @@ export function tooLarge(maxBytes: number): Error {
   );
 }
 
+/** Where there is no room for a message, or soon would be none. */
+export function noRoom(): Error {
+  return reply(452, "There is no room for the message just now; please try again later");
+}
+
 /** For a message that could not be stored, whatever the cause: the sender keeps it. */
 export function notStored(cause: unknown): Error {
   return isDiskFull(cause)
-    ? reply(452, "There is no room for the message just now; please try again later")
+    ? noRoom()
     : reply(451, "The message could not be stored just now; please try again later");
 }
 

@@ -18,7 +18,12 @@ const MAX_UNKNOWN_RECIPIENTS = 20;
 const SETTLED_MS = 60_000;
 
 /** Far above what one office sends, far below what hurts. */
-export const CLIENT_RATES: ClientRates = { connections: 20, connectionsAMinute: 120, mailsAMinute: 300 };
+export const CLIENT_RATES: ClientRates = {
+  connections: 20,
+  connectionsAMinute: 120,
+  mailsAMinute: 300,
+  bytesAMinute: 1_000_000_000,
+};
 
 /** All connections of a server. */
 export class SmtpSessions {
@@ -51,6 +56,11 @@ export class SmtpSessions {
   /** Counts a mail; false when the client has sent too many. */
   mail({ remoteAddress }: SmtpSession): boolean {
     return !this.#counted(remoteAddress) || this.#counts.mail(remoteAddress, this.#clock.now());
+  }
+
+  /** Counts the bytes of a mail as they come. */
+  took({ remoteAddress }: SmtpSession, bytes: number): void {
+    if (this.#counted(remoteAddress)) this.#counts.took(remoteAddress, bytes, this.#clock.now());
   }
 
   /** Counts a recipient that is not known here; false when the client has tried too many. */

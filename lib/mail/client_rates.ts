@@ -14,6 +14,8 @@ export type ClientRates = {
   readonly connectionsAMinute: number;
   /** Mails a minute. */
   readonly mailsAMinute: number;
+  /** Bytes of mails a minute; the mail that passes them is the last. */
+  readonly bytesAMinute: number;
 };
 
 /** Length of the window in ms (1 minute). */
@@ -22,7 +24,9 @@ const WINDOW_MS = 60_000;
 /** Clients remembered at once; the oldest without a connection are forgotten first. */
 const REMEMBERED = 10_000;
 
-type Seen = { open: number; since: number; connections: number; mails: number };
+type Seen = { open: number; since: number; connections: number; mails: number; bytes: number };
+
+const NOTHING = { connections: 0, mails: 0, bytes: 0 } as const;
 
 /** Counts clients. */
 export class ClientCounts {
@@ -53,14 +57,20 @@ export class ClientCounts {
 
   /** Counts a mail; false when the client has sent too many. */
   mail(address: string, at: Instant): boolean {
-    return ++this.#of(address, at).mails <= this.#rates.mailsAMinute;
+    const seen = this.#of(address, at);
+    return ++seen.mails <= this.#rates.mailsAMinute && seen.bytes < this.#rates.bytesAMinute;
+  }
+
+  /** Counts the bytes of a mail as they come. */
+  took(address: string, bytes: number, at: Instant): void {
+    this.#of(address, at).bytes += bytes;
   }
 
   #of(address: string, at: Instant): Seen {
     const client = clientOf(address);
     const now = epochMs(at);
-    const seen = this.#seen.get(client) ?? { open: 0, since: now, connections: 0, mails: 0 };
-    if (now - seen.since >= WINDOW_MS) Object.assign(seen, { since: now, connections: 0, mails: 0 });
+    const seen = this.#seen.get(client) ?? { open: 0, since: now, ...NOTHING };
+    if (now - seen.since >= WINDOW_MS) Object.assign(seen, { since: now, ...NOTHING });
     this.#seen.delete(client);
     this.#seen.set(client, seen);
     if (this.#seen.size > REMEMBERED) this.#forget();

@@ -6,7 +6,7 @@ import { fakeClock } from "../support/fake_clock.ts";
 import { smtpDialogue } from "../support/smtp_dialogue.ts";
 import { begin, envelope, listening, text } from "../support/smtp_listening.ts";
 
-const MANY = { connections: 100, connectionsAMinute: 100, mailsAMinute: 100 };
+const MANY = { connections: 100, connectionsAMinute: 100, mailsAMinute: 100, bytesAMinute: 1e9 };
 
 Deno.test("one client has only so many connections, and one more when it ends one", async () => {
   await listening({ rates: { ...MANY, connections: 1 } }, async (intake) => {
@@ -73,8 +73,33 @@ Deno.test("one client sends only so many mails a minute, and may go on after it"
   });
 });
 
+Deno.test("one client sends only so many bytes a minute", async () => {
+  await listening({ rates: { ...MANY, bytesAMinute: 10_000 } }, async (intake, received) => {
+    const dialogue = await begin(intake);
+    await envelope(dialogue);
+    await dialogue.say("DATA");
+    ok((await dialogue.say(`Subject: x\r\n\r\n${`${"x".repeat(98)}\r\n`.repeat(200)}.`)).startsWith("250"));
+    ok((await dialogue.say("MAIL FROM:<a@example.jp>")).startsWith("451"));
+    equal(received.length, 1);
+    dialogue.leave();
+  });
+});
+
+Deno.test("where the disk has no room for a mail of the size that is said, it is not begun", async () => {
+  const hasRoom = (bytes: number) => Promise.resolve(bytes <= 500);
+  await listening({ hasRoom }, async (intake) => {
+    const dialogue = await begin(intake);
+    const refused = await dialogue.say("MAIL FROM:<a@example.jp> SIZE=501");
+    ok(/^452 .*no room/.test(refused), refused);
+    ok((await dialogue.say("MAIL FROM:<a@example.jp> SIZE=500")).startsWith("250"));
+    ok((await dialogue.say("RSET")).startsWith("250"));
+    ok((await dialogue.say("MAIL FROM:<a@example.jp>")).startsWith("250"));
+    dialogue.leave();
+  });
+});
+
 Deno.test("the operator's own relays hand over everybody's mail, so they are not counted", async () => {
-  const rates = { connections: 1, connectionsAMinute: 1, mailsAMinute: 1 };
+  const rates = { connections: 1, connectionsAMinute: 1, mailsAMinute: 1, bytesAMinute: 1 };
   await listening({ rates, relays: ["127.0.0.1"] }, async (intake) => {
     const dialogues = [await begin(intake), await begin(intake)];
     for (const dialogue of dialogues) {

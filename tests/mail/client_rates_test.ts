@@ -3,7 +3,7 @@ import { plusMs } from "../../lib/domain/instant.ts";
 import { ClientCounts } from "../../lib/mail/client_rates.ts";
 
 const NOW = "2026-11-24T01:00:00.000Z";
-const RATES = { connections: 2, connectionsAMinute: 3, mailsAMinute: 2 };
+const RATES = { connections: 2, connectionsAMinute: 3, mailsAMinute: 2, bytesAMinute: 1_000 };
 
 Deno.test("so many connections at once, and one more when one has ended", () => {
   const counts = new ClientCounts({ ...RATES, connectionsAMinute: 100 });
@@ -32,6 +32,16 @@ Deno.test("so many mails a minute, over all connections", () => {
   const counts = new ClientCounts(RATES);
   for (const expected of [true, true, false, false]) equal(counts.mail("192.0.2.1", NOW), expected);
   equal(counts.mail("192.0.2.9", NOW), true);
+  equal(counts.mail("192.0.2.1", plusMs(NOW, 60_000)), true);
+});
+
+Deno.test("so many bytes a minute: the mail that passes them is the last", () => {
+  const counts = new ClientCounts({ ...RATES, mailsAMinute: 100 });
+  equal(counts.mail("192.0.2.1", NOW), true);
+  counts.took("192.0.2.1", 999, NOW);
+  equal(counts.mail("192.0.2.1", NOW), true);
+  counts.took("192.0.2.1", 5_000, NOW);
+  equal(counts.mail("192.0.2.1", NOW), false);
   equal(counts.mail("192.0.2.1", plusMs(NOW, 60_000)), true);
 });
 
