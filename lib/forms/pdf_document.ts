@@ -132,6 +132,7 @@ type Widget = {
   readonly checkBox?: unknown;
   readonly radioButton?: unknown;
   readonly hidden?: unknown;
+  readonly contentsObj?: unknown;
   readonly rect?: unknown;
 };
 
@@ -139,6 +140,12 @@ type Widget = {
 async function withFields(page: Page, see: ViewPoint, texts: PdfText[]) {
   const fields: PdfField[] = [];
   for (const widget of await page.getAnnotations() as readonly Widget[]) {
+    const typed = widget.hidden === true ? null : typedText(widget);
+    if (typed !== null) {
+      const [x0, y0, x1, y1] = widget.rect as number[] as [number, number, number, number];
+      fields.push({ text: typed, ...around([see(x0, y0), see(x1, y1)]) });
+      continue;
+    }
     if (widget.subtype !== "Widget" || widget.hidden === true || !Array.isArray(widget.rect)) continue;
     const [x0, y0, x1, y1] = widget.rect as number[] as [number, number, number, number];
     const place = around([see(x0, y0), see(x1, y1)]);
@@ -151,6 +158,13 @@ async function withFields(page: Page, see: ViewPoint, texts: PdfText[]) {
     }
   }
   return { texts, fields };
+}
+
+/** What someone typed onto the page of a flat form (FreeText, §12.5.6.6); notes that pop up are none. */
+function typedText({ subtype, rect, contentsObj }: Widget): string | null {
+  if (subtype !== "FreeText" || !Array.isArray(rect)) return null;
+  const text = (contentsObj as { readonly str?: unknown } | undefined)?.str;
+  return typeof text === "string" && text.trim() !== "" ? text.trim() : null;
 }
 
 function tick(widget: Widget): string {
