@@ -109,7 +109,9 @@ function foundAt(
   const left = map.leftOf(token);
   const head = map.above(token);
   if (left.length === 0 && head === null) return null;
-  if (left.length > 0 && map.underNotes(token)) return null;
+  if (left.length > 0 && (map.underNotes(token) || (head === null && map.underForeignHead(token)))) {
+    return null;
+  }
   const own = meaningOf(left, head);
   const nearest = left[0] ?? head!;
   const before = contexts[tokens.indexOf(nearest)] ?? null;

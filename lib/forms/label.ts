@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { asWritten } from "./as_written.ts";
 import { type Attribute, ATTRIBUTE_WORDS, type Role, ROLE_WORDS } from "./label_words.ts";
 
 /** What a label says of the value that belongs to it. Parts may be missing and come from labels around it. */
@@ -76,8 +77,18 @@ const FILLED = new RegExp(`^${SPACE}[(](?:\\s+[^\\s)]|[^()\\n]{1,80}@)`);
 const CLOSING = new RegExp(`^${SPACE}[\\]】」』>)〕]`);
 const SENTENCE = /(?:ください|下さい|です|ます|こと|ものとする|とする|場合|いたします)[。.)]?$/;
 
-/** A label as found at the start of a text; null when it starts with none. */
+/** A label as found at the start of a text, with one within it (確認者１：氏名); null when it starts with none. */
 export function readLabel(written: string): Label | null {
+  const outer = readOne(written);
+  if (outer?.role === undefined || outer.attributes.length > 0 || outer.shape !== "parted") return outer;
+  const inner = readOne(outer.rest);
+  const asks = inner !== null && inner.role === undefined && inner.member === undefined;
+  return asks
+    ? { ...inner, ...outer, attributes: inner.attributes, shape: inner.shape, rest: inner.rest }
+    : outer;
+}
+
+function readOne(written: string): Label | null {
   const text = written.normalize("NFKC");
   const mark = LEAD.exec(text)?.[0] ?? "";
   // 「メ ー ル」 is no item メ.
@@ -109,20 +120,6 @@ export function readLabel(written: string): Label | null {
   if (shape === null) return null;
   const value = rest.replace(/^[\s\u200b]*[:：]?[\s\u200b]*/, "").replace(LEADER, "");
   return { ...meaning, shape, furigana, rest: asWritten(written, text, value) };
-}
-
-/** The end of a text before NFKC that a rest after it stands for, since values are kept as they were written. */
-function asWritten(written: string, text: string, rest: string): string {
-  if (written === text) return rest;
-  let passed = 0;
-  let at = 0;
-  for (const char of written) {
-    if (passed >= text.length - rest.length) break;
-    passed += char.normalize("NFKC").length;
-    at += char.length;
-  }
-  const tail = written.slice(at);
-  return tail.normalize("NFKC") === rest ? tail : rest;
 }
 
 function shapeOf(rest: string, bracketed: boolean, note: boolean): LabelShape | null {

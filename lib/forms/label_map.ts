@@ -93,6 +93,15 @@ export class LabelMap {
       );
   }
 
+  /** Whether a value's column is headed by a word that is no label, in a row of heads: 確認順, 続柄. */
+  underForeignHead(value: Token): boolean {
+    return value.table > 0 &&
+      this.#columnAbove(value).some((token) =>
+        isValue(token) && token.table === value.table &&
+        this.#tokens.filter((other) => this.isHeading(other) && sameRow(other, token)).length >= 2
+      );
+  }
+
   #labelsLeftOf(token: Token): Token[] {
     const row = this.#tokens
       .filter((other) => other !== token && other.x1 <= token.x0 + this.#line * 0.3 && sameRow(other, token))

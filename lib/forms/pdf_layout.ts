@@ -11,7 +11,7 @@ import { type Box, boxAround } from "./pdf_rulings.ts";
 import type { Layout, Piece } from "./piece.ts";
 import { UnreadableForm } from "./unreadable_form.ts";
 
-const EXAMPLE_PAGE = /記入例|記載例|入力例|見本/;
+const EXAMPLE_PAGE = /記入例|記載例|入力例|^\s*[【(（〔]?見本[】)）〕]?\s*$/;
 /** A rectangle higher than this share of the page is a frame, not a cell. */
 const FRAME = 0.3;
 /** Lines above which a rectangle is a frame of running text. */

@@ -97,3 +97,27 @@ Deno.test("a form without confirmers asks whether who may contract confirms", ()
     },
   );
 });
+
+Deno.test("a label within a label's value, and a column whose head is no label", () => {
+  const want = { ...BASE, ...FIRST, ...SECOND };
+  deepEqual(
+    readTable([
+      ...HEAD,
+      ["確認者１：役職", "代表取締役"],
+      ["確認者１：氏名", "青木 空"],
+      ["確認者１：メール", "aoki@aozora.example.jp"],
+      ["確認者２：氏名", "森 緑"],
+      ["確認者２：メール", "mori@aozora.example.jp"],
+    ]),
+    want,
+  );
+  deepEqual(
+    readTable([
+      ...HEAD.map((row) => [...row, "", ""]),
+      ["", "見る順", "氏名", "メールアドレス"],
+      ["確認者１", "最後", "青木 空", "aoki@aozora.example.jp"],
+      ["確認者２", "最初", "森 緑", "mori@aozora.example.jp"],
+    ]),
+    want,
+  );
+});
