@@ -98,10 +98,14 @@ function goesOn(
   }
   const leftOf = (place: Token, other: Token) => other.x1 <= place.x0 + line * 0.3 && sameRow(other, place);
   return !all.some((other) =>
-    other !== token && other.whole.trim() !== "" && other.table === token.table && leftOf(token, other) &&
-    !leftOf(above, other)
+    other !== token && other.cell !== token.cell && other.whole.trim() !== "" &&
+    other.table === token.table &&
+    ((leftOf(token, other) && !leftOf(above, other)) ||
+      (isHead(other) && sameRow(other, token) && !sameRow(other, above)))
   );
 }
+
+const isHead = ({ label, text }: Token): boolean => label !== null && text === "";
 
 const mayBeLong = ({ role, attributes }: Found["meaning"]): boolean =>
   role !== "confirmer" && !attributes.includes("mail") && attributes.some((each) => LONG.has(each));
