@@ -11,9 +11,13 @@ import { readCMap } from "./cmap_files.ts";
 type WorkerSelf = {
   onmessage: ((event: MessageEvent<ConsentMail>) => void) | null;
   postMessage(message: unknown): void;
+  addEventListener(type: "unhandledrejection", take: (event: PromiseRejectionEvent) => void): void;
 };
 
 const scope = self as unknown as WorkerSelf;
+
+// pdf.js forgets about promises of objects that a damaged file has not; what it does await says the same.
+scope.addEventListener("unhandledrejection", (event) => event.preventDefault());
 
 scope.onmessage = async (event) => {
   scope.postMessage(await readConsent(event.data, { cMap: readCMap }));

@@ -32,3 +32,27 @@ Deno.test("a worker that takes too long is a fault of the port", async () => {
     reader.close();
   }
 });
+
+Deno.test("a promise that the PDF reader forgot about ends no worker", async () => {
+  const url = new URL("../fixtures/forms_hostile/xref_entry.pdf", import.meta.url);
+  const content = await Deno.readFile(url);
+  let workers = 0;
+  const Real = globalThis.Worker;
+  globalThis.Worker = class extends Real {
+    constructor(...args: ConstructorParameters<typeof Real>) {
+      super(...args);
+      workers++;
+    }
+  };
+  const reader = workerConsentReader();
+  try {
+    const first = await reader.read({ files: [{ filename: "form.pdf", content }], text: "" });
+    const good = await reader.read({ files: [await file("A1_goods_2conf.docx")], text: "" });
+    equal(typeof first.read, "boolean");
+    equal(good.read, true);
+    equal(workers, 1);
+  } finally {
+    reader.close();
+    globalThis.Worker = Real;
+  }
+});
