@@ -5,15 +5,19 @@
  */
 import { type Context, Hono } from "hono";
 import type { VNode } from "preact";
-import { type InboxEntry, inboxKey } from "../lib/flows/receive_mail.ts";
-import type { World } from "../lib/flows/world.ts";
+import { recordDelivery } from "../lib/flows/record_delivery.ts";
+import { now, type World } from "../lib/flows/world.ts";
 import type { MailboxMailer } from "../lib/mail/kept_mail.ts";
-import type { ReadMail } from "../lib/mail/read_mail.ts";
-import { UnreadableError } from "../lib/domain/unreadable.ts";
-import { composing } from "./dev/composing.tsx";
+import { arrivedOf, subjectsOf } from "./dev/arrived_mail.ts";
+import { ArrivedPage } from "./dev/arrived_page.tsx";
+import { composing, fromElsewhere } from "./dev/composing.tsx";
 import { letterJson, sizeOf } from "./dev/letter_json.ts";
+import { LetterPage } from "./dev/letter_page.tsx";
+import { ListPage } from "./dev/list_page.tsx";
+import { arrivedMail, type ListedMail } from "./dev/mail_list.ts";
 import type { MailboxDesk } from "./dev/mailbox_desk.ts";
-import { ArrivedPage, LetterPage, ListPage } from "./dev/mailbox_pages.tsx";
+import { deliveriesById, mailboxView, threadView } from "./dev/mailbox_views.ts";
+import { markSeen } from "./dev/seen_mails.ts";
 import { fileAnswer } from "./file_answer.ts";
 import { makePages, type Pages } from "./render.tsx";
 import type { Assets } from "./site.ts";
@@ -26,11 +30,14 @@ const MAILBOX_POLICY = "default-src 'none'; style-src 'self'; img-src 'self' dat
 const LETTER_POLICY = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; " +
   "style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
 
+/** What another server says of an address that it does not know (RFC 5321 §4.2.3, RFC 3463 §3.2). */
+const NO_SUCH_ADDRESS = "550 5.1.1 User unknown";
+
 /** Makes the router of `/dev/mailbox`. */
 export function devMailbox(world: World, site: { readonly assets: Assets }, mailbox: MailboxMailer): Hono {
   const pages: Pages = makePages({ assets: site.assets, settings: world.settings });
   const show = (page: VNode) => pages.html(page, { headers: { "content-security-policy": MAILBOX_POLICY } });
-  const desk: MailboxDesk = { world, mailbox, show };
+  const desk: MailboxDesk = { world, mailbox, show, subjectOf: subjectsOf(world) };
   const app = new Hono();
   app.get("/dev/mailbox", (c) => list(c, desk));
   app.get("/dev/mailbox/messages", async (c) => c.json(await mailbox.kept(c.req.query("to") || undefined)));
@@ -38,19 +45,19 @@ export function devMailbox(world: World, site: { readonly assets: Assets }, mail
   app.get("/dev/mailbox/messages/:id/attachments/:index", (c) => attachment(c, desk));
   app.get("/dev/mailbox/letters/:id", (c) => letterPage(c, desk));
   app.get("/dev/mailbox/letters/:id/html", (c) => letterHtml(c, desk));
+  app.post("/dev/mailbox/letters/:id/bounce", (c) => bounce(c, desk));
   app.get("/dev/mailbox/arrived/:id", (c) => arrivedPage(c, desk));
   app.get("/dev/mailbox/arrived/:id/:what{raw|[0-9]+}", (c) => arrivedFile(c, desk));
   app.route("/", composing(desk));
   return app;
 }
 
-async function list(c: Context, { world, mailbox, show }: MailboxDesk): Promise<Response> {
-  const arrived: InboxEntry[] = [];
-  for await (const { value } of world.store.list<InboxEntry>({ prefix: ["inbox"] })) {
-    if (typeof value?.receivedAt === "string") arrived.push(value);
-  }
-  arrived.sort((a, b) => b.receivedAt.localeCompare(a.receivedAt));
-  return show(<ListPage letters={await mailbox.kept()} arrived={arrived} to={c.req.query("to") ?? ""} />);
+const personIn = (c: Context): string => c.req.query("to")?.trim() ?? "";
+
+async function list(c: Context, desk: MailboxDesk): Promise<Response> {
+  const person = personIn(c);
+  const view = await mailboxView(desk, person);
+  return desk.show(<ListPage {...view} person={person} now={now(desk.world)} />);
 }
 
 const letterAt = (c: Context, { mailbox }: MailboxDesk) => mailbox.letter(c.req.param("id") ?? "");
@@ -63,8 +70,18 @@ async function json(c: Context, desk: MailboxDesk): Promise<Response> {
 async function letterPage(c: Context, desk: MailboxDesk): Promise<Response> {
   const found = await letterAt(c, desk);
   if (!found) return c.notFound();
-  const letter = await letterJson(desk.world.blobs, found.entry, found.mail);
-  return desk.show(<LetterPage entry={found.entry} letter={letter} />);
+  const { entry, mail } = found;
+  await markSeen(desk.world.store, entry.id);
+  const listed: ListedMail = { ...entry, way: "out", from: mail.from.address, to: [entry.to], entry: null };
+  return desk.show(
+    <LetterPage
+      entry={entry}
+      letter={await letterJson(desk.world.blobs, entry, mail)}
+      delivery={(await deliveriesById(desk.world, entry.caseNumber)).get(entry.id) ?? null}
+      view={c.req.query("view") === "text" ? "text" : "html"}
+      thread={await threadView(desk, listed, personIn(c))}
+    />,
+  );
 }
 
 async function letterHtml(c: Context, desk: MailboxDesk): Promise<Response> {
@@ -73,6 +90,16 @@ async function letterHtml(c: Context, desk: MailboxDesk): Promise<Response> {
   // Links of the letter open beside the mailbox, not within its frame.
   const html = found.mail.html.replace(/<head[^>]*>/i, '$&<base target="_blank">');
   return c.html(html, 200, { "content-security-policy": LETTER_POLICY, "x-frame-options": "SAMEORIGIN" });
+}
+
+/** Plays the server of a recipient who does not exist. */
+async function bounce(c: Context, desk: MailboxDesk): Promise<Response> {
+  if (fromElsewhere(c)) return c.text("only from this page", 403);
+  const found = await letterAt(c, desk);
+  if (!found) return c.notFound();
+  const letter = { outboxId: found.mail.id };
+  await recordDelivery(desk.world, { letter, state: "failed", why: NO_SUCH_ADDRESS, at: now(desk.world) });
+  return c.redirect(`/dev/mailbox/letters/${found.entry.id}`, 303);
 }
 
 async function attachment(c: Context, desk: MailboxDesk): Promise<Response> {
@@ -88,42 +115,28 @@ async function attachment(c: Context, desk: MailboxDesk): Promise<Response> {
   });
 }
 
-async function arrivedMail(c: Context, { world }: MailboxDesk) {
-  const entry = (await world.store.get<InboxEntry>(inboxKey(c.req.param("id") ?? "")))?.value;
-  if (!entry) return null;
-  return { entry, read: () => readOrNull(world, entry) };
-}
-
-async function readOrNull(world: World, entry: InboxEntry): Promise<ReadMail | null> {
-  try {
-    return await world.reader.read(entry.raw, entry.envelope.from);
-  } catch (error) {
-    if (error instanceof UnreadableError) return null;
-    throw error;
-  }
-}
-
 async function arrivedPage(c: Context, desk: MailboxDesk): Promise<Response> {
-  const found = await arrivedMail(c, desk);
+  const found = await arrivedOf(desk.world, c.req.param("id") ?? "");
   if (!found) return c.notFound();
-  const mail = await found.read();
+  const { entry, mail } = found;
   const files = (mail?.attachments ?? []).map(({ filename, size }, index) => ({
     filename,
     size,
-    url: `/dev/mailbox/arrived/${found.entry.id}/${index}`,
+    url: `/dev/mailbox/arrived/${entry.id}/${index}`,
   }));
-  return desk.show(<ArrivedPage entry={found.entry} mail={mail} files={files} />);
+  const thread = await threadView(desk, arrivedMail(entry), personIn(c));
+  return desk.show(<ArrivedPage entry={entry} mail={mail} files={files} thread={thread} />);
 }
 
 /** The message as it came, or one of its files. */
 async function arrivedFile(c: Context, desk: MailboxDesk): Promise<Response> {
-  const found = await arrivedMail(c, desk);
+  const found = await arrivedOf(desk.world, c.req.param("id") ?? "");
   if (!found) return c.notFound();
-  const { entry } = found;
+  const { entry, mail } = found;
   const what = c.req.param("what") ?? "";
   const file = what === "raw"
     ? { filename: `${entry.id}.eml`, contentType: "message/rfc822", size: entry.size, blob: entry.raw }
-    : (await found.read())?.attachments[Number(what)];
+    : mail?.attachments[Number(what)];
   if (!file) return c.notFound();
   const { filename, contentType, size, blob } = file;
   return await fileAnswer(desk.world.blobs, c.req.raw, {

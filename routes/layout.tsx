@@ -17,6 +17,8 @@ export type LayoutProps = {
   readonly wide?: boolean;
   /** Whether the page has islands. */
   readonly script?: boolean;
+  /** A style sheet on top of that of every page. */
+  readonly sheet?: "mailbox";
   /** Where the 簡易表示版 of this page is. */
   readonly simple?: string;
   readonly children: ComponentChildren;
@@ -37,9 +39,10 @@ const Mark = (): VNode => (
   </svg>
 );
 
-function Head({ title, script }: { readonly title: string; readonly script: boolean }): VNode {
+function Head({ title, script = false, sheet }: Pick<LayoutProps, "title" | "script" | "sheet">): VNode {
   const surroundings = useContext(SurroundingsContext);
   const assets = surroundings?.assets;
+  const further = sheet && assets?.[sheet];
   const service = surroundings?.settings.bot.name ?? "電子契約";
   return (
     <head>
@@ -53,6 +56,7 @@ function Head({ title, script }: { readonly title: string; readonly script: bool
       <meta name="description" content="契約書類の内容を確認し、同意するためのページです。" />
       <link rel="icon" href="data:," />
       <link rel="stylesheet" href={assets?.style.src} integrity={assets?.style.integrity} />
+      {further && <link rel="stylesheet" href={further.src} integrity={further.integrity} />}
       {script && (
         <script type="module" src={assets?.client.src} integrity={assets?.client.integrity}>
         </script>
@@ -66,7 +70,7 @@ export function Layout(props: LayoutProps): VNode {
   const settings = useContext(SurroundingsContext)?.settings;
   return (
     <html lang="ja">
-      <Head title={props.title} script={props.script ?? false} />
+      <Head {...props} />
       <body>
         <a class="skip" href="#main">本文へ進む</a>
         <header class="top">

@@ -22,6 +22,8 @@ export type Assets = {
   readonly files: ReadonlyMap<string, Asset>;
   readonly style: AssetLink;
   readonly simple: AssetLink;
+  /** On top of `style`, for the built-in mailbox of development. */
+  readonly mailbox: AssetLink;
   readonly client: AssetLink;
 };
 

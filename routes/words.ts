@@ -20,6 +20,14 @@ export function timeWords(at: Instant): string {
   return `${dayWords(jstDay(at))}${hour}:${String(minute).padStart(2, "0")}`;
 }
 
+/** 14:03 on the day itself, 12月1日 on any other: for lists, where the year goes without saying. */
+export function shortTimeWords(at: Instant, now: Instant): string {
+  const { hour, minute } = jstParts(at);
+  if (jstDay(at) === jstDay(now)) return `${hour}:${String(minute).padStart(2, "0")}`;
+  const [, month, day] = jstDay(at).split("-");
+  return `${Number(month)}月${Number(day)}日`;
+}
+
 /** 1.2 MB, 340 KB */
 export function sizeWords(bytes: number): string {
   return bytes >= 1_000_000

@@ -4,9 +4,8 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
 import { sameAddress } from "../domain/mail_address.ts";
-import type { KeptMail, MailboxMailer } from "../mail/kept_mail.ts";
+import { keptId, type KeptMail, type MailboxMailer } from "../mail/kept_mail.ts";
 import {
   type Blobs,
   type Clock,
@@ -34,7 +33,7 @@ const byTime = (entry: KeptMail): Key => ["mailbox", "time", entry.at, entry.id]
 export function mailboxMailer(store: Store, blobs: Blobs, clock: Clock): MailboxMailer {
   return {
     async send(mail) {
-      const id = createHash("sha256").update(mail.id).digest("hex").slice(0, 24);
+      const id = keptId(mail.id);
       if (await store.get(byId(id)) !== null) return;
       await assertComplete(blobs, mail);
       const { sha256: letter } = await blobs.put(new TextEncoder().encode(JSON.stringify(mail)));

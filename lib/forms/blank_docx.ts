@@ -45,12 +45,14 @@ function paragraph(runs: string, style?: string): string {
 
 /** A place to type in (§17.5.2), known by its label. */
 function control(part: BlankPart, row: BlankRow, id: number): string {
+  const holder = row.value === undefined ? "<w:showingPlcHdr/>" : "";
+  const content = row.value === undefined
+    ? run(PLACEHOLDER, { style: "PlaceholderText", colour: QUIET })
+    : run(row.value);
   const properties =
     `<w:alias w:val="${escapeXml(fieldName(part, row))}"/><w:tag w:val="field${id}"/><w:id w:val="${id}"/>` +
-    '<w:lock w:val="sdtLocked"/><w:showingPlcHdr/><w:text w:multiLine="1"/>';
-  return `<w:sdt><w:sdtPr>${properties}</w:sdtPr><w:sdtContent>${
-    run(PLACEHOLDER, { style: "PlaceholderText", colour: QUIET })
-  }</w:sdtContent></w:sdt>`;
+    `<w:lock w:val="sdtLocked"/>${holder}<w:text w:multiLine="1"/>`;
+  return `<w:sdt><w:sdtPr>${properties}</w:sdtPr><w:sdtContent>${content}</w:sdtContent></w:sdt>`;
 }
 
 const cell = (width: number, shade: string, content: string): string =>

@@ -14,6 +14,8 @@ export type BlankRow = {
   readonly required: boolean;
   /** Lines of text that must find room. */
   readonly lines: 1 | 2;
+  /** What is written in it already: in samples; a blank form has none. */
+  readonly value?: string;
 };
 
 /** Rows that belong together, below a heading. */

@@ -70,7 +70,10 @@ class Rows {
   #field(part: BlankPart, row: BlankRow): void {
     const at = this.#next;
     this.fields.push({ part, row, cell: `B${at}` });
-    this.#line(HEIGHT[row.lines], string(`A${at}`, LABEL, label(row)) + `<c r="B${at}" s="${VALUE}"/>`);
+    const value = row.value === undefined
+      ? `<c r="B${at}" s="${VALUE}"/>`
+      : string(`B${at}`, VALUE, plain(row.value));
+    this.#line(HEIGHT[row.lines], string(`A${at}`, LABEL, label(row)) + value);
   }
 
   #line(height: number, cells: string): void {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { createHash } from "node:crypto";
 import type { Instant } from "../domain/instant.ts";
 import type { Mailer, OutgoingMail } from "../ports.ts";
 
@@ -17,6 +18,10 @@ export type KeptMail = {
   readonly caseNumber: string | null;
   readonly at: Instant;
 };
+
+/** The id of a kept letter, made of its id in the outbox. */
+export const keptId = (outboxId: string): string =>
+  createHash("sha256").update(outboxId).digest("hex").slice(0, 24);
 
 /** A mailer whose letters can be read again. */
 export interface MailboxMailer extends Mailer {

@@ -15,6 +15,8 @@ export type MessageDraft = {
   readonly text: string;
   /** `Message-ID` of the mail it answers, without angle brackets; empty for none. */
   readonly inReplyTo: string;
+  /** What that mail refers to itself, oldest first, without angle brackets (RFC 5322 §3.6.4). */
+  readonly references?: readonly string[];
   readonly files: readonly MessageFile[];
   /** Shown beside the text by programs that show HTML. */
   readonly html?: string;
@@ -40,7 +42,7 @@ export function* writeMessage(draft: MessageDraft): Generator<Uint8Array<ArrayBu
     `Message-ID: <${oneLine(draft.messageId)}>`,
     ...draft.inReplyTo === ""
       ? []
-      : [`In-Reply-To: <${oneLine(draft.inReplyTo)}>`, `References: <${oneLine(draft.inReplyTo)}>`],
+      : [`In-Reply-To: <${oneLine(draft.inReplyTo)}>`, `References: ${referencesOf(draft)}`],
     ...(draft.headers ?? []).map(([name, value]) => `${name.replace(/[^!-9;-~]/g, "")}: ${oneLine(value)}`),
     "MIME-Version: 1.0",
     `Content-Type: multipart/mixed; boundary="${boundary}"`,
@@ -60,6 +62,9 @@ export function* writeMessage(draft: MessageDraft): Generator<Uint8Array<ArrayBu
   }
   yield bytes(`--${boundary}--\r\n`);
 }
+
+const referencesOf = ({ references = [], inReplyTo }: MessageDraft): string =>
+  [...references, inReplyTo].map((id) => `<${oneLine(id)}>`).join("\r\n ");
 
 /** Content of a part goes out by so many bytes: whole lines of base64 of 76 characters each. */
 const PIECE_BYTES = 57 * 1_000;

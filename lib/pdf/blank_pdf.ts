@@ -115,6 +115,7 @@ class FormPage {
       tip: rowTip(part, row),
       box,
       lines: row.lines,
+      value: row.value,
     }, FIELD);
     this.#structure.field(this.#page, ref, dict);
     this.#y = bottom;

@@ -30,6 +30,8 @@ export type TextField = {
   readonly tip: string;
   readonly box: FieldBox;
   readonly lines: 1 | 2;
+  /** What is in it; empty when absent. */
+  readonly value?: string | undefined;
 };
 
 const FONT = "NotoJP";
@@ -40,7 +42,7 @@ const MULTILINE = 1 << 12;
 
 const appearance = (size: number) => PDFString.of(`/${FONT} ${size} Tf 0.106 0.153 0.2 g`);
 
-/** Adds an empty field, `size` points its letters. The form must have been begun with {@linkcode beginForm}. */
+/** Adds a field, `size` points its letters. The form must have been begun with {@linkcode beginForm}. */
 export function addTextField(
   document: PDFDocument,
   page: PDFPage,
@@ -60,6 +62,7 @@ export function addTextField(
     Rect: [x, y, x + width, y + height],
     P: page.ref,
     DA: appearance(size),
+    ...field.value === undefined ? {} : { V: PDFHexString.fromText(field.value) },
   });
   const ref = context.register(dict);
   page.node.addAnnot(ref);

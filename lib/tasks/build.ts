@@ -18,6 +18,7 @@ const MANIFEST = join(BUILT, "manifest.json");
 const ENTRIES = {
   style: "static/style.css",
   simple: "static/simple.css",
+  mailbox: "static/mailbox.css",
   client: "islands/client.ts",
 } as const;
 

@@ -4,6 +4,7 @@
  * @module
  */
 import type { VNode } from "preact";
+import type { InboxEntry } from "../../lib/flows/receive_mail.ts";
 import type { World } from "../../lib/flows/world.ts";
 import type { MailboxMailer } from "../../lib/mail/kept_mail.ts";
 
@@ -13,4 +14,6 @@ export type MailboxDesk = {
   readonly mailbox: MailboxMailer;
   /** Answers with a page. */
   readonly show: (page: VNode) => Response;
+  /** The subject of a mail that came in; empty when it can't be read. */
+  readonly subjectOf: (entry: InboxEntry) => Promise<string>;
 };

@@ -9,7 +9,8 @@ import { wordsOfReason } from "../../lib/letters/bounce_words.ts";
 import { kindWords } from "../../lib/letters/kind_words.ts";
 import { timeWords } from "../words.ts";
 
-const STATES: Readonly<Record<DeliveryState, { readonly words: string; readonly tone: string }>> = {
+/** A state in a word or two, with the tone of its tag. */
+export const DELIVERY_STATES: Readonly<Record<DeliveryState, { readonly words: string; readonly tone: string }>> = {
   waiting: { words: "送信待ち", tone: "" },
   delayed: { words: "遅延", tone: "warn" },
   taken: { words: "配送済", tone: "ok" },
@@ -18,8 +19,8 @@ const STATES: Readonly<Record<DeliveryState, { readonly words: string; readonly 
   replaced: { words: "未達（リンクのみのメールを送付）", tone: "warn" },
 };
 
-/** What its reader may want to know besides: why, and what to do. */
-function remarks({ state, reason }: Delivery): string | null {
+/** What a state's reader may want to know besides: why, and what to do; null when there is nothing to say. */
+export function deliveryRemarks({ state, reason }: Delivery): string | null {
   if (reason === null) return null;
   const words = wordsOfReason(reason);
   switch (state) {
@@ -45,8 +46,8 @@ export function DeliveriesCard({ deliveries }: { readonly deliveries: readonly D
       <summary>メールの送信状況（{deliveries.length}件）</summary>
       <ol class="list deliveries">
         {deliveries.toReversed().map((delivery) => {
-          const { words, tone } = STATES[delivery.state];
-          const remark = remarks(delivery);
+          const { words, tone } = DELIVERY_STATES[delivery.state];
+          const remark = deliveryRemarks(delivery);
           return (
             <li key={delivery.outboxId}>
               <b>

@@ -6,6 +6,7 @@ import { workerMailReader } from "../../lib/adapters/worker_mail_reader.ts";
 import { readConsent } from "../../lib/forms/read_consent.ts";
 import type { InboxEntry } from "../../lib/flows/receive_mail.ts";
 import type { World } from "../../lib/flows/world.ts";
+import { keyringOf } from "../../lib/link/keyring.ts";
 import type { OutgoingMail } from "../../lib/ports.ts";
 import { sampleMails } from "../../routes/dev/sample_mails.ts";
 import { devMailbox } from "../../routes/dev_mailbox.tsx";
@@ -17,7 +18,7 @@ import { SILENT } from "../support/silent_log.ts";
 import { TEST_SETTINGS } from "../support/test_settings.ts";
 
 const link = { src: "/static/x", integrity: "" };
-const assets: Assets = { files: new Map(), style: link, simple: link, client: link };
+const assets: Assets = { files: new Map(), style: link, simple: link, mailbox: link, client: link };
 
 const LETTER: OutgoingMail = {
   id: "R8-000123/4/request/1f/0",
@@ -55,6 +56,7 @@ async function withMailbox(
     mailer: mailbox,
     reader,
     settings: TEST_SETTINGS,
+    keys: keyringOf(new Uint8Array(32).fill(7)),
     wake() {},
   };
   const world = parts as World;
@@ -132,7 +134,10 @@ Deno.test("a letter shows its text with links and its HTML in a frame that runs 
     const [{ id }] = await (await get("/dev/mailbox/messages")).json();
     ok((await (await get("/dev/mailbox")).text()).includes(`/dev/mailbox/letters/${id}`));
     const page = await (await get(`/dev/mailbox/letters/${id}`)).text();
-    ok(page.includes('<a href="http://localhost:8000/c/TOKEN">'));
+    ok(!page.includes('<a href="http://localhost:8000/c/TOKEN"'), "the text is a view of its own");
+    const text = await (await get(`/dev/mailbox/letters/${id}?view=text`)).text();
+    ok(text.includes('<a href="http://localhost:8000/c/TOKEN" target="_blank" rel="noopener">'));
+    ok(!text.includes("<iframe"));
     ok(page.includes("確認依頼 &lt;b>"), "the subject is markup");
     ok(/<iframe[^>]*sandbox="allow-popups allow-popups-to-escape-sandbox"/.test(page));
     const framed = await get(`/dev/mailbox/letters/${id}/html`);
@@ -208,15 +213,19 @@ Deno.test("the composer begins with a sample or an answer", async () => {
     const [{ id }] = await (await get("/dev/mailbox/messages")).json();
     const reply = await (await get(`/dev/mailbox/compose?reply=${id}`)).text();
     ok(reply.includes(LETTER.replyTo!) && reply.includes('value="letter-1@bot.example.lg.jp"'));
-    ok((await (await get("/dev/mailbox/compose?sample=construction")).text()).includes("鈴木建設株式会社"));
+    ok(
+      (await (await get("/dev/mailbox/compose?sample=construction-text")).text()).includes(
+        "鈴木建設株式会社",
+      ),
+    );
   });
 });
 
 Deno.test("the sample forms are read whole", async () => {
   const samples = sampleMails(TEST_SETTINGS);
   for (
-    const [name, kind, confirmers] of [["goods-services", "goods-services", 2], [
-      "construction",
+    const [name, kind, confirmers] of [["goods-services-text", "goods-services", 2], [
+      "construction-text",
       "construction",
       1,
     ]]

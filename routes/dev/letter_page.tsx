@@ -1,0 +1,137 @@
+/**
+ * A letter of the service as its recipient has it, and what became of it.
+ *
+ * @module
+ */
+import type { VNode } from "preact";
+import type { Delivery } from "../../lib/flows/deliveries.ts";
+import type { KeptMail } from "../../lib/mail/kept_mail.ts";
+import { Facts, Note } from "../layout.tsx";
+import { DELIVERY_STATES, deliveryRemarks } from "../officer/deliveries_card.tsx";
+import { timeWords } from "../words.ts";
+import type { LetterJson } from "./letter_json.ts";
+import { MailboxFrame } from "./mailbox_frame.tsx";
+import { Files, MailHead, TextWithLinks, ThreadNav, type ThreadView } from "./mail_parts.tsx";
+import { headerKindWords } from "./mail_words.ts";
+import { REPLY_WORDS } from "./reply_words.ts";
+
+/** How a letter is looked at. */
+export type LetterView = "html" | "text";
+
+/** What the page shows. */
+export type LetterPageProps = {
+  readonly entry: KeptMail;
+  readonly letter: LetterJson;
+  /** Null for a letter of no case: nobody keeps what became of it. */
+  readonly delivery: Delivery | null;
+  readonly view: LetterView;
+  readonly thread: ThreadView;
+};
+
+/** Pixels that the frame is high: about as many as the letter, so that it seldom scrolls within. */
+function frameHeight(text: string): number {
+  const lines = text.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 34)), 0);
+  return Math.min(2_400, 200 + lines * 30);
+}
+
+const pathOf = (id: string, person: string, view: LetterView): string => {
+  const query = new URLSearchParams({ ...person === "" ? {} : { to: person }, view });
+  return `/dev/mailbox/letters/${id}?${query}`;
+};
+
+function Body({ entry, letter, view, thread }: LetterPageProps): VNode {
+  const tab = (each: LetterView, words: string) => (
+    <a
+      href={pathOf(entry.id, thread.person, each)}
+      aria-current={each === view ? "true" : undefined}
+    >
+      {words}
+    </a>
+  );
+  return (
+    <section class="mail-body">
+      <h2 class="vh">本文</h2>
+      <nav class="tabs" aria-label="本文の表示">
+        {tab("html", "HTML")}
+        {tab("text", "テキスト")}
+      </nav>
+      {view === "text" ? <TextWithLinks text={letter.text} /> : (
+        <iframe
+          title="HTML形式の本文"
+          src={`/dev/mailbox/letters/${entry.id}/html`}
+          sandbox="allow-popups allow-popups-to-escape-sandbox"
+          height={frameHeight(letter.text)}
+        >
+        </iframe>
+      )}
+    </section>
+  );
+}
+
+function Answers({ entry }: { readonly entry: KeptMail }): VNode {
+  const reply = `/dev/mailbox/compose?reply=${entry.id}`;
+  return (
+    <nav class="answers" aria-label="返信">
+      <a class="btn ghost" href={reply}>返信する</a>
+      <div class="chips">
+        {REPLY_WORDS.map((word) => (
+          <a key={word} class="chip" href={`${reply}&word=${encodeURIComponent(word)}`}>「{word}」と返信</a>
+        ))}
+      </div>
+    </nav>
+  );
+}
+
+function Fate({ entry, delivery }: Pick<LetterPageProps, "entry" | "delivery">): VNode | null {
+  if (!delivery) return null;
+  const remark = deliveryRemarks(delivery);
+  const { state, at } = delivery;
+  const ended = state === "failed" || state === "replaced";
+  return (
+    <details open={ended || state === "delayed"}>
+      <summary>送信の状況：{DELIVERY_STATES[state].words}</summary>
+      <p>{timeWords(at)}</p>
+      {remark && <Note tone={ended ? "err" : "warn"}>{remark}</Note>}
+      {!ended && (
+        <form method="post" action={`/dev/mailbox/letters/${entry.id}/bounce`} class="act">
+          <p class="lead">宛先がないという知らせが相手のサーバーから届いたことにして、その後を試せます。</p>
+          <button class="btn ghost" type="submit">未達にしてみる</button>
+        </form>
+      )}
+    </details>
+  );
+}
+
+/** The page. */
+export function LetterPage(props: LetterPageProps): VNode {
+  const { entry, letter, delivery, thread } = props;
+  const state = delivery && DELIVERY_STATES[delivery.state];
+  const tags = [
+    ...entry.kind ? [[headerKindWords(entry.kind), ""] as const] : [],
+    ...state ? [[state.words, state.tone] as const] : [],
+  ];
+  const nav = <ThreadNav thread={thread} current={entry.id} />;
+  return (
+    <MailboxFrame title={entry.subject} person={thread.person} aside={nav}>
+      <article class="card">
+        <MailHead
+          subject={entry.subject}
+          tags={tags}
+          lines={[
+            ["差出人", letter.headers["From"]],
+            ["宛先", entry.to],
+            ["日時", timeWords(entry.at)],
+          ]}
+        />
+        <Files files={letter.attachments} />
+        <Body {...props} />
+        <Answers entry={entry} />
+        <Fate entry={entry} delivery={delivery} />
+        <details>
+          <summary>ヘッダー</summary>
+          <Facts rows={Object.entries(letter.headers)} />
+        </details>
+      </article>
+    </MailboxFrame>
+  );
+}
