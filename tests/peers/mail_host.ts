@@ -144,9 +144,9 @@ function zoneOf(pairs: ReadonlyMap<string, DkimPair>): Record<string, readonly s
   return zone;
 }
 
-/** Starts the host. Mails to the service go to its door at `service`; the small listener takes `smallBytes`. */
+/** Starts the host. Mails to the service go to its door `service`; the small listener takes `smallBytes`. */
 export async function startMailHost(
-  { service, smallBytes = 100_000 }: { readonly service: number; readonly smallBytes?: number },
+  { service, smallBytes = 100_000 }: { readonly service: string; readonly smallBytes?: number },
 ): Promise<MailHost> {
   const [submission = 0, outside = 0, small = 0, milter = 0, imap = 0, nobody = 0] = freePorts(6);
   const folder = await Deno.makeTempDir({ prefix: "warifu-peers-" });

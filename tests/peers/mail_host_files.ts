@@ -17,8 +17,8 @@ export type MailHostPlan = {
   readonly smallBytes: number;
   readonly milter: number;
   readonly imap: number;
-  /** The door of the service. */
-  readonly service: number;
+  /** The door of the service, as Postfix writes it: `smtp:` or `inward:` (LMTP) with a place. */
+  readonly service: string;
   /** A port behind which nobody is. */
   readonly nobody: number;
 };
@@ -67,7 +67,7 @@ mynetworks = 127.0.0.0/8
 virtual_mailbox_domains = ${SIGNED_DOMAINS.join(", ")}
 virtual_transport = lmtp:unix:${folder}/dovecot/lmtp
 transport_maps = inline:{
-  { ${BOT_DOMAIN} = smtp:[127.0.0.1]:${service} },
+  { ${BOT_DOMAIN} = ${service} },
   { ${SILENT_DOMAIN} = smtp:[127.0.0.1]:${nobody} } }
 default_transport = error:5.1.2 no such domain here
 smtpd_milters = inet:127.0.0.1:${milter}
@@ -75,6 +75,7 @@ milter_default_action = tempfail
 smtpd_relay_restrictions = permit_mynetworks, reject
 smtp_tls_security_level = may
 smtp_tls_loglevel = 1
+lmtp_tls_loglevel = 1
 message_size_limit = 52428800
 maillog_file = ${folder}/mail.log
 maillog_file_prefixes = ${folder}
@@ -101,6 +102,7 @@ defer unix - - n - 0 bounce
 trace unix - - n - 0 bounce
 smtp unix - - n - - smtp
 lmtp unix - - n - - lmtp
+inward unix - - n - - lmtp -o lmtp_tls_security_level=may -o syslog_name=postfix/inward
 error unix - - n - - error
 retry unix - - n - - error
 anvil unix - - n - 1 anvil

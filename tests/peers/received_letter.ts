@@ -76,7 +76,7 @@ export function mailboxOver(read: (to: string) => Promise<readonly PeerLetter[]>
 }
 
 /** The bare address in a header of a letter. */
-export function headerAddress({ headers }: ReceivedLetter, name: string): string {
+export function headerAddress({ headers }: Pick<FullMail, "headers">, name: string): string {
   const found = headers[name] ?? "";
   return /<([^>]+)>/.exec(found)?.[1] ?? found;
 }

@@ -5,6 +5,7 @@
  */
 import { type FullMail, linkIn } from "../../lib/tasks/mailbox_client.ts";
 import { PlainBrowser } from "../../lib/tasks/plain_browser.ts";
+import { freePorts } from "./free_port.ts";
 import { type MailHost, startMailHost } from "./mail_host.ts";
 import { maildirs } from "./maildir.ts";
 import { type PeerService, peerService } from "./peer_service.ts";
@@ -24,6 +25,8 @@ export type Stage = {
 export type StageOptions = {
   /** Letters go out by the listener that takes only small ones. */
   readonly small?: boolean;
+  /** Postfix hands mail over by LMTP instead of SMTP. */
+  readonly lmtp?: boolean;
   /** Further records of DNS. */
   readonly zone?: Readonly<Record<string, readonly string[]>>;
 };
@@ -31,10 +34,14 @@ export type StageOptions = {
 /** Plays on a stage, and clears it away. */
 export async function withStage(
   play: (stage: Stage) => Promise<void>,
-  { small = false, zone = {} }: StageOptions = {},
+  { small = false, lmtp = false, zone = {} }: StageOptions = {},
 ): Promise<void> {
   const service = await peerService();
-  const host = await startMailHost({ service: service.process.address.smtpPort });
+  const [lmtpPort = 0] = freePorts(1);
+  const { smtpPort } = service.process.address;
+  const host = await startMailHost({
+    service: lmtp ? `inward:inet:127.0.0.1:${lmtpPort}` : `smtp:[127.0.0.1]:${smtpPort}`,
+  });
   const read = maildirs(host);
   try {
     const relay = small ? host.small : host.submission;
@@ -42,6 +49,7 @@ export async function withStage(
       mailOutUrl: `smtp://127.0.0.1:${relay}`,
       zone: { ...host.zone, ...zone },
       dkim: host.botKey,
+      environment: lmtp ? { LMTP_LISTEN: `127.0.0.1:${lmtpPort}` } : {},
     });
     await play({
       host,

@@ -61,7 +61,7 @@ async function summaryPage({ host, expect }: Stage, notice: Awaited<ReturnType<S
   );
 }
 
-Deno.test("an address that does not exist comes back from Postfix as 未達, with what to do", () =>
+Deno.test("an address that does not exist comes back from Postfix, by LMTP, as 未達, with what to do", () =>
   withStage(async (stage) => {
     const notice = await openCase(stage, VENDOR, form(NOBODY, "不達の契約"), "不達の契約");
     const summary = await summaryPage(stage, notice);
@@ -72,9 +72,12 @@ Deno.test("an address that does not exist comes back from Postfix as 未達, wit
     const states = deliveriesOn(await casePage(problem), NOBODY);
     equal(states.length, 1);
     match(states[0] ?? "", /未達 .*アドレス/);
-    match(await stage.host.log(), /status=bounced[\s\S]*sender non-delivery notification/);
+    const log = await stage.host.log();
+    match(log, /status=bounced[\s\S]*sender non-delivery notification/);
+    match(log, /postfix\/inward\/lmtp\[\d+\]: .*to=<keiyaku@bot\.example\.lg\.jp>.*status=sent/);
+    match(log, /postfix\/inward\/lmtp\[\d+\]: .*TLS connection established/);
     equal((await stage.read(OFFICER)).filter(({ kind }) => kind === "delivery-problem").length, 1);
-  }));
+  }, { lmtp: true }));
 
 Deno.test("a server that is down is told of as 遅延 by Postfix, and Postfix that is down costs no letter", () =>
   withStage(async (stage) => {
