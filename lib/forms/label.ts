@@ -4,6 +4,7 @@
  * @module
  */
 import { asWritten } from "./as_written.ts";
+import { alternatives, squash } from "./word_choice.ts";
 import { type Attribute, ATTRIBUTE_WORDS, type Role, ROLE_WORDS } from "./label_words.ts";
 
 /** What a label says of the value that belongs to it. Parts may be missing and come from labels around it. */
@@ -29,24 +30,12 @@ export type Label = Meaning & {
 
 const SPACE = "[\\s\\u200b]*";
 const JOIN = `(?:${SPACE}(?:又は|または|もしくは|若しくは|及び|および|並びに|兼|[・･/,、.&+]))?${SPACE}`;
+/** As above, but mere space joins nothing: 「代表 代表取締役」 is one role and a value. */
+const JOINT = `(?:${SPACE}(?:又は|または|もしくは|若しくは|及び|および|並びに|兼|[・･/,、&+])${SPACE})?`;
 const NUMERAL = "[1-9一二三四五六七八九]";
-
-const escaped = (char: string) => char.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
-const spelled = (word: string) => [...word.normalize("NFKC")].map(escaped).join(SPACE);
-
-/** One alternative for all words of a table, the longest first, and a way back from the word to its key. */
-function alternatives<Key extends string>(words: Readonly<Record<Key, readonly string[]>>) {
-  const keys = new Map<string, Key>();
-  for (const key of Object.keys(words) as Key[]) {
-    for (const word of words[key]) keys.set(word.normalize("NFKC").toLowerCase(), key);
-  }
-  const longestFirst = [...keys.keys()].sort((a, b) => b.length - a.length);
-  return { keys, source: longestFirst.map(spelled).join("|") };
-}
 
 const attributes = alternatives(ATTRIBUTE_WORDS);
 const roles = alternatives(ROLE_WORDS);
-const squash = (text: string) => text.replace(/[\s\u200b]/g, "").toLowerCase();
 
 const KANJI = "一二三四五六七八九十";
 /** Dots and lines that lead from a label to its value, and arrows. */
@@ -61,13 +50,13 @@ const LEAD = new RegExp(
 );
 /** Note marks that open a sentence, not a label. */
 const NOTE = /^[\s]*[※*＊注]/;
-const ROLE = new RegExp(`^(?:ご|御|貴)?(${roles.source})(?:${JOIN}(${roles.source}))?`, "i");
+const ROLE = new RegExp(`^(?:ご|御|貴)?(${roles.source})(?:${JOINT}(${roles.source}))?`, "i");
 const ORDINAL = new RegExp(`^第?${SPACE}(${NUMERAL})${SPACE}(?:人目の|番目の|の)?(?=${roles.source})`, "i");
 const NUMBER = new RegExp(
   `^${SPACE}(?:その|第|No\\.?|[(])?${SPACE}(${NUMERAL})(?:${SPACE}(?:[)]|人目|番目|者|名|号))?(?!\\d|名称)`,
   "i",
 );
-const ATTRIBUTE = new RegExp(`^(?:ご|お|御|貴)?(${attributes.source})`, "i");
+const ATTRIBUTE = new RegExp(`^(?:ご|お|御|貴|同)?(${attributes.source})`, "i");
 const JOINED = new RegExp(`^${JOIN}(${attributes.source})`, "i");
 const PARENTHESIS = new RegExp(
   `^${SPACE}[(](?!(?:株|有|合|資|名|財|社|医|学|福|特非|一社|一財|公財|公社|独|株式会社|有限会社)[)])([^()@\\n]{0,30})[)]`,
@@ -115,6 +104,8 @@ function readOne(written: string): Label | null {
     const later = lateParts(meaning, rest);
     if (later !== null) ({ meaning, rest } = later);
   }
+  // A note below the label, in its cell.
+  rest = rest.replace(/^[ \t]*(?:\n\s*[※*][^\n]*)+$/, "");
   rest = rest.replace(/^[\s\u200b]*(?:欄|名義)?[\s]*[*※](?=[\s:]|$)/, "");
   const shape = shapeOf(rest, bracketed, NOTE.test(text));
   if (shape === null) return null;
@@ -138,6 +129,11 @@ type Named = { readonly meaning: Meaning; readonly length: number; readonly numb
 
 /** 「承認順１（確認者２）」: whatever it is called here, the brackets say who it is. */
 function ownerInBrackets(text: string): Named | null {
+  const place = /^第?\s*([1-9])\s*(?:人目|番目)$/.exec(text.trim());
+  if (place !== null) {
+    const number = Number(place[1]);
+    return { meaning: { role: "confirmer", number, attributes: [] }, length: text.length, number };
+  }
   const [all, , inner = ""] = /^([^\s(:]{1,14})\(([^()\n]{1,12})\)/.exec(text) ?? [];
   const owned = readOwned(inner.trim());
   if (all === undefined || owned?.meaning.role !== "confirmer" || owned.number === undefined) return null;
