@@ -6,6 +6,7 @@
 import { type Context, Hono } from "hono";
 import type { VNode } from "preact";
 import { recordDelivery } from "../lib/flows/record_delivery.ts";
+import { isOfficer } from "../lib/flows/staff.ts";
 import { now, type World } from "../lib/flows/world.ts";
 import type { MailboxMailer } from "../lib/mail/kept_mail.ts";
 import { arrivedOf, subjectsOf } from "./dev/arrived_mail.ts";
@@ -17,6 +18,7 @@ import { ListPage } from "./dev/list_page.tsx";
 import { arrivedMail, type ListedMail } from "./dev/mail_list.ts";
 import type { MailboxDesk } from "./dev/mailbox_desk.ts";
 import { deliveriesById, mailboxView, threadView } from "./dev/mailbox_views.ts";
+import { replyWords } from "./dev/reply_words.ts";
 import { markSeen } from "./dev/seen_mails.ts";
 import { fileAnswer } from "./file_answer.ts";
 import { makePages, type Pages } from "./render.tsx";
@@ -78,6 +80,7 @@ async function letterPage(c: Context, desk: MailboxDesk): Promise<Response> {
       entry={entry}
       letter={await letterJson(desk.world.blobs, entry, mail)}
       delivery={(await deliveriesById(desk.world, entry.caseNumber)).get(entry.id) ?? null}
+      words={replyWords(entry.caseNumber !== null, isOfficer(desk.world.settings, entry.to))}
       view={c.req.query("view") === "text" ? "text" : "html"}
       thread={await threadView(desk, listed, personIn(c))}
     />,

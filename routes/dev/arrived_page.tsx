@@ -65,7 +65,7 @@ export function ArrivedPage({ entry, mail, files, thread }: ArrivedPageProps): V
   ];
   const nav = <ThreadNav thread={thread} current={entry.id} />;
   return (
-    <MailboxFrame title={mail?.subject || "届いたメール"} person={thread.person} aside={nav}>
+    <MailboxFrame title={mail?.subject || "届いたメール"} person={thread.person} is="reading" aside={nav}>
       <article class="card">
         <MailHead
           subject={mail?.subject ?? "届いたメール"}

@@ -5,7 +5,7 @@
  */
 import type { VNode } from "preact";
 import type { Draft } from "./drafts.ts";
-import { MailboxFrame, mailboxPath } from "./mailbox_frame.tsx";
+import { MailboxFrame } from "./mailbox_frame.tsx";
 import { BOT_WORDS } from "./reply_words.ts";
 import { SAMPLE_FILES } from "./sample_files.ts";
 import type { SampleMail } from "./sample_mails.ts";
@@ -79,7 +79,6 @@ function Starts(
   const of = from === "" ? "" : `&from=${encodeURIComponent(from)}`;
   return (
     <nav class="thread" aria-label="書き始め">
-      <a class="back" href={mailboxPath("")}>← 一覧へ戻る</a>
       <p>
         <b>見本から始める</b>
       </p>
@@ -109,7 +108,12 @@ function Starts(
 export function ComposePage({ draft, samples, writers, places }: ComposeProps): VNode {
   const title = draft.inReplyTo === "" ? "メールを書く" : "返信を書く";
   return (
-    <MailboxFrame title={title} person={draft.from} aside={<Starts samples={samples} from={draft.from} />}>
+    <MailboxFrame
+      title={title}
+      person={draft.from}
+      is="writing"
+      aside={<Starts samples={samples} from={draft.from} />}
+    >
       <section class="card">
         <div>
           <h1>{title}</h1>

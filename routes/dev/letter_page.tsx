@@ -13,7 +13,6 @@ import type { LetterJson } from "./letter_json.ts";
 import { MailboxFrame } from "./mailbox_frame.tsx";
 import { Files, MailHead, TextWithLinks, ThreadNav, type ThreadView } from "./mail_parts.tsx";
 import { headerKindWords } from "./mail_words.ts";
-import { REPLY_WORDS } from "./reply_words.ts";
 
 /** How a letter is looked at. */
 export type LetterView = "html" | "text";
@@ -25,13 +24,15 @@ export type LetterPageProps = {
   /** Null for a letter of no case: nobody keeps what became of it. */
   readonly delivery: Delivery | null;
   readonly view: LetterView;
+  /** Words to answer with. */
+  readonly words: readonly string[];
   readonly thread: ThreadView;
 };
 
 /** Pixels that the frame is high: about as many as the letter, so that it seldom scrolls within. */
 function frameHeight(text: string): number {
   const lines = text.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 34)), 0);
-  return Math.min(2_400, 200 + lines * 30);
+  return Math.min(2_400, 120 + lines * 27);
 }
 
 const pathOf = (id: string, person: string, view: LetterView): string => {
@@ -68,13 +69,13 @@ function Body({ entry, letter, view, thread }: LetterPageProps): VNode {
   );
 }
 
-function Answers({ entry }: { readonly entry: KeptMail }): VNode {
+function Answers({ entry, words }: Pick<LetterPageProps, "entry" | "words">): VNode {
   const reply = `/dev/mailbox/compose?reply=${entry.id}`;
   return (
     <nav class="answers" aria-label="返信">
       <a class="btn ghost" href={reply}>返信する</a>
       <div class="chips">
-        {REPLY_WORDS.map((word) => (
+        {words.map((word) => (
           <a key={word} class="chip" href={`${reply}&word=${encodeURIComponent(word)}`}>「{word}」と返信</a>
         ))}
       </div>
@@ -104,7 +105,7 @@ function Fate({ entry, delivery }: Pick<LetterPageProps, "entry" | "delivery">):
 
 /** The page. */
 export function LetterPage(props: LetterPageProps): VNode {
-  const { entry, letter, delivery, thread } = props;
+  const { entry, letter, delivery, words, thread } = props;
   const state = delivery && DELIVERY_STATES[delivery.state];
   const tags = [
     ...entry.kind ? [[headerKindWords(entry.kind), ""] as const] : [],
@@ -112,20 +113,20 @@ export function LetterPage(props: LetterPageProps): VNode {
   ];
   const nav = <ThreadNav thread={thread} current={entry.id} />;
   return (
-    <MailboxFrame title={entry.subject} person={thread.person} aside={nav}>
+    <MailboxFrame title={entry.subject} person={thread.person} is="reading" aside={nav}>
       <article class="card">
         <MailHead
           subject={entry.subject}
           tags={tags}
           lines={[
-            ["差出人", letter.headers["From"]],
+            ["差出人", letter.headers["From"]?.replaceAll('"', "")],
             ["宛先", entry.to],
             ["日時", timeWords(entry.at)],
           ]}
         />
         <Files files={letter.attachments} />
         <Body {...props} />
-        <Answers entry={entry} />
+        <Answers entry={entry} words={words} />
         <Fate entry={entry} delivery={delivery} />
         <details>
           <summary>ヘッダー</summary>

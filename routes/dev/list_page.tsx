@@ -46,9 +46,11 @@ function Row({ row, person, now, names }: {
         <span class="who">
           <Direction way={mail.way} />
           {who}
-          {count > 1 && <span class="thread-size num">{count}通</span>}
         </span>
-        <time class="num" dateTime={mail.at}>{shortTimeWords(mail.at, now)}</time>
+        <span class="when num">
+          {count > 1 && <span class="thread-size">{count}通</span>}
+          <time dateTime={mail.at}>{shortTimeWords(mail.at, now)}</time>
+        </span>
         <b>{unread && <span class="vh">未読</span>}{subject || "（件名なし）"}</b>
         <small>{[what, mail.caseNumber, contract].filter((each) => each).join("・")}</small>
         {troubled && <span class="tag err">未達あり</span>}
@@ -70,7 +72,12 @@ export function ListPage({ rows, hidden, people, person, now }: {
   const name = names.get(person.toLowerCase()) ?? person;
   const title = person === "" ? "すべてのメール" : `${name} のメールボックス`;
   return (
-    <MailboxFrame title={title} person={person} aside={<People people={people} person={person} />}>
+    <MailboxFrame
+      title={title}
+      person={person}
+      is="listing"
+      aside={<People people={people} person={person} />}
+    >
       <section class="card mails">
         <div>
           <h1>{title}</h1>

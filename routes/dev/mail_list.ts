@@ -51,7 +51,13 @@ export async function allMails({ world, mailbox }: MailboxDesk): Promise<ListedM
   for await (const { value: entry } of world.store.list<InboxEntry>({ prefix: ["inbox"] })) {
     if (typeof entry?.receivedAt === "string") mails.push(arrivedMail(entry));
   }
-  return mails.toReversed().sort((a, b) => a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
+  return mails.sort(newestFirst);
+}
+
+/** Within the same millisecond an answer is newer than what it answers. */
+function newestFirst(a: ListedMail, b: ListedMail): number {
+  if (a.at !== b.at) return a.at < b.at ? 1 : -1;
+  return a.way === b.way ? 0 : a.way === "out" ? -1 : 1;
 }
 
 /** A mail that came in, as the list has it. */

@@ -3,12 +3,11 @@
  *
  * @module
  */
-import type { ComponentChildren, VNode } from "preact";
+import { type ComponentChildren, Fragment, type VNode } from "preact";
 import type { Instant } from "../../lib/domain/instant.ts";
 import { shortTimeWords, sizeWords } from "../words.ts";
 import { fateWords, headerKindWords } from "./mail_words.ts";
 import { type ListedMail, mailPath } from "./mail_list.ts";
-import { mailboxPath } from "./mailbox_frame.tsx";
 
 /** A file to be downloaded. */
 export type FileLink = { readonly filename: string; readonly size: number; readonly url: string };
@@ -35,7 +34,6 @@ export function ThreadNav({ thread, current }: {
   const { mails, person, about, now } = thread;
   return (
     <nav class="thread" aria-label="このやり取り">
-      <a class="back" href={mailboxPath(person)}>← 一覧へ戻る</a>
       <p>
         <b>このやり取り</b>
         <small>{about}</small>
@@ -113,8 +111,14 @@ const endingOf = (filename: string): string =>
 /** A text as it was written, its links to be followed beside the mailbox. */
 export function TextWithLinks({ text }: { readonly text: string }): VNode {
   const pieces = text.split(/(https?:\/\/[^\s<>"、。）」]+)/);
-  const linked = pieces.map((piece, at) =>
-    at % 2 === 1 ? <a key={at} href={piece} target="_blank" rel="noopener">{piece}</a> : piece
+  return (
+    <p class="plain">
+      {pieces.map((piece, at) =>
+        at % 2 === 1
+          ? <a key={at} href={piece} target="_blank" rel="noopener">{piece}</a>
+          // Plain strings in a list would be escaped twice by the precompiled templates.
+          : <Fragment key={at}>{piece}</Fragment>
+      )}
+    </p>
   );
-  return <p class="plain">{linked}</p>;
 }

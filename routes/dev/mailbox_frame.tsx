@@ -11,23 +11,35 @@ import type { MailboxPerson } from "./mailbox_people.ts";
 export const mailboxPath = (person: string): string =>
   person === "" ? "/dev/mailbox" : `/dev/mailbox?to=${encodeURIComponent(person)}`;
 
-/** The frame of these pages. */
-export function MailboxFrame({ title, person, aside, children }: {
+/** What a page of the mailbox is made of. */
+export type FrameProps = {
   readonly title: string;
   /** Whose mailbox it is; empty for all. */
   readonly person: string;
+  /** What stands at the side: before the rest, unless a mail is read. */
   readonly aside: VNode;
+  readonly is: "listing" | "reading" | "writing";
   readonly children: ComponentChildren;
-}): VNode {
+};
+
+/** The frame of these pages. */
+export function MailboxFrame({ title, person, aside, is, children }: FrameProps): VNode {
   const from = person === "" ? "" : `?from=${encodeURIComponent(person)}`;
+  const beside = (
+    <div class="beside">
+      {is !== "writing" && <a class="btn primary" href={`/dev/mailbox/compose${from}`}>メールを書く</a>}
+      {aside}
+    </div>
+  );
   return (
     <Layout title={title} side="開発用メールボックス" sheet="mailbox" wide>
-      <div class="mailbox">
-        <div class="beside">
-          <a class="btn primary" href={`/dev/mailbox/compose${from}`}>メールを書く</a>
-          {aside}
+      <div class={`mailbox ${is}`}>
+        {is !== "reading" && beside}
+        <div class="stack">
+          {is !== "listing" && <a class="back" href={mailboxPath(person)}>← 一覧へ戻る</a>}
+          {children}
         </div>
-        <div class="stack">{children}</div>
+        {is === "reading" && beside}
       </div>
     </Layout>
   );

@@ -4,8 +4,11 @@
  * @module
  */
 
-/** In answer to a letter about a case. */
-export const REPLY_WORDS: readonly string[] = ["状況", "再送", "取消 金額に誤りがあるため"];
-
 /** To the service itself. */
 export const BOT_WORDS: readonly string[] = ["一覧", "検索 契約", "検証", "ヘルプ"];
+
+/** In answer to a letter: of a case or of none, by an officer or by anyone. */
+export function replyWords(ofCase: boolean, byOfficer: boolean): readonly string[] {
+  if (!ofCase) return [];
+  return byOfficer ? ["状況", "再送", "取消 金額に誤りがあるため"] : ["状況", "再送"];
+}
