@@ -105,7 +105,10 @@ function readOne(written: string): Label | null {
     if (later !== null) ({ meaning, rest } = later);
   }
   // A note below the label, in its cell.
-  rest = rest.replace(/^[ \t]*(?:\n\s*[※*][^\n]*)+$/, "");
+  rest = rest.replace(
+    meaning.attributes.length === 0 ? /^[ \t]*\n\s*[※*][^@:]{0,60}$/ : /^[ \t]*(?:\n\s*[※*][^\n]*)+$/,
+    "",
+  );
   rest = rest.replace(/^[\s\u200b]*(?:欄|名義)?[\s]*[*※](?=[\s:]|$)/, "");
   const shape = shapeOf(rest, bracketed, NOTE.test(text));
   if (shape === null) return null;
@@ -129,10 +132,12 @@ type Named = { readonly meaning: Meaning; readonly length: number; readonly numb
 
 /** 「承認順１（確認者２）」: whatever it is called here, the brackets say who it is. */
 function ownerInBrackets(text: string): Named | null {
-  const place = /^第?\s*([1-9])\s*(?:人目|番目)$/.exec(text.trim());
-  if (place !== null) {
-    const number = Number(place[1]);
-    return { meaning: { role: "confirmer", number, attributes: [] }, length: text.length, number };
+  const [place, digit] = /^第?\s*([1-9])\s*(?:人目|番目)\s*の?\s*/.exec(text) ?? [];
+  if (place !== undefined) {
+    const number = Number(digit);
+    const own = readAttributes(text.slice(place.length));
+    const meaning = { role: "confirmer", number, attributes: own?.meaning.attributes ?? [] } as const;
+    return { meaning, length: place.length + (own?.length ?? 0), number };
   }
   const [all, , inner = ""] = /^([^\s(:]{1,14})\(([^()\n]{1,12})\)/.exec(text) ?? [];
   const owned = readOwned(inner.trim());

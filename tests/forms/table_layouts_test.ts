@@ -121,3 +121,23 @@ Deno.test("a label within a label's value, and a column whose head is no label",
     want,
   );
 });
+
+Deno.test("notes below a label, 一人目, 同メールアドレス and a role before its holder", () => {
+  const want = { ...BASE, representative: "代表取締役 青木 空", ...FIRST, ...SECOND };
+  deepEqual(
+    readTable([
+      ...HEAD,
+      ["代表", "代表取締役 青木 空"],
+      ["確認者１\n※契約権\n限を有する方", "青木 空", "同メールアドレス", "aoki@aozora.example.jp"],
+      ["確認者２\n※置く場合のみ", "森 緑", "同メールアドレス", "mori@aozora.example.jp"],
+    ]),
+    want,
+  );
+  deepEqual(
+    readText(
+      "電子契約同意書\n契約名：清掃業務委託\n相手方　名称　青空産業株式会社\n　　　　代表　代表取締役 青木 空\n" +
+        "１人目　氏名　青木 空　メール　aoki@aozora.example.jp\n２人目　氏名　森 緑　メール　mori@aozora.example.jp",
+    ),
+    want,
+  );
+});
