@@ -32,7 +32,7 @@ export type LetterPageProps = {
 /** Pixels that the frame is high: about as many as the letter, so that it seldom scrolls within. */
 function frameHeight(text: string): number {
   const lines = text.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 34)), 0);
-  return Math.min(2_400, 120 + lines * 27);
+  return Math.min(2_400, 150 + lines * 28);
 }
 
 const pathOf = (id: string, person: string, view: LetterView): string => {

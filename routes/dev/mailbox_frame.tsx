@@ -64,7 +64,7 @@ export function People({ people, person }: {
           aria-current={address.toLowerCase() === chosen ? "page" : undefined}
         >
           <b>
-            {name}
+            <span>{name}</span>
             {unread > 0 && (
               <span class="count num">
                 {unread}

@@ -38,11 +38,12 @@ async function peopleOfCases(world: Pick<World, "store">, numbers: readonly stri
     if (!found) return [];
     const { parties, form, contact } = found.value;
     const confirmers = form?.vendors.flatMap((vendor) => vendor.confirmers) ?? [];
+    const asked = [...parties.filter(({ role }) => role === "confirmer"), ...confirmers];
     return [
-      ...parties.filter(({ role }) => role === "confirmer"),
-      ...confirmers.filter(({ address }) => address !== ""),
-      // The one who mailed the form is often a confirmer too, and the mailbox is theirs above all as that.
-    ].map(({ name, address }) => ({ name, address, role: "確認者" })).concat({ ...contact, role: "事業者" });
+      // Whoever mailed the form is often a confirmer too: that is the greater part.
+      ...asked.map(({ name, address }) => ({ name, address, role: "確認者" })),
+      { address: contact.address, name: contact.name || (form?.staff ?? ""), role: "事業者" },
+    ];
   });
 }
 

@@ -36,7 +36,8 @@ async function playParts(browser: Browser, url: string, service: TestWorld): Pro
     await press(page, "サービスに送る");
     await page.getByRole("heading", { name: /のメールボックス/ }).waitFor();
     await service.drain();
-    await page.goto(`${url}/dev/mailbox?to=${OFFICER}`);
+    await page.getByRole("link", { name: /すべてのメール/ }).click();
+    await page.getByRole("link", { name: /契約 太郎.*契約担当/ }).click();
     await page.locator(".mail-row").first().click();
     await page.getByRole("link", { name: "返信する" }).click();
     equal(await page.getByLabel("差出人").inputValue(), OFFICER);
