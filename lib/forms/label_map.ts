@@ -27,6 +27,7 @@ export class LabelMap {
   /** The label above each value. */
   readonly #above = new Map<Token, Token | null>();
   readonly #heading: ReadonlySet<Token | null>;
+  readonly #foreign: readonly Token[];
   readonly #stacked: boolean;
 
   /** `line` is the height of a line in the tokens' unit. */
@@ -42,6 +43,7 @@ export class LabelMap {
     this.#stacked = this.#isStacked();
     for (const token of tokens) if (isValue(token)) this.#above.set(token, this.#headOf(token));
     this.#heading = new Set(this.#above.values());
+    this.#foreign = this.#foreignHeads();
   }
 
   /** Labels directly at the left of a value, nearest first. */
@@ -95,11 +97,19 @@ export class LabelMap {
 
   /** Whether a value's column is headed by a word that is no label, in a row of heads: 確認順, 続柄. */
   underForeignHead(value: Token): boolean {
-    return value.table > 0 &&
-      this.#columnAbove(value).some((token) =>
-        isValue(token) && token.table === value.table &&
-        this.#tokens.filter((other) => this.isHeading(other) && sameRow(other, token)).length >= 2
-      );
+    return this.#foreign.some((head) =>
+      head.table === value.table && head.y1 <= value.y0 + this.#line * 0.3 && head.x0 < value.x1 &&
+      head.x1 > value.x0
+    );
+  }
+
+  /** Texts of tables that stand in a row with two heads or more. */
+  #foreignHeads(): Token[] {
+    const heads = this.#tokens.filter((token) => token.table > 0 && this.isHeading(token));
+    if (heads.length < 2) return [];
+    return this.#tokens.filter((token) =>
+      token.table > 0 && isValue(token) && heads.filter((head) => sameRow(head, token)).length >= 2
+    );
   }
 
   #labelsLeftOf(token: Token): Token[] {

@@ -25,7 +25,7 @@ const MAX_LINES = 300;
 /** Longer texts are no labels. */
 const MAX_LABEL = 40;
 /** The engine looks no further: a form has some hundred. */
-const MAX_TOKENS = 3_000;
+const MAX_TOKENS = 2_000;
 
 /** All tokens in reading order. */
 export function tokensOf(layout: Layout): Token[] {
