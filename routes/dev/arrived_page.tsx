@@ -25,6 +25,20 @@ export type ArrivedPageProps = {
 
 const mailboxWords = ({ name, address }: Mailbox): string => name === "" ? address : `${name} <${address}>`;
 
+/** What its writer added, as the service understands it; what was quoted is folded away. */
+function Body({ mail: { text, newText } }: { readonly mail: ReadMail }): VNode {
+  if (newText === "" || newText === text.trim()) return <TextWithLinks text={text} />;
+  return (
+    <>
+      <TextWithLinks text={newText} />
+      <details>
+        <summary>引用を含む全文</summary>
+        <TextWithLinks text={text} />
+      </details>
+    </>
+  );
+}
+
 function Vouching({ verdict }: { readonly verdict: MailVerdict }): VNode {
   const { dkim, spf, dmarc, arc, aligned } = verdict;
   return (
@@ -79,9 +93,7 @@ export function ArrivedPage({ entry, mail, files, thread }: ArrivedPageProps): V
         <Files files={files} />
         <section class="mail-body">
           <h2 class="vh">本文</h2>
-          {mail
-            ? <TextWithLinks text={mail.text} />
-            : <Note tone="warn">このメールは読み取れませんでした。</Note>}
+          {mail ? <Body mail={mail} /> : <Note tone="warn">このメールは読み取れませんでした。</Note>}
         </section>
         <nav class="answers" aria-label="このメール">
           <a class="btn ghost" href={`/dev/mailbox/compose?again=${entry.id}`}>続けて書く</a>

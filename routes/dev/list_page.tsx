@@ -28,6 +28,9 @@ const Direction = ({ way }: Pick<ListedMail, "way">): VNode => (
   <span class={`way ${way}`}>{way === "in" ? "受信" : "送信"}</span>
 );
 
+/** Every letter's subject begins with the service's name, which says nothing in a list of its letters. */
+const plainSubject = (subject: string): string => subject.replace(/^【[^】]*】/, "");
+
 function Row({ row, person, now, names }: {
   readonly row: ThreadRow;
   readonly person: string;
@@ -51,7 +54,7 @@ function Row({ row, person, now, names }: {
           {count > 1 && <span class="thread-size">{count}通</span>}
           <time dateTime={mail.at}>{shortTimeWords(mail.at, now)}</time>
         </span>
-        <b>{unread && <span class="vh">未読</span>}{subject || "（件名なし）"}</b>
+        <b>{unread && <span class="vh">未読</span>}{plainSubject(subject) || "（件名なし）"}</b>
         <small>{[what, mail.caseNumber, contract].filter((each) => each).join("・")}</small>
         {troubled && <span class="tag err">未達あり</span>}
       </a>

@@ -43,6 +43,7 @@ async function playParts(browser: Browser, url: string, service: TestWorld): Pro
     equal(await page.getByLabel("差出人").inputValue(), OFFICER);
     ok((await page.getByLabel("本文").inputValue()).startsWith("契約書を送ります。"));
     await press(page, "サービスに送る");
+    await page.getByRole("heading", { name: "契約 太郎 のメールボックス" }).waitFor();
     await service.drain();
   });
 }
