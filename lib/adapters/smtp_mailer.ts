@@ -39,13 +39,16 @@ const IDLE_MS = 20_000;
 
 /**
  * A mailer for `smtp://[user:pass@]host:port` (TLS when the relay offers it, with `?tls=required` never without) or
- * `smtps://…`. A password goes over no line without TLS but to this machine itself. Throws `PortError`
- * `misconfigured` for any other URL.
+ * `smtps://…`. A password goes over no line without TLS but to this machine itself. The relay's certificate must be
+ * vouched for, unless TLS is no more than an offer of a relay on this very machine: between them there is nobody,
+ * and mail servers come with certificates that they made themselves. Throws `PortError` `misconfigured` for any
+ * other URL.
  */
 export function smtpMailer(url: string, blobs: Blobs, options: SmtpMailerOptions = {}): Mailer {
   const { connectMs = 15_000, silenceMs = 60_000, trustRoots, dkim = null } = options;
+  const relay = relayOf(url);
   const transport = createTransport({
-    ...relayOf(url),
+    ...relay.address,
     pool: true,
     maxConnections: CONNECTIONS,
     // A letter's attachments are streams, read once: who calls tries again, with fresh ones.
@@ -55,7 +58,7 @@ export function smtpMailer(url: string, blobs: Blobs, options: SmtpMailerOptions
     greetingTimeout: connectMs,
     socketTimeout: silenceMs,
     ...(dkim === null ? {} : { dkim: signing(dkim) }),
-    ...(trustRoots === undefined ? {} : { tls: { ca: [...trustRoots] } }),
+    tls: { rejectUnauthorized: relay.mustBeKnown, ...(trustRoots && { ca: [...trustRoots] }) },
     disableFileAccess: true,
     disableUrlAccess: true,
     logger: false,
@@ -101,8 +104,9 @@ function relayOf(url: string) {
   };
   const port = Number(relay.port) || (secure ? 465 : 25);
   const host = relay.hostname.replace(/^\[|\]$/g, "");
-  const requireTLS = relay.search !== "" || (relay.username !== "" && !LOOPBACK.test(relay.hostname));
-  return { host, port, secure, requireTLS, ...auth };
+  const here = LOOPBACK.test(relay.hostname);
+  const requireTLS = relay.search !== "" || (relay.username !== "" && !here);
+  return { address: { host, port, secure, requireTLS, ...auth }, mustBeKnown: secure || requireTLS || !here };
 }
 
 function letterOf(mail: OutgoingMail, files: readonly ByteSource[]) {

@@ -30,7 +30,8 @@ export type Layout = {
   readonly line: number;
 };
 
-type Rows = { readonly y0: number; readonly y1: number };
+/** Where something begins and ends down the page. */
+export type Rows = { readonly y0: number; readonly y1: number };
 
 /** Where a row runs. */
 export const middleOf = (place: Rows): number => (place.y0 + place.y1) / 2;

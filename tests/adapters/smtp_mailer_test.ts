@@ -161,12 +161,20 @@ function certificate(): { key: string; cert: string } {
   return { key: forge.pki.privateKeyToPem(keys.privateKey), cert: forge.pki.certificateToPem(cert) };
 }
 
-Deno.test("TLS is used when the relay offers it; a certificate nobody vouches for is not accepted", async () => {
+Deno.test("TLS is used when the relay offers it, whoever made the certificate of a relay on this machine", async () => {
+  const { relay, mailer } = await openSmtp({ tls: certificate() });
+  await mailer.send(LETTER);
+  equal(relay.received[0]?.secure, true);
+  await quiet(mailer);
+  await relay.close();
+});
+
+Deno.test("where TLS is required, a certificate nobody vouches for is not accepted", async () => {
   const tls = certificate();
   const trusting = await openSmtp({ tls }, "", { trustRoots: [tls.cert] });
   await trusting.mailer.send(LETTER);
   equal(trusting.relay.received[0]?.secure, true);
-  const wary = smtpMailer(`smtp://localhost:${trusting.relay.port}`, trusting.blobs);
+  const wary = smtpMailer(`smtp://localhost:${trusting.relay.port}?tls=required`, trusting.blobs);
   await rejects(wary.send(LETTER), (error) => error instanceof PortError && error.retryable);
   equal(trusting.relay.received.length, 1);
   await quiet(trusting.mailer, wary);
