@@ -53,7 +53,7 @@ export function buildForm(layout: Layout): BuiltForm {
   const rows = headRows(tokens);
   draft.date = better(draft.date, unlabelledDate(rows));
   draft.addressee = better(draft.addressee, unlabelledAddressee(rows));
-  const kind = kindOf(all) ?? (/工事/.test(draft.contract.value) ? "construction" : null);
+  const kind = kindOf(all) ?? kindOfContract(draft.contract.value);
   const slots = new Map([...slotsOf(draft)].map(([path, slot]) => [path, judged(path, slot)]));
   const unsure = unsureIn(slots);
   const cutOff = [...slots].filter(([, slot]) => slot.clipped).map(([path]) => path);
@@ -124,6 +124,12 @@ function kindOf(all: string): FormKind | null {
   }
   if (works !== null || /建設業法/.test(all)) return "construction";
   return goods === null ? null : "goods-services";
+}
+
+/** What a contract's name alone tells of the form type; 業務委託 may be either. */
+function kindOfContract(name: string): FormKind | null {
+  if (/工事/.test(name)) return "construction";
+  return /物品|購入|賃貸借|借上|リース/.test(name) ? "goods-services" : null;
 }
 
 /** All values by path, in printed order. */

@@ -82,7 +82,7 @@ export class FormDraft {
     } else if (has("phone") && !(has("name") && (role === "staff" || role === "desk"))) {
       if (!has("mail")) {
         const clean = has("other") ? firstNumber : phoneNumber;
-        this.phone = better(this.phone, slotOf(found, clean, PHONE_SURENESS[role ?? "vendor"]));
+        this.phone = chosen(this.phone, slotOf(found, clean, PHONE_SURENESS[role ?? "vendor"]));
       }
     } else if (has("name") || !(has("other") || has("kana"))) this.#takePerson(found);
   }

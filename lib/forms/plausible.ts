@@ -18,6 +18,9 @@ const digits = (text: string): number => text.replace(/\D/g, "").length;
 /** A telephone number within other text. */
 const PHONE_WITHIN = /(?<![\d-])0\d{1,4}[-(]\d{1,4}[-)]\d{3,4}(?!\d)/;
 
+/** More than a word or two with a number: another's note, or address. */
+const WORDS = /[@＠]|\d.*[^\d\s()+.,・/-]{3}/s;
+
 /** What no field may be: a label, a mail address, a day alone, a sentence. */
 const isForeign: Check = (text) =>
   readLabel(text)?.shape === "whole" || LABEL_WITHIN.test(text) || ADDRESS_MARK.test(text) ||
@@ -41,8 +44,9 @@ const CHECKS: Readonly<Record<string, Check>> = {
   name: isPerson(30),
   staff: isPerson(60),
   phone: (text) => {
-    const number = text.replace(/(?:内線|ext).*$/i, "");
-    return /^[^\d+]{0,8}[+0]/.test(number) && digits(number) >= 9 && digits(number) <= 13;
+    const number = text.replace(/[(]?(?:内線|内|ext).*$/i, "");
+    return !WORDS.test(number.replace(/[(][^()\d]*[)]/g, "")) && /^[^\d+]{0,8}[+0]/.test(number) &&
+      digits(number) >= 9 && digits(number) <= 13;
   },
   contractName: (text) => !isForeign(text) && !looksLikePhone(text) && text.length >= 2 && text.length <= 200,
   addressee: (text) => !isForeign(text) && text.length <= 40 && digits(text) < 4,

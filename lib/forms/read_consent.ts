@@ -7,6 +7,7 @@ import { buildForm } from "./build_form.ts";
 import type { ConsentReading, FieldReading, FormFile, UnreadableFormCode } from "./consent_reading.ts";
 import { readFormFile } from "./form_file.ts";
 import { joinMembers } from "./joined_members.ts";
+import { mailSegments } from "./mail_segments.ts";
 import type { CMapSource } from "./pdf_document.ts";
 import { textLayout } from "./text_layout.ts";
 import { withoutSignature } from "./signature_block.ts";
@@ -51,11 +52,15 @@ function fullest(readings: readonly ConsentReading[]): ConsentReading | null {
   return joined !== null && joined.form.vendors.length > most.form.vendors.length ? joined : most;
 }
 
-/** A body counts only with values in it: many a mail speaks of a form that is attached. */
+/**
+ * A body counts only with values in it: many a mail speaks of a form that is attached. Of what was written and what
+ * was passed on, the part with the most values is the form.
+ */
 function readBody(text: string): ConsentReading | null {
-  const { form, fields, isForm } = buildForm(textLayout(withoutSignature(text)));
-  const values = fields.filter((field) => field.path !== "kind");
-  return isForm && values.length >= 3 ? { read: true, form, fields, file: null } : null;
+  const forms = mailSegments(text).map((part) => buildForm(textLayout(withoutSignature(part))))
+    .filter(({ isForm, fields }) => isForm && fields.filter((field) => field.path !== "kind").length >= 3);
+  const most = [...forms].sort((a, b) => b.fields.length - a.fields.length)[0];
+  return most === undefined ? null : { read: true, form: most.form, fields: most.fields, file: null };
 }
 
 /**
