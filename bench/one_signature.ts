@@ -11,7 +11,7 @@ import { systemClock } from "../lib/adapters/system_clock.ts";
 import { sealSignature } from "../lib/pades/seal.ts";
 import { cadesReserve, signCades } from "../lib/pades/sign_cades.ts";
 import { memorySource } from "../lib/pdf/byte_source.ts";
-import type { Signer } from "../lib/ports.ts";
+import type { Signer } from "../lib/signing_ports.ts";
 
 const clock = systemClock();
 

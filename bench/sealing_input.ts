@@ -8,7 +8,7 @@ import { subtleKey } from "../lib/adapters/subtle_key.ts";
 import type { Instant } from "../lib/domain/instant.ts";
 import { buildCertificate, distinguishedName } from "../lib/pades/x509_builder.ts";
 import { ByteWriter } from "../lib/pdf/byte_writer.ts";
-import type { Signer } from "../lib/ports.ts";
+import type { Signer } from "../lib/signing_ports.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

@@ -6,7 +6,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import type { Signer } from "../lib/ports.ts";
+import type { Signer } from "../lib/signing_ports.ts";
 import { plainPdf } from "../tests/support/plain_pdf.ts";
 import type { Figure } from "./measure.ts";
 import { signInto, SPARE_BYTES } from "./one_signature.ts";

@@ -9,11 +9,13 @@ import { circleIn, type Edge, modulesIn, reachableFrom, readGraph, textOf } from
 
 const MAX_LINES = 300;
 
-const MECHANISMS = ["link", "mail", "forms", "letters", "pdf", "pades", "due", "settings"];
+const PORTS = ["lib/ports.ts", "lib/signing_ports.ts"];
+const MECHANISMS = ["link", "mail", "forms", "letters", "pdf", "pades", "due", "settings", "metrics"];
 
 /** The layer of a module: a folder of `lib` or `routes`, `islands`, `main`. */
 function layerOf(path: string): string {
-  if (path === "main.ts" || path === "lib/ports.ts") return path.replace(/^lib\/|\.ts$/g, "");
+  if (path === "main.ts") return "main";
+  if (PORTS.includes(path)) return "ports";
   const [first = "", second = ""] = path.split("/");
   if (first !== "lib") return first;
   return MECHANISMS.includes(second) ? "mechanisms" : second;

@@ -16,7 +16,8 @@ import { sealSignature, type SealTail, type SignatureRequest } from "../pades/se
 import { cadesReserve, signCades } from "../pades/sign_cades.ts";
 import { latin1 } from "../pades/der_values.ts";
 import { joinBytes } from "../pdf/byte_source.ts";
-import { type ByteSource, PortError, type Signer, type TimestampAuthority } from "../ports.ts";
+import { type ByteSource, PortError } from "../ports.ts";
+import type { Signer, TimestampAuthority } from "../signing_ports.ts";
 
 /** Signs for `SignPdf.sign`: PAdES baseline, level B-B, or B-T with an authority. The placeholder must say `ETSI.CAdES.detached`. */
 export class CadesSigner extends SignpdfSigner {

@@ -8,7 +8,8 @@ import { algorithmIdentifier, isSignedBy } from "../pades/cms_algorithm.ts";
 import type { Bytes } from "../pades/der.ts";
 import { ecdsaReadings } from "../pades/ecdsa_value.ts";
 import { readCertificate } from "../pades/x509.ts";
-import { PortError, type SignatureAlgorithm, type Signer } from "../ports.ts";
+import { PortError } from "../ports.ts";
+import type { SignatureAlgorithm, Signer } from "../signing_ports.ts";
 
 /** Bytes of r and of s on the curve. */
 const COORDINATE: Partial<Record<SignatureAlgorithm, number>> = { ES256: 32, ES384: 48 };

@@ -7,7 +7,8 @@
 import { algorithmIdentifier } from "../pades/cms_algorithm.ts";
 import { type Bytes, childrenOf, readDer } from "../pades/der.ts";
 import { OID } from "../pades/oids.ts";
-import { PortError, type SignatureAlgorithm } from "../ports.ts";
+import { PortError } from "../ports.ts";
+import type { SignatureAlgorithm } from "../signing_ports.ts";
 import type { CscAuthorization } from "./csc_answers.ts";
 import { algorithmsOfKey } from "./key_algorithms.ts";
 

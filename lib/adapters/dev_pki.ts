@@ -10,7 +10,8 @@ import type { Bytes } from "../pades/der.ts";
 import { readCertificate } from "../pades/x509.ts";
 import { buildCertificate, type CertificateUse, distinguishedName } from "../pades/x509_builder.ts";
 import { fromPem, toPem } from "../pades/x509_pem.ts";
-import { type Chance, PortError, type SignatureAlgorithm, type Signer } from "../ports.ts";
+import { type Chance, PortError } from "../ports.ts";
+import type { SignatureAlgorithm, Signer } from "../signing_ports.ts";
 import { newKeyPair, subtleKey } from "./subtle_key.ts";
 
 /** Old enough and long enough for clocks that tests move. */

@@ -8,7 +8,8 @@ import type { Bytes } from "../pades/der.ts";
 import { buildEmptyCrl } from "../pades/revocation_crl.ts";
 import { readCertificate } from "../pades/x509.ts";
 import { isIssuedBy } from "../pades/x509_chain.ts";
-import type { Clock, RevocationSource, Signer } from "../ports.ts";
+import type { Clock } from "../ports.ts";
+import type { RevocationSource, Signer } from "../signing_ports.ts";
 
 /** How long a list says that it holds. */
 const VALID_MS = 7 * DAY_MS;

@@ -9,7 +9,8 @@ import { HASH_BYTES } from "../pades/oids.ts";
 import { makeTimestampToken, type TokenFacts } from "../pades/timestamp_maker.ts";
 import { messageImprint, readTimestampRequest, type TimestampRequest } from "../pades/timestamp_request.ts";
 import { FAILURE, grantedResponse, rejectedResponse } from "../pades/timestamp_response.ts";
-import type { Chance, Clock, Signer, TimestampAuthority } from "../ports.ts";
+import type { Chance, Clock } from "../ports.ts";
+import type { Signer, TimestampAuthority } from "../signing_ports.ts";
 
 /** Under the arc for examples (RFC 5612): tokens of development are told apart by it. */
 export const DEV_TSA_POLICY = "1.3.6.1.4.1.32473.1.1";

@@ -16,7 +16,8 @@ import { scopeFault } from "../pades/revocation_scope.ts";
 import { type RevocationStatus, statusByCrl, statusByOcsp } from "../pades/revocation_status.ts";
 import { type Certificate, isSelfIssued, readCertificate } from "../pades/x509.ts";
 import { isIssuedBy } from "../pades/x509_chain.ts";
-import { type Clock, PortError, type RevocationData, type RevocationSource } from "../ports.ts";
+import { type Clock, PortError } from "../ports.ts";
+import type { RevocationData, RevocationSource } from "../signing_ports.ts";
 import { askForBytes, type Fetch } from "./http_bytes.ts";
 import { type KeptAnswer, KeptAnswers } from "./kept_answers.ts";
 

@@ -10,7 +10,8 @@ import { takeTimestamp } from "../pades/timestamp_answer.ts";
 import { buildTimestampRequest } from "../pades/timestamp_request.ts";
 import type { TimestampToken } from "../pades/timestamp_token.ts";
 import { chainWithin } from "../pades/x509_chain.ts";
-import { type Chance, type Clock, PortError, type TimestampAuthority } from "../ports.ts";
+import { type Chance, type Clock, PortError } from "../ports.ts";
+import type { TimestampAuthority } from "../signing_ports.ts";
 import { askForBytes, type Fetch } from "./http_bytes.ts";
 import type { TsaTrust } from "./tsa_trust.ts";
 

@@ -4,7 +4,8 @@
  * @module
  */
 import { epochMs } from "../domain/instant.ts";
-import type { Clock, RevocationData } from "../ports.ts";
+import type { Clock } from "../ports.ts";
+import type { RevocationData } from "../signing_ports.ts";
 
 /** Answers kept, and all their bytes. */
 const MAX_KEPT = 100;

@@ -5,7 +5,7 @@
  */
 import { algorithmOfKey } from "../pades/cms_algorithm.ts";
 import type { Bytes } from "../pades/der.ts";
-import type { SignatureAlgorithm } from "../ports.ts";
+import type { SignatureAlgorithm } from "../signing_ports.ts";
 
 /**
  * The algorithms of a key (SubjectPublicKeyInfo, DER), the usual one first; none for a key that is not used here. A

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Bytes } from "../pades/der.ts";
-import type { RevocationSource, Signer, TimestampAuthority } from "../ports.ts";
+import type { RevocationSource, Signer, TimestampAuthority } from "../signing_ports.ts";
 import { httpRevocation } from "./http_revocation.ts";
 import { openSigner, type SignerSettings } from "./open_signer.ts";
 import { openTsa, type TsaSettings, type TsaTools } from "./open_tsa.ts";

@@ -4,7 +4,8 @@
  * @module
  */
 import type { Bytes } from "../pades/der.ts";
-import { type Chance, type Clock, PortError, type RevocationSource, type Signer } from "../ports.ts";
+import { type Chance, type Clock, PortError } from "../ports.ts";
+import type { RevocationSource, Signer } from "../signing_ports.ts";
 import { parseSignerUrl, type SignerUrl } from "../settings/signer_url.ts";
 import { cscSigner } from "./csc_signer.ts";
 import { openDevPki } from "./dev_pki.ts";

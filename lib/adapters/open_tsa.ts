@@ -4,13 +4,8 @@
  * @module
  */
 import type { Bytes } from "../pades/der.ts";
-import {
-  type Chance,
-  type Clock,
-  PortError,
-  type RevocationSource,
-  type TimestampAuthority,
-} from "../ports.ts";
+import { type Chance, type Clock, PortError } from "../ports.ts";
+import type { RevocationSource, TimestampAuthority } from "../signing_ports.ts";
 import { openDevPki } from "./dev_pki.ts";
 import { devRevocation } from "./dev_revocation.ts";
 import { devTsa } from "./dev_tsa.ts";

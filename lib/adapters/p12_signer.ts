@@ -11,7 +11,8 @@ import { sameBytes } from "../pades/der_values.ts";
 import { type Certificate, isSelfIssued, readCertificate } from "../pades/x509.ts";
 import { keyId } from "../pades/x509_builder.ts";
 import { chainWithin } from "../pades/x509_chain.ts";
-import { PortError, type SignatureAlgorithm, type Signer } from "../ports.ts";
+import { PortError } from "../ports.ts";
+import type { SignatureAlgorithm, Signer } from "../signing_ports.ts";
 import { openP12 } from "./p12_file.ts";
 import { subtleKey } from "./subtle_key.ts";
 

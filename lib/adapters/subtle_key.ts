@@ -5,7 +5,8 @@
  */
 import type { Bytes } from "../pades/der.ts";
 import { ecdsaSigValue } from "../pades/ecdsa_value.ts";
-import { PortError, type SignatureAlgorithm, type Signer } from "../ports.ts";
+import { PortError } from "../ports.ts";
+import type { SignatureAlgorithm, Signer } from "../signing_ports.ts";
 
 type SubtleAlgorithm = {
   readonly key: RsaHashedImportParams | EcKeyImportParams;

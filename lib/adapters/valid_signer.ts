@@ -4,7 +4,8 @@
  * @module
  */
 import { type Certificate, isSelfIssued, isValidAt, readCertificate } from "../pades/x509.ts";
-import { type Clock, PortError, type Signer } from "../ports.ts";
+import { type Clock, PortError } from "../ports.ts";
+import type { Signer } from "../signing_ports.ts";
 
 /**
  * The signer, refusing to sign before and after the validity of its certificate and of those that it was issued by;

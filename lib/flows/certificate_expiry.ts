@@ -7,7 +7,7 @@
 import { DAY_MS, epochMs, type Instant } from "../domain/instant.ts";
 import type { Wait } from "../due/wait.ts";
 import { isSelfIssued, readCertificate } from "../pades/x509.ts";
-import type { Signer } from "../ports.ts";
+import type { Signer } from "../signing_ports.ts";
 import type { World } from "./world.ts";
 
 /** From how many days before its end on a certificate is warned of. */

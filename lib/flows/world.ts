@@ -9,18 +9,8 @@ import type { ConsentReader } from "../forms/consent_reading.ts";
 import type { ProviderInbox } from "../mail/provider_inbox.ts";
 import type { MailReader } from "../mail/read_mail.ts";
 import type { MailAuthenticator } from "../mail/authenticator.ts";
-import type {
-  Blobs,
-  Chance,
-  Clock,
-  Log,
-  Mailer,
-  PageRenderer,
-  RevocationSource,
-  Signer,
-  Store,
-  TimestampAuthority,
-} from "../ports.ts";
+import type { Blobs, Chance, Clock, Log, Mailer, PageRenderer, Store } from "../ports.ts";
+import type { RevocationSource, Signer, TimestampAuthority } from "../signing_ports.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { CaseNumbers } from "./case_numbers.ts";
 

@@ -10,7 +10,7 @@ import { openNode } from "./der_fields.ts";
 import { readOid, readSmallInteger } from "./der_values.ts";
 import { DER_NULL, oid, sequence } from "./der_write.ts";
 import { type HashName, hashNamed, OID } from "./oids.ts";
-import type { SignatureAlgorithm } from "../ports.ts";
+import type { SignatureAlgorithm } from "../signing_ports.ts";
 
 type Scheme =
   | { readonly scheme: "rsa" | "ecdsa"; readonly hash: HashName }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Signer } from "../ports.ts";
+import type { Signer } from "../signing_ports.ts";
 import { SHA256_ALGORITHM } from "./cms_algorithm.ts";
 import { type Bytes, contextTag, readDer } from "./der.ts";
 import { context, element, integer, octets, oid, sequence, setOf } from "./der_write.ts";

@@ -8,7 +8,8 @@
 import { type Instant, plusMs } from "../domain/instant.ts";
 import { UnreadableError } from "../domain/unreadable.ts";
 import { openPdf } from "../pdf/pdf_file.ts";
-import type { ByteSource, RevocationSource } from "../ports.ts";
+import type { ByteSource } from "../ports.ts";
+import type { RevocationSource } from "../signing_ports.ts";
 import type { Bytes } from "./der.ts";
 import { sealsIn } from "./seals_in.ts";
 import { readTimestampToken } from "./timestamp_token.ts";

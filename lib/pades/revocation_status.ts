@@ -5,7 +5,7 @@
  */
 import type { Instant } from "../domain/instant.ts";
 import { UnreadableError } from "../domain/unreadable.ts";
-import type { RevocationData } from "../ports.ts";
+import type { RevocationData } from "../signing_ports.ts";
 import { isCrlOf, readCrl, revokedAt } from "./revocation_crl.ts";
 import { readOcspResponse, responderOf, responseFor } from "./revocation_ocsp.ts";
 import { scopeFault } from "./revocation_scope.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import type { Signer, TimestampAuthority } from "../ports.ts";
+import type { Signer, TimestampAuthority } from "../signing_ports.ts";
 import { buildSignedData } from "./cms_builder.ts";
 import type { Bytes } from "./der.ts";
 import { OID } from "./oids.ts";

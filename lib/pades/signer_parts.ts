@@ -5,7 +5,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import type { Signer } from "../ports.ts";
+import type { Signer } from "../signing_ports.ts";
 import { algorithmIdentifier } from "./cms_algorithm.ts";
 import type { Bytes } from "./der.ts";
 import { context, element, octets, sequence } from "./der_write.ts";

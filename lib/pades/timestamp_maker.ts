@@ -5,7 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import type { Instant } from "../domain/instant.ts";
-import type { Signer } from "../ports.ts";
+import type { Signer } from "../signing_ports.ts";
 import { buildSignedData } from "./cms_builder.ts";
 import { type Bytes, TAG } from "./der.ts";
 import { element, generalizedTime, integer, oid, sequence } from "./der_write.ts";

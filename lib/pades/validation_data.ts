@@ -5,7 +5,8 @@
  * @module
  */
 import { UnreadableError } from "../domain/unreadable.ts";
-import type { ByteSource, RevocationData, RevocationSource, Signer } from "../ports.ts";
+import type { ByteSource } from "../ports.ts";
+import type { RevocationData, RevocationSource, Signer } from "../signing_ports.ts";
 import { openPdf } from "../pdf/pdf_file.ts";
 import { certificateOf, readSignedData, type SignedData } from "./cms_reader.ts";
 import type { Bytes } from "./der.ts";

@@ -6,7 +6,8 @@
  */
 import type { Instant } from "../domain/instant.ts";
 import { UnreadableError } from "../domain/unreadable.ts";
-import type { ByteSource, RevocationData } from "../ports.ts";
+import type { ByteSource } from "../ports.ts";
+import type { RevocationData } from "../signing_ports.ts";
 import { breathe } from "../pdf/breathe.ts";
 import type { HashName } from "./oids.ts";
 import type { RevisionFault, RevisionReport, VerificationReport } from "./verification_report.ts";

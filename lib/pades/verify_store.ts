@@ -7,7 +7,7 @@
 import type { Instant } from "../domain/instant.ts";
 import { UnreadableError } from "../domain/unreadable.ts";
 import type { PdfFile } from "../pdf/pdf_file.ts";
-import type { RevocationData } from "../ports.ts";
+import type { RevocationData } from "../signing_ports.ts";
 import type { Bytes } from "./der.ts";
 import { type RevocationStatus, revocationStatus } from "./revocation_status.ts";
 import { type Certificate, readCertificate } from "./x509.ts";

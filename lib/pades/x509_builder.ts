@@ -5,7 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import type { Instant } from "../domain/instant.ts";
-import type { Signer } from "../ports.ts";
+import type { Signer } from "../signing_ports.ts";
 import { algorithmIdentifier } from "./cms_algorithm.ts";
 import { type Bytes, TAG } from "./der.ts";
 import {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SignatureAlgorithm } from "../ports.ts";
+import type { SignatureAlgorithm } from "../signing_ports.ts";
 
 /** How the key shall sign, where it leaves a choice (`algorithm=PS256`, for RSA); null for the usual way. */
 export type WantedAlgorithm = { readonly algorithm: SignatureAlgorithm | null };

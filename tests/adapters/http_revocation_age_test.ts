@@ -7,7 +7,7 @@ import { deepStrictEqual as deepEqual, rejects, strictEqual as equal } from "nod
 import { httpRevocation } from "../../lib/adapters/http_revocation.ts";
 import { newKeyPair, subtleKey } from "../../lib/adapters/subtle_key.ts";
 import type { Bytes } from "../../lib/pades/der.ts";
-import type { Signer } from "../../lib/ports.ts";
+import type { Signer } from "../../lib/signing_ports.ts";
 import { devTrust } from "../support/dev_trust.ts";
 import { type FakeClock, fakeClock } from "../support/fake_clock.ts";
 import {

@@ -1,7 +1,7 @@
 import { deepStrictEqual as deepEqual, rejects, strictEqual as equal } from "node:assert/strict";
 import { httpRevocation } from "../../lib/adapters/http_revocation.ts";
 import type { Bytes } from "../../lib/pades/der.ts";
-import type { RevocationSource } from "../../lib/ports.ts";
+import type { RevocationSource } from "../../lib/signing_ports.ts";
 import { type FakeClock, fakeClock } from "../support/fake_clock.ts";
 import { certificate, GOOD_TIME, vector } from "../support/pki_vectors.ts";
 

@@ -14,7 +14,8 @@ import { OID } from "../../lib/pades/oids.ts";
 import { readCertificate } from "../../lib/pades/x509.ts";
 import { fromPem } from "../../lib/pades/x509_pem.ts";
 import { joinBytes } from "../../lib/pdf/byte_source.ts";
-import { PortError, type Signer } from "../../lib/ports.ts";
+import { PortError } from "../../lib/ports.ts";
+import type { Signer } from "../../lib/signing_ports.ts";
 import { fakeClock } from "../support/fake_clock.ts";
 
 const folder = new URL("../fixtures/p12/", import.meta.url);

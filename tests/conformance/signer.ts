@@ -7,7 +7,7 @@ import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal } from 
 import { algorithmIdentifier, algorithmOfKey, isSignedBy } from "../../lib/pades/cms_algorithm.ts";
 import { readCertificate } from "../../lib/pades/x509.ts";
 import { isIssuedBy } from "../../lib/pades/x509_chain.ts";
-import type { Signer } from "../../lib/ports.ts";
+import type { Signer } from "../../lib/signing_ports.ts";
 
 /** Registers the suite for one kind of signer; `use` opens one and gives it back afterwards. */
 export function signerConformance(

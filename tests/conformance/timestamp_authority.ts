@@ -10,7 +10,7 @@ import {
   strictEqual as equal,
 } from "node:assert/strict";
 import { checkTimestampToken, readTimestampToken } from "../../lib/pades/timestamp_token.ts";
-import type { TimestampAuthority } from "../../lib/ports.ts";
+import type { TimestampAuthority } from "../../lib/signing_ports.ts";
 
 /** Registers the suite for one kind of authority; `use` opens one and gives it back afterwards. */
 export function timestampConformance(

@@ -10,7 +10,8 @@ import { warnOfExpiry, watchExpiry } from "../../lib/flows/certificate_expiry.ts
 import { readiness } from "../../lib/flows/readiness.ts";
 import { readCertificate } from "../../lib/pades/x509.ts";
 import { buildCertificate, type CertificateUse } from "../../lib/pades/x509_builder.ts";
-import type { Log, Signer } from "../../lib/ports.ts";
+import type { Log } from "../../lib/ports.ts";
+import type { Signer } from "../../lib/signing_ports.ts";
 import { devTrust } from "../support/dev_trust.ts";
 import { type FakeClock, fakeClock } from "../support/fake_clock.ts";
 import { paperWorld } from "../support/paper_world.ts";

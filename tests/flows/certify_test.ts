@@ -1,7 +1,8 @@
 import { deepStrictEqual as deepEqual, match, strictEqual as equal } from "node:assert/strict";
 import { allSealed, CERTIFICATE_STEP } from "../../lib/domain/case.ts";
 import { readCase } from "../../lib/flows/case_records.ts";
-import { PortError, type RevocationSource } from "../../lib/ports.ts";
+import { PortError } from "../../lib/ports.ts";
+import type { RevocationSource } from "../../lib/signing_ports.ts";
 import { OFFICER, PARTIES } from "../support/sample_case.ts";
 import { agreeThrough, sendSample } from "../support/sent_case.ts";
 import { makeWorld, type TestWorld } from "../support/world.ts";

@@ -4,7 +4,7 @@ import { type DueEntry, dueKey } from "../../lib/due/due_index.ts";
 import { readHistory } from "../../lib/flows/case_records.ts";
 import { eachCase } from "../../lib/flows/each_case.ts";
 import { renewAll, type RenewAllOrder } from "../../lib/flows/renew_all.ts";
-import type { TimestampAuthority } from "../../lib/ports.ts";
+import type { TimestampAuthority } from "../../lib/signing_ports.ts";
 import { demoSettings } from "../../lib/settings/demo_settings.ts";
 import { completeSample, type LongService, longService } from "../support/long_service.ts";
 import { sendSample } from "../support/sent_case.ts";

@@ -27,7 +27,8 @@ import { buildOcspRequest } from "../../lib/pades/revocation_ocsp.ts";
 import { readCertificate } from "../../lib/pades/x509.ts";
 import { distinguishedName, extension, keyId, signedStructure } from "../../lib/pades/x509_builder.ts";
 import { isIssuedBy } from "../../lib/pades/x509_chain.ts";
-import type { Clock, RevocationSource, Signer } from "../../lib/ports.ts";
+import type { Clock } from "../../lib/ports.ts";
+import type { RevocationSource, Signer } from "../../lib/signing_ports.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

@@ -10,7 +10,7 @@ import { openP12 } from "../../lib/adapters/p12_file.ts";
 import { systemChance } from "../../lib/adapters/system_chance.ts";
 import { algorithmIdentifier, isSignedBy } from "../../lib/pades/cms_algorithm.ts";
 import { toPem } from "../../lib/pades/x509_pem.ts";
-import type { Signer } from "../../lib/ports.ts";
+import type { Signer } from "../../lib/signing_ports.ts";
 import { signerConformance } from "../conformance/signer.ts";
 import { fakeClock } from "../support/fake_clock.ts";
 import { certificate, GOOD_TIME, vector } from "../support/pki_vectors.ts";

@@ -13,7 +13,7 @@ import { scopeFault } from "../../lib/pades/revocation_scope.ts";
 import { statusByCrl, statusByOcsp } from "../../lib/pades/revocation_status.ts";
 import { readCertificate } from "../../lib/pades/x509.ts";
 import { extension } from "../../lib/pades/x509_builder.ts";
-import type { Signer } from "../../lib/ports.ts";
+import type { Signer } from "../../lib/signing_ports.ts";
 import { assertSafe } from "../support/hostile_bytes.ts";
 import { devTrust } from "../support/dev_trust.ts";
 import { certificateBy, crlAt, crlBy, issuingPoint, ocspBy, RESPONDER } from "../support/revocation_maker.ts";

@@ -6,7 +6,7 @@ import { readSignedData } from "../../lib/pades/cms_reader.ts";
 import { sealSignature } from "../../lib/pades/seal.ts";
 import { cadesReserve, signCades } from "../../lib/pades/sign_cades.ts";
 import { memorySource } from "../../lib/pdf/byte_source.ts";
-import type { Signer } from "../../lib/ports.ts";
+import type { Signer } from "../../lib/signing_ports.ts";
 import { fakeClock } from "../support/fake_clock.ts";
 import { REQUEST } from "../support/growing_pdf.ts";
 import { pdfFixture } from "../support/pdf_fixtures.ts";

@@ -7,7 +7,8 @@ import { OID } from "../../lib/pades/oids.ts";
 import { cadesReserve, signCades, tokenReserve } from "../../lib/pades/sign_cades.ts";
 import { checkTimestampToken, readTimestampToken } from "../../lib/pades/timestamp_token.ts";
 import { p12Signer } from "../../lib/adapters/p12_signer.ts";
-import { PortError, type Signer } from "../../lib/ports.ts";
+import { PortError } from "../../lib/ports.ts";
+import type { Signer } from "../../lib/signing_ports.ts";
 import { withDevSealing } from "../support/dev_sealing.ts";
 import { vector } from "../support/pki_vectors.ts";
 

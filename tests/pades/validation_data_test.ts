@@ -8,13 +8,8 @@ import { readCertificate } from "../../lib/pades/x509.ts";
 import { isCrlOf, readCrl } from "../../lib/pades/revocation_crl.ts";
 import { p12Signer } from "../../lib/adapters/p12_signer.ts";
 import { concatenated, memorySource } from "../../lib/pdf/byte_source.ts";
-import {
-  type ByteSource,
-  PortError,
-  type RevocationSource,
-  type Signer,
-  type TimestampAuthority,
-} from "../../lib/ports.ts";
+import { type ByteSource, PortError } from "../../lib/ports.ts";
+import type { RevocationSource, Signer, TimestampAuthority } from "../../lib/signing_ports.ts";
 import { withDevSealing } from "../support/dev_sealing.ts";
 import { vector } from "../support/pki_vectors.ts";
 

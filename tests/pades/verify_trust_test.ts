@@ -19,7 +19,7 @@ import { verifyPdf } from "../../lib/pades/verify.ts";
 import { readCertificate } from "../../lib/pades/x509.ts";
 import { signedStructure } from "../../lib/pades/x509_builder.ts";
 import { joinBytes, memorySource } from "../../lib/pdf/byte_source.ts";
-import type { Signer, TimestampAuthority } from "../../lib/ports.ts";
+import type { Signer, TimestampAuthority } from "../../lib/signing_ports.ts";
 import { devTrust } from "../support/dev_trust.ts";
 import { fakeClock } from "../support/fake_clock.ts";
 import { plainPdf } from "../support/plain_pdf.ts";

@@ -7,7 +7,7 @@ import { type DevPki, openDevPki } from "../../lib/adapters/dev_pki.ts";
 import { devRevocation } from "../../lib/adapters/dev_revocation.ts";
 import { devTsa } from "../../lib/adapters/dev_tsa.ts";
 import { systemChance } from "../../lib/adapters/system_chance.ts";
-import type { RevocationSource, SignatureAlgorithm, TimestampAuthority } from "../../lib/ports.ts";
+import type { RevocationSource, SignatureAlgorithm, TimestampAuthority } from "../../lib/signing_ports.ts";
 import { type FakeClock, fakeClock } from "./fake_clock.ts";
 
 /** What a test seals with. */

@@ -21,7 +21,7 @@ import {
 import { OID } from "../../lib/pades/oids.ts";
 import { publicKeyBits, readCertificate } from "../../lib/pades/x509.ts";
 import { distinguishedName, extension, signedStructure } from "../../lib/pades/x509_builder.ts";
-import type { Signer } from "../../lib/ports.ts";
+import type { Signer } from "../../lib/signing_ports.ts";
 
 const uri = (url: string) => element(contextTag(6, false), new TextEncoder().encode(url));
 

@@ -10,7 +10,7 @@ import { plusMs } from "../../lib/domain/instant.ts";
 import type { VerificationReport } from "../../lib/pades/verification_report.ts";
 import { verifyPdf } from "../../lib/pades/verify.ts";
 import { memorySource } from "../../lib/pdf/byte_source.ts";
-import type { Signer } from "../../lib/ports.ts";
+import type { Signer } from "../../lib/signing_ports.ts";
 import { devTrust } from "./dev_trust.ts";
 import { fakeClock } from "./fake_clock.ts";
 import { plainPdf } from "./plain_pdf.ts";

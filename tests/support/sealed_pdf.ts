@@ -13,7 +13,8 @@ import { sealSignature, type SealTail } from "../../lib/pades/seal.ts";
 import { cadesReserve, signCades } from "../../lib/pades/sign_cades.ts";
 import { collectValidationData } from "../../lib/pades/validation_data.ts";
 import { joinBytes, memorySource } from "../../lib/pdf/byte_source.ts";
-import type { Clock, RevocationSource, Signer, TimestampAuthority } from "../../lib/ports.ts";
+import type { Clock } from "../../lib/ports.ts";
+import type { RevocationSource, Signer, TimestampAuthority } from "../../lib/signing_ports.ts";
 import { devTrust } from "./dev_trust.ts";
 import { fakeClock } from "./fake_clock.ts";
 

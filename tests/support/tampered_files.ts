@@ -11,7 +11,7 @@ import { joinBytes, memorySource } from "../../lib/pdf/byte_source.ts";
 import { openPdf } from "../../lib/pdf/pdf_file.ts";
 import { dateString, textString } from "../../lib/pdf/text_string.ts";
 import { dictOf, nameOf } from "../../lib/pdf/values.ts";
-import type { Signer } from "../../lib/ports.ts";
+import type { Signer } from "../../lib/signing_ports.ts";
 import { devTrust } from "./dev_trust.ts";
 import { plainPdf } from "./plain_pdf.ts";
 import { AFTER, executedFile } from "./sealed_pdf.ts";

@@ -9,7 +9,8 @@ import { systemChance } from "../../lib/adapters/system_chance.ts";
 import type { Instant } from "../../lib/domain/instant.ts";
 import { readCertificate } from "../../lib/pades/x509.ts";
 import { buildCertificate, type CertificateUse, distinguishedName } from "../../lib/pades/x509_builder.ts";
-import { type Clock, PortError, type Signer, type TimestampAuthority } from "../../lib/ports.ts";
+import { type Clock, PortError } from "../../lib/ports.ts";
+import type { Signer, TimestampAuthority } from "../../lib/signing_ports.ts";
 
 /** From when to when a certificate is valid. */
 export type Span = { readonly notBefore: Instant; readonly notAfter: Instant };
