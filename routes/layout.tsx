@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ComponentChildren, VNode } from "preact";
+import { type ComponentChildren, Fragment, type VNode } from "preact";
 import { useContext } from "preact/hooks";
 import { SurroundingsContext } from "./render.tsx";
 
@@ -127,12 +127,17 @@ export type NoteProps = {
   readonly children: ComponentChildren;
 };
 
-/** A sentence that stands out, told apart by its sign and not by its colour alone. */
+/**
+ * A sentence that stands out, told apart by its sign and not by its colour alone. Its children stand within a
+ * Fragment by its name: the precompiled templates would escape the strings of a list twice, also within `<>`.
+ */
 export function Note({ tone, alert, children }: NoteProps): VNode {
   return (
     <div class={`note ${tone}`} role={alert ? "alert" : undefined}>
       <span class="sign" aria-hidden="true">{SIGNS[tone]}</span>
-      <div>{children}</div>
+      <div>
+        <Fragment>{children}</Fragment>
+      </div>
     </div>
   );
 }

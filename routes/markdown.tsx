@@ -4,8 +4,7 @@
  *
  * @module
  */
-import type { ComponentChildren, VNode } from "preact";
-import { h } from "preact";
+import { type ComponentChildren, Fragment, h, type VNode } from "preact";
 
 type Block =
   | { readonly is: "heading"; readonly level: number; readonly text: string }
@@ -40,7 +39,7 @@ function blocksOf(text: string): Block[] {
 
 const INLINE = /\*\*([^*]+)\*\*|\[([^\]]+)\]\(((?:https?:\/\/|mailto:|tel:|\/(?!\/))[^\s)]+)\)/g;
 
-function inline(text: string): ComponentChildren {
+function inline(text: string): VNode {
   const parts: ComponentChildren[] = [];
   let at = 0;
   for (const match of text.matchAll(INLINE)) {
@@ -50,7 +49,8 @@ function inline(text: string): ComponentChildren {
     at = match.index + whole.length;
   }
   parts.push(text.slice(at));
-  return parts;
+  // A Fragment by its name: the precompiled templates would escape the strings of a list twice, also within <>.
+  return <Fragment>{parts}</Fragment>;
 }
 
 /** A text in Markdown; its highest headings become `topLevel`. */

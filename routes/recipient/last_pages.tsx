@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ComponentChildren, VNode } from "preact";
+import { type ComponentChildren, Fragment, type VNode } from "preact";
 import type { SealedDocument } from "../../lib/domain/case.ts";
 import { Facts, Note } from "../layout.tsx";
 import { timeWords } from "../words.ts";
@@ -80,7 +80,10 @@ export function ThanksPage({ base, heading, back, children }: {
     <Frame base={base} title={heading}>
       <section class="card">
         <h1>{heading}</h1>
-        <p>{children}</p>
+        <p>
+          {/* As in Note: or the strings of a list would be escaped twice. */}
+          <Fragment>{children}</Fragment>
+        </p>
         {back
           ? <a class="btn ghost" href={back}>書類に戻る</a>
           : <Note tone="ok">この画面は閉じてかまいません。</Note>}

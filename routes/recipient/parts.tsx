@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ComponentChildren, VNode } from "preact";
+import { type ComponentChildren, Fragment, type VNode } from "preact";
 import { companyOf } from "../../lib/domain/consent_form.ts";
 import { currentSha256 } from "../../lib/domain/case.ts";
 import { departmentOf, type Settings } from "../../lib/settings/settings.ts";
@@ -84,7 +84,10 @@ export function Tick({ name, children }: {
   return (
     <label class="check">
       <input type="checkbox" name={name} value="yes" required />
-      <span>{children}</span>
+      <span>
+        {/* As in Note: or the strings of a list would be escaped twice. */}
+        <Fragment>{children}</Fragment>
+      </span>
     </label>
   );
 }
