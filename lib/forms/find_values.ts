@@ -69,7 +69,9 @@ export function findValues(tokens: readonly Token[], line: number, venture = fal
 /** Whether two cells hold two values where one is asked for, perhaps one of another person; not 姓 and 名. */
 function isTwofold(earlier: Found, { meaning, text, tokens: [token] }: Found): boolean {
   if (token!.table === 0 || earlier.tokens.at(-1)?.cell === token!.cell) return false;
-  if (meaning.role !== "confirmer" && !meaning.attributes.includes("company")) return false;
+  if (meaning.attributes.includes("phone")) return !/^[\d０-９()（）\s-－ー]{1,12}$/.test(text);
+  const single = meaning.attributes.some((each) => each === "company" || each === "contract");
+  if (meaning.role !== "confirmer" && !single) return false;
   return ![earlier.text, text].every((part) => /^\S{1,4}$/.test(part));
 }
 
@@ -95,7 +97,8 @@ function foundAt(
         context,
       );
       const confidence = token.label.shape === "spaced" ? 0.9 : 1;
-      return { ...base, meaning, text: ownText(token.label, token.text), confidence };
+      const text = isTitle(token, beside) ? token.whole.trim() : ownText(token.label, token.text);
+      return { ...base, meaning, text, confidence };
     }
     if (map.owns(token) || (map.isHeading(token) && token.label.attributes.length > 0)) return null;
     return {
@@ -115,7 +118,12 @@ function foundAt(
   const own = meaningOf(left, head);
   const nearest = left[0] ?? head!;
   const before = contexts[tokens.indexOf(nearest)] ?? null;
-  const meaning = withContext(own, before ?? context);
+  const meaning = withContext(
+    left.length === 0 && isOfPeople(own, before ?? context) && map.headsPeople(head!)
+      ? { ...own, role: "confirmer" }
+      : own,
+    before ?? context,
+  );
   return {
     ...base,
     meaning,
@@ -123,6 +131,17 @@ function foundAt(
     confidence: left.length > 0 ? 1 : 0.9,
   };
 }
+
+/** 「代表 森 緑」 beside 代表者職氏名: there it is her title. */
+const isTitle = ({ label, whole }: Token, beside: readonly (Label | null)[]): boolean =>
+  label?.shape === "spaced" && label.role === "representative" && label.attributes.length === 0 &&
+  /^\s*代表[\s\u3000]/.test(whole) &&
+  beside.some((each) => each?.role === "representative" && each.attributes.length > 0);
+
+/** Names and addresses in a list that nobody says anything of: on this form it is one of confirmers. */
+const isOfPeople = ({ role, attributes }: Meaning, context: Meaning | null): boolean =>
+  role === undefined && (context === null || context.role === "vendor" || context.role === undefined) &&
+  attributes.some((each) => each === "name" || each === "mail");
 
 /**
  * What a label on the left adds to one with a value: 「確認者１：a@b」 beside メールアドレス is an address, but

@@ -15,7 +15,8 @@ const isEmpty = (token: Token): boolean => token.label === null && token.text ==
 const isRole = (token: Token): boolean => token.label !== null && token.label.attributes.length === 0;
 
 /** Columns of notes beside the values, which are no part of them. */
-const NOTE_COLUMN = /^(?:備考|記入上の注意|注意事項|記入例|記載例|説明|記入要領|記載要領|入力例|例)$/;
+const NOTE_COLUMN =
+  /^(?:備考|摘要|補足|注記?|説明|参考|例|(?:ご)?注意(?:事項|点)?|留意(?:事項|点)|(?:ご?(?:記入|記載|入力))(?:上の|の|時の)?(?:ご?注意(?:事項|点)?|留意(?:事項|点)?|要領|方法|例|説明))(?:欄|等)?$/;
 
 /** The labels of a layout, seen from its values. */
 export class LabelMap {
@@ -84,6 +85,16 @@ export class LabelMap {
       from = next;
     }
     return null;
+  }
+
+  /** Whether a head stands in a row with one for names and one for mail addresses, as over a list of people. */
+  headsPeople(head: Token): boolean {
+    const row = this.#tokens.filter((other) =>
+      isHead(other) && other.table === head.table && sameRow(other, head)
+    );
+    const asks = (attribute: "name" | "mail") =>
+      row.some(({ label }) => label?.role === undefined && label?.attributes.includes(attribute) === true);
+    return head.table > 0 && asks("name") && asks("mail");
   }
 
   /** The note that heads a value's column, such as 備考; a value under one is none. */

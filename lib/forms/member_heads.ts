@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { sameRow } from "./piece.ts";
 import type { Token } from "./token.ts";
 
 /**
@@ -17,7 +18,8 @@ export function withMembers(tokens: readonly Token[]): Token[] {
     if (label === null || !isHead(token)) return token;
     const { member } = label;
     if (member === undefined) {
-      if (label.role !== "representative" || !heads.some((head) => inLine(head, token))) return token;
+      const leads = label.role === "representative" && heads.some((head) => inLine(head, token));
+      if (!leads || namesPerson(tokens, token)) return token;
       const { role: _, ...rest } = label;
       return { ...token, label: { ...rest, member: "代表者" } };
     }
@@ -26,6 +28,15 @@ export function withMembers(tokens: readonly Token[]): Token[] {
     seen.set(member, count);
     return count === 1 ? token : { ...token, label: { ...label, member: `${member} ${count}` } };
   });
+}
+
+/** Whether a person with a title stands beside 「代表者」, not the company that leads. */
+function namesPerson(tokens: readonly Token[], head: Token): boolean {
+  const next =
+    tokens.filter((other) => other.table === head.table && other.x0 >= head.x1 && sameRow(other, head))
+      .sort((a, b) => a.x0 - b.x0)[0];
+  return next !== undefined &&
+    /^\s*(?:代表|取締役|社長|理事|会長|専務|常務|支店長|所長|組合長)/.test(next.whole);
 }
 
 const isHead = ({ label, text }: Token): boolean =>

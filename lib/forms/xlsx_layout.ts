@@ -64,13 +64,16 @@ function sheetPieces(xml: string, book: Book, prefix: string): Piece[] {
   let inText = false;
   let furigana = false;
   let hiddenRow = false;
+  const hiddenRows: number[] = [];
   const hiddenColumns: [number, number][] = [];
   const hidden = ({ x0 }: Piece) => hiddenRow || hiddenColumns.some(([from, to]) => x0 >= from && x0 <= to);
   for (const event of xmlEvents(xml)) {
     if (event.is === "text") {
       if (cell !== null && inText && !furigana) cell.text += event.text;
-    } else if (event.name === "row") hiddenRow = event.is === "start" && isHidden(event, "ht");
-    else if (event.name === "col" && event.is === "start") {
+    } else if (event.name === "row") {
+      hiddenRow = event.is === "start" && isHidden(event, "ht");
+      if (hiddenRow && event.is === "start") hiddenRows.push(Number(event.attributes.get("r")) - 1);
+    } else if (event.name === "col" && event.is === "start") {
       if (isHidden(event, "width")) hiddenColumns.push(columnsOf(event));
     } else if (event.name === "v" || event.name === "t") inText = event.is === "start";
     else if (event.name === "rPh") furigana = event.is === "start";
@@ -84,7 +87,23 @@ function sheetPieces(xml: string, book: Book, prefix: string): Piece[] {
       addSpan(spans, event.attributes.get("ref"));
     }
   }
-  return covered(pieces, spans);
+  return folded(covered(pieces, spans), hiddenRows);
+}
+
+/** Rows that are not shown take no room: what is above and below them stands together. */
+function folded(pieces: readonly Piece[], rows: readonly number[]): Piece[] {
+  if (rows.length === 0) return [...pieces];
+  const gone = [...rows].sort((a, b) => a - b);
+  const at = (y: number): number => {
+    let low = 0;
+    for (let high = gone.length; low < high;) {
+      const middle = (low + high) >> 1;
+      if (gone[middle]! < y) low = middle + 1;
+      else high = middle;
+    }
+    return y - low;
+  };
+  return pieces.map((piece) => ({ ...piece, y0: at(piece.y0), y1: at(piece.y1) }));
 }
 
 type XmlStart = XmlEvent & { is: "start" };

@@ -100,3 +100,23 @@ Deno.test("hidden rows, columns and sheets of a spreadsheet are not read", async
     WANT,
   );
 });
+
+Deno.test("hidden rows of a spreadsheet part no heads from what stands below them", async () => {
+  const line = (number: number, texts: readonly string[], more = "") =>
+    `<row r="${number}" ${more}>${
+      texts.map((text, at) => cell(`${"ABC"[at]}${number}`, text)).join("")
+    }</row>`;
+  const gone = [4, 5, 6].map((number) => line(number, ["見本", "前の 人", "前の 人"], 'hidden="1"')).join("");
+  const values = await valuesIn({
+    "xl/workbook.xml": '<workbook><sheets><sheet name="同意書" sheetId="1" r:id="rId1"/></sheets></workbook>',
+    "xl/_rels/workbook.xml.rels":
+      '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>',
+    "xl/worksheets/sheet1.xml": `<worksheet><sheetData>${line(1, ["商号又は名称", "青空産業株式会社"])}` +
+      `${line(2, ["契約名", "清掃業務委託"])}${line(3, ["", "確認者１", "確認者２"])}${gone}` +
+      `${line(7, ["氏名", "青木 空", "森 緑"])}` +
+      `${
+        line(8, ["メールアドレス", "aoki@aozora.example.jp", "mori@aozora.example.jp"])
+      }</sheetData></worksheet>`,
+  });
+  deepEqual(values, { ...WANT, "confirmer2.name": "森 緑", "confirmer2.address": "mori@aozora.example.jp" });
+});
