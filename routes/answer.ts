@@ -1,10 +1,9 @@
 /**
- * What a refusal is to people: one status, one heading, what is the matter and what to do. The one place of
- * these words on pages.
+ * What is told of what was not done: one status, one heading, what is the matter and what to do. With
+ * refusal_answers.ts the one place of these words on pages.
  *
  * @module
  */
-import type { RefusalCode } from "../lib/domain/refusal.ts";
 
 /** An answer to what was not done. */
 export type Answer = {
@@ -16,179 +15,21 @@ export type Answer = {
   readonly advice: string;
 };
 
-const answer = (status: Answer["status"], heading: string, sentence: string, advice: string): Answer => ({
+/** An answer, its parts in the order in which they are read. */
+export const answer = (
+  status: Answer["status"],
+  heading: string,
+  sentence: string,
+  advice: string,
+): Answer => ({
   status,
   heading,
   sentence,
   advice,
 });
 
-const ASK = "ご不明な点は、メールに記載の担当課までお問い合わせください。";
-
-const REFUSALS: Readonly<Record<RefusalCode, Answer>> = {
-  already_agreed: answer(
-    409,
-    "すでに同意済みです",
-    "この書類には、すでに同意をいただいています。あとから同意しないことにはできません。",
-    ASK,
-  ),
-  already_sent: answer(
-    409,
-    "すでに送信済みです",
-    "この案件の確認依頼は、すでに送信されています。",
-    "変更したいときは、担当課にご連絡ください。担当課の方は、案件のページで手続きできます。",
-  ),
-  agreement_closed: answer(
-    409,
-    "契約日を過ぎています",
-    "契約日を過ぎたため、同意の受付を終了しました。",
-    "担当課が受付を再開すると、あらためてメールが届きます。" + ASK,
-  ),
-  approver_missing: answer(
-    409,
-    "承認者が設定されていません",
-    "この所属には承認者が設定されていないため、送信できません。",
-    "契約書を出すときに承認者を指定するか、システムの管理者に設定を依頼してください。",
-  ),
-  case_closed: answer(
-    410,
-    "この案件は終了しています",
-    "取消しなどにより、この案件の手続きは終了しました。",
-    ASK,
-  ),
-  case_executed: answer(
-    409,
-    "すでに締結済みです",
-    "この契約は締結済みのため、変更や取消しはできません。",
-    "訂正が必要なときは、新しい案件として手続きしてください。",
-  ),
-  case_paper: answer(
-    410,
-    "紙の契約書で手続きする案件です",
-    "事業者の希望により、この案件は紙の契約書で手続きすることになりました。",
-    "電子契約に戻すときは、事業者からあらためて同意書の提出を受けてください。",
-  ),
-  code_locked: answer(
-    403,
-    "アクセスコードの入力を停止しています",
-    "アクセスコードが続けて間違って入力されたため、このリンクを停止しました。担当課にはお知らせ済みです。",
-    "担当課が再送すると、新しいリンクで入力し直せます。" + ASK,
-  ),
-  code_missing: answer(
-    403,
-    "アクセスコードが必要です",
-    "この書類には、アクセスコードの入力が必要です。",
-    "はじめのページを開き直し、アクセスコードを入力してください。",
-  ),
-  contract_date_missing: answer(
-    400,
-    "契約日が必要です",
-    "契約日が入力されていません。",
-    "前の画面に戻り、契約日を入力してください。",
-  ),
-  contract_date_past: answer(
-    409,
-    "契約日が過去の日付です",
-    "契約日には、本日以降の日付が必要です。",
-    "契約日を改めた契約書を、もう一度出してください。",
-  ),
-  documents_too_many: answer(
-    409,
-    "書類の数が多すぎます",
-    "一つの案件で扱える書類の数を超えています。",
-    "書類をまとめるか、案件を分けてください。",
-  ),
-  form_incomplete: answer(
-    409,
-    "同意書の内容が足りません",
-    "商号、契約名、確認者の氏名またはメールアドレスに、空欄や誤りがあります。",
-    "「読み取りを直す」で内容を直してから、送信してください。",
-  ),
-  link_expired: answer(
-    410,
-    "リンクの有効期限が切れています",
-    "このリンクの有効期限が過ぎました。",
-    "「新しいリンクを請求する」を押すと、担当課に知らせます。新しいメールが届くまでお待ちください。",
-  ),
-  link_void: answer(
-    410,
-    "新しいリンクが届いています",
-    "このリンクは、新しいメールの送信により無効になりました。",
-    "最も新しい確認依頼メールのリンクを開いてください。見つからないときは、迷惑メールフォルダーもご確認ください。",
-  ),
-  no_documents: answer(
-    400,
-    "契約書がありません",
-    "PDF の契約書が選ばれていません。",
-    "前の画面に戻り、契約書の PDF を選んでください。",
-  ),
-  no_draft: answer(
-    409,
-    "契約書がまだありません",
-    "この案件には、まだ契約書が出されていません。",
-    "案件のページで、契約書の PDF を出してください。",
-  ),
-  no_proposal: answer(
-    409,
-    "確認待ちの同意書はありません",
-    "新しい同意書は、すでに処理されています。",
-    "案件のページで、いまの状況をご確認ください。",
-  ),
-  not_awaited: answer(
-    409,
-    "いまは操作できません",
-    "いまは、この操作の順番ではありません。",
-    "順番になりましたら、メールでお知らせします。" + ASK,
-  ),
-  not_sealed_yet: answer(
-    409,
-    "電子署名の処理中です",
-    "書類に電子署名を付与しています。確認依頼は、その後に自動で送信されます。",
-    "数分たってから、もう一度お試しください。",
-  ),
-  parties_overlap: answer(
-    409,
-    "確認者を変更してください",
-    "事業者の確認者に、発注者側の職員または本サービスのメールアドレスが含まれています。",
-    "事業者に確認のうえ、「読み取りを直す」で確認者を直してください。",
-  ),
-  parties_too_many: answer(
-    409,
-    "人数が多すぎます",
-    "確認者・承認者・共有先の人数が、上限を超えています。",
-    "人数を減らしてから、もう一度お試しください。",
-  ),
-  summary_changed: answer(
-    409,
-    "内容が変わりました",
-    "この画面を開いたあとに、書類または同意書の内容が変わりました。",
-    "新しい内容を確認してから、もう一度操作してください。",
-  ),
-  term_missing: answer(
-    400,
-    "契約期間が必要です",
-    "契約期間が入力されていません。",
-    "前の画面に戻り、契約期間を入力してください。",
-  ),
-  term_too_long: answer(
-    409,
-    "契約期間が10年を超えています",
-    "10年を超える契約は、電子契約の対象外です。",
-    "書面での契約をご検討ください。",
-  ),
-  text_too_long: answer(
-    400,
-    "文章が長すぎます",
-    "入力できる文字数（1,000文字）を超えています。",
-    "前の画面に戻り、短くしてから送信してください。",
-  ),
-  unknown_party: answer(
-    410,
-    "このリンクは使えません",
-    "確認者が変更されたため、このリンクは使えなくなりました。",
-    ASK,
-  ),
-};
+/** Advice that always helps: whom to ask. */
+export const ASK = "ご不明な点は、メールに記載の担当課までお問い合わせください。";
 
 /** Answers to what is no refusal of a case. */
 export const ANSWERS = {
@@ -283,6 +124,3 @@ export const ANSWERS = {
     "1分ほどおいてから、もう一度お試しください。",
   ),
 } as const satisfies Readonly<Record<string, Answer>>;
-
-/** The answer to a refusal. */
-export const answerTo = (refused: RefusalCode): Answer => REFUSALS[refused];

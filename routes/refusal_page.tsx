@@ -4,8 +4,9 @@
  * @module
  */
 import type { Refusal } from "../lib/domain/refusal.ts";
-import { type Answer, answerTo } from "./answer.ts";
+import type { Answer } from "./answer.ts";
 import { AnswerPage, type AnswerPageProps } from "./answer_page.tsx";
+import { answerTo } from "./refusal_answers.ts";
 import type { Pages } from "./render.tsx";
 
 /** An answer as a page with its status. */
