@@ -6,6 +6,7 @@
 import { Hono } from "hono";
 import { diskRoom, type HasRoom } from "./lib/adapters/disk_room.ts";
 import { isMailbox } from "./lib/adapters/mailbox.ts";
+import { processFigures } from "./lib/adapters/process_figures.ts";
 import { type SmtpIntake, smtpIntake } from "./lib/adapters/smtp_intake.ts";
 import { readTlsFiles, type TlsFiles, type TlsPair } from "./lib/adapters/tls_files.ts";
 import { startWorker } from "./lib/due/run_due.ts";
@@ -16,6 +17,7 @@ import { readiness } from "./lib/flows/readiness.ts";
 import { isOwnAddress } from "./lib/flows/own_address.ts";
 import { beginPolling } from "./lib/flows/poll_inbox.ts";
 import { receiveMail } from "./lib/flows/receive_mail.ts";
+import { standingFigures } from "./lib/flows/standing_figures.ts";
 import type { World } from "./lib/flows/world.ts";
 import { type Log, PortError } from "./lib/ports.ts";
 import type { Endpoint, Environment } from "./lib/settings/environment.ts";
@@ -27,6 +29,7 @@ import { makeApp } from "./routes/app.ts";
 import { devMailbox } from "./routes/dev_mailbox.tsx";
 import { inboundMime } from "./routes/inbound_mime.ts";
 import { resendWebhook } from "./routes/resend_webhook.ts";
+import type { SiteMetrics } from "./routes/metrics.ts";
 import type { Assets } from "./routes/site.ts";
 
 const address = ({ hostname, port }: Endpoint): string =>
@@ -39,9 +42,18 @@ function refuse({ faults }: SettingsFaults): never {
   Deno.exit(1);
 }
 
-function makePages({ world, skewMs, tsaChain }: Composed, environment: Environment, assets: Assets): Hono {
+/** What `/metrics` tells. */
+function metricsOf({ world, meters, tsaChain }: Composed, { mode }: Environment): SiteMetrics {
+  const ofProcess = processFigures(mode);
+  const figures = async () => [...await ofProcess(), ...await standingFigures(world, tsaChain())];
+  return { meters, figures };
+}
+
+function makePages(composed: Composed, environment: Environment, assets: Assets): Hono {
+  const { world, skewMs, tsaChain } = composed;
   const ready = readiness(world, skewMs, tsaChain);
-  const app = makeApp(world, { assets, trustedProxies: environment.trustedProxies, ready });
+  const metrics = metricsOf(composed, environment);
+  const app = makeApp(world, { assets, trustedProxies: environment.trustedProxies, ready, metrics });
   const { inboundToken, resendWebhookSecret } = environment;
   if (inboundToken !== null) {
     app.route("/", inboundMime(world, { token: inboundToken, maxBytes: maxMailBytes(world.settings) }));
@@ -138,7 +150,12 @@ async function run(): Promise<void> {
   ]);
   const { world } = composed;
   const { store, clock, log } = world;
-  const worker = startWorker({ store, clock, log, handlers: handlersOf(world) });
+  const worker = startWorker({
+    store,
+    clock,
+    log,
+    handlers: composed.meters.aroundHandlers(world, handlersOf(world)),
+  });
   wake = () => worker.wake();
   await beginPolling(world);
   const ending = new AbortController();

@@ -13,6 +13,7 @@ import { downloadRoutes } from "./downloads/routes.tsx";
 import { formGuard } from "./form_guard.ts";
 import { formRoutes } from "./forms/routes.tsx";
 import { officerRoutes } from "./officer/routes.tsx";
+import { countRequests, metricsRoute } from "./metrics.ts";
 import { pageImages } from "./page_images.ts";
 import { publicRoutes } from "./public/routes.tsx";
 import { RequestFault } from "./read_form.ts";
@@ -64,6 +65,7 @@ export function makeApp(world: World, site: SiteOptions): Hono {
   const app = new Hono();
   const pages = makePages({ assets: site.assets, settings: world.settings });
   const desk = makeDesk(world, site, pages);
+  if (site.metrics) app.use(countRequests(site.metrics));
   app.use(securityHeaders(world.publicUrl));
   app.notFound(() => answerPage(pages, ANSWERS.unknown));
   app.onError((error, c) => {
@@ -75,6 +77,7 @@ export function makeApp(world: World, site: SiteOptions): Hono {
     return response;
   });
   publicRoutes(app, desk, site);
+  if (site.metrics) metricsRoute(app, site.metrics, peerOf);
   verifyRoutes(app, desk);
   formRoutes(app, desk);
   recipientRoutes(app, desk, "/c");

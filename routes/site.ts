@@ -5,6 +5,7 @@
  * @module
  */
 import type { Readiness } from "../lib/flows/readiness.ts";
+import type { SiteMetrics } from "./metrics.ts";
 
 /** A built file as it is served: plain, and compressed beforehand where that is smaller. */
 export type Asset = {
@@ -34,4 +35,6 @@ export type SiteOptions = {
   readonly trustedProxies: readonly string[];
   /** Asks every part of `/readyz`. */
   readonly ready: () => Promise<readonly Readiness[]>;
+  /** Counts requests and opens `/metrics` where it is given. */
+  readonly metrics?: SiteMetrics;
 };

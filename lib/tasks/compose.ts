@@ -17,6 +17,7 @@ import { pdfiumRenderer } from "../adapters/pdfium_renderer.ts";
 import { readRoots } from "../adapters/read_roots.ts";
 import type { DkimKey } from "../adapters/smtp_mailer.ts";
 import { resendInbox } from "../adapters/resend_inbox.ts";
+import { processSeconds } from "../adapters/process_figures.ts";
 import { systemChance } from "../adapters/system_chance.ts";
 import { systemClock } from "../adapters/system_clock.ts";
 import { systemLookup } from "../adapters/system_lookup.ts";
@@ -27,6 +28,7 @@ import { workerConsentReader } from "../adapters/worker_consent_reader.ts";
 import { workerMailAuthenticator } from "../adapters/worker_mail_authenticator.ts";
 import { workerMailReader } from "../adapters/worker_mail_reader.ts";
 import { CaseNumbers } from "../flows/case_numbers.ts";
+import { ServiceMeters } from "../flows/service_meters.ts";
 import type { World } from "../flows/world.ts";
 import { keyringOf } from "../link/keyring.ts";
 import type { Environment } from "../settings/environment.ts";
@@ -119,6 +121,8 @@ async function openConsents({ convertOldForms }: Environment): Promise<World["co
 /** An opened world, and how to leave it. */
 export type Composed = {
   readonly world: World;
+  /** What the world's authorities are counted by; pages and handlers may be as well. */
+  readonly meters: ServiceMeters;
   /** By how many milliseconds the last timestamp was ahead of the true time; null when not known. */
   readonly skewMs: () => number | null;
   /** The certificate behind the last timestamp and those above it, DER; empty before the first. */
@@ -146,7 +150,8 @@ export async function composeWorld(
   const clock = systemClock(environment.devClockOffset);
   const blobs = await openFileBlobs(`${dataDir}/blobs`, clock);
   const store = await openKvStore(`${dataDir}/store.kv`);
-  const world: World = {
+  const meters = new ServiceMeters(processSeconds);
+  const world: World = meters.around({
     store,
     blobs,
     clock,
@@ -178,9 +183,10 @@ export async function composeWorld(
     publicUrl,
     font: () => loadFont("sans"),
     wake,
-  };
+  });
   return {
     world,
+    meters,
     skewMs,
     tsaChain,
     close() {
