@@ -6,6 +6,7 @@
  */
 import { domainToASCII } from "node:url";
 import { epochMs } from "../domain/instant.ts";
+import { domainOf } from "../domain/mail_address.ts";
 import { type Clock, type Dns, type Mailer, type OutgoingMail, PortError } from "../ports.ts";
 
 /** What DNS says of a domain. `unknown`: it does not answer. */
@@ -16,8 +17,6 @@ const COUNTS_MS = 10 * 60_000;
 
 /** Answers that are remembered. */
 const MOST = 10_000;
-
-const domainOf = (address: string): string => address.slice(address.lastIndexOf("@") + 1);
 
 /** What the relay would hear, in words that are understood further on (RFC 3463, RFC 7505 §4.2). */
 const SAID = { null_mx: "550 5.1.10 null MX", no_such_domain: "550 5.1.2 domain not found" } as const;

@@ -4,6 +4,7 @@
  * @module
  */
 import { createPrivateKey } from "node:crypto";
+import { domainOf } from "../domain/mail_address.ts";
 import type { SettingsFault, SettingsFaults } from "../settings/fault.ts";
 import type { DkimKey } from "./smtp_mailer.ts";
 
@@ -50,5 +51,5 @@ export async function dkimKey(
   const key = keyFile === null ? null : await readKey(keyFile);
   if (key && "problem" in key) faults.push(key);
   if (faults.length > 0 || selector === null || !key || !("pem" in key)) return { faults };
-  return { domain: address.slice(address.lastIndexOf("@") + 1), selector, privateKey: key.pem };
+  return { domain: domainOf(address), selector, privateKey: key.pem };
 }

@@ -32,6 +32,9 @@ export function isMailAddress(written: string): boolean {
     LOCAL_PART.test(local) && DOMAIN.test(address.slice(at + 1));
 }
 
+/** What stands behind the `@`, as written. */
+export const domainOf = (address: string): string => address.slice(address.lastIndexOf("@") + 1);
+
 /** One form for all spellings that reach the same mailbox: NFKC, lower case. */
 export function addressKey(written: string): string {
   return normalAddress(written).toLowerCase();

@@ -4,7 +4,7 @@
  * @module
  */
 import { domainToASCII } from "node:url";
-import { normalAddress } from "../domain/mail_address.ts";
+import { domainOf, normalAddress } from "../domain/mail_address.ts";
 import type { WriterCheck } from "../domain/writer_check.ts";
 import { type KnownWriters, writerWarnings } from "../mail/writer_warnings.ts";
 import type { MailVerdict } from "../mail/authenticator.ts";
@@ -33,10 +33,7 @@ function knownWriters({ departments, bot, publicBody }: Settings): KnownWriters 
 }
 
 /** The domain of an address as DNS writes it. */
-const domainOf = (address: string): string => {
-  const normal = normalAddress(address);
-  return domainToASCII(normal.slice(normal.lastIndexOf("@") + 1));
-};
+const asciiDomain = (address: string): string => domainToASCII(domainOf(normalAddress(address)));
 
 function report({ log }: World, { domain: _, ...results }: MailVerdict): void {
   log.info("mail_authenticated", results);
@@ -71,6 +68,6 @@ export async function checkWriter(world: World, incoming: Incoming): Promise<Che
   const verdict = await verdictOn(world, incoming, decides);
   if (verdict) report(world, verdict);
   const warnings = writerWarnings(writer, mail.replyTo, knownWriters(world.settings));
-  const vouched = verdict !== null && verdict.aligned && verdict.domain === domainOf(writer.address);
+  const vouched = verdict !== null && verdict.aligned && verdict.domain === asciiDomain(writer.address);
   return { check: { vouched, warnings }, verdict };
 }

@@ -7,6 +7,7 @@
 import { Buffer } from "node:buffer";
 import type { CaseNumber, PartyId } from "../domain/case.ts";
 import type { Instant } from "../domain/instant.ts";
+import { domainOf } from "../domain/mail_address.ts";
 import type { LetterKind, LetterOrder } from "../letters/letter_order.ts";
 import type { RenderedLetter } from "../letters/letter.ts";
 import type { Attachment, Entry, Key, Sha256, Store } from "../ports.ts";
@@ -56,13 +57,10 @@ export const outboxKey = (id: string): Key => ["outbox", id];
 /** Key under which a `Message-ID` of ours (without angle brackets) is found. */
 export const referenceKey = (messageId: string): Key => ["reference", messageId];
 
-const domainOf = (world: World): string => {
-  const { address } = world.settings.bot;
-  return address.slice(address.lastIndexOf("@") + 1);
-};
+const ownDomain = (world: World): string => domainOf(world.settings.bot.address);
 
 const idFor = (world: World, text: string): string =>
-  `${Buffer.from(world.keys.mac("message-id", text)).toString("hex").slice(0, 40)}@${domainOf(world)}`;
+  `${Buffer.from(world.keys.mac("message-id", text)).toString("hex").slice(0, 40)}@${ownDomain(world)}`;
 
 /** `Message-ID` of an outbox entry: the same for every try, and telling nothing. */
 export const messageIdOf = (world: World, id: string): string => idFor(world, `outbox ${id}`);
@@ -132,7 +130,7 @@ export async function outboxOfMessageId(store: Store, messageId: string): Promis
 
 /** The letter of a tag (see `letterTag`), or null when it is none of ours. */
 export function outboxOfTag(world: World, tag: string): Promise<OutboxRecord | null> {
-  return outboxOfMessageId(world.store, `${tag}@${domainOf(world)}`);
+  return outboxOfMessageId(world.store, `${tag}@${ownDomain(world)}`);
 }
 
 /** Lets a letter be found by one more `Message-ID` (without angle brackets). */

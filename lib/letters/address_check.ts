@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { domainOf } from "../domain/mail_address.ts";
 import type { Letter, LetterHead } from "./letter.ts";
 import { greeting, subjectOf } from "./words.ts";
 
@@ -45,7 +46,7 @@ export function writeAddressCheck(head: LetterHead, { name, company, title }: Ad
         is: "fields",
         rows: [
           { label: "送信元メールアドレス", value: botAddress },
-          { label: "ドメイン", value: botAddress.slice(botAddress.lastIndexOf("@") + 1) },
+          { label: "ドメイン", value: domainOf(botAddress) },
         ],
       },
       {

@@ -4,6 +4,7 @@
  * @module
  */
 import type { ConsentForm } from "../domain/consent_form.ts";
+import { domainOf } from "../domain/mail_address.ts";
 import type { Block, Letter, LetterHead } from "./letter.ts";
 import { readBack } from "./read_back.ts";
 import { greeting, subjectOf } from "./words.ts";
@@ -22,7 +23,7 @@ export type ReceiptFacts = {
 const COMING: Block = { is: "heading", text: "今後の流れ" };
 
 function comingUp(head: LetterHead): Block[] {
-  const domain = head.botAddress.slice(head.botAddress.lastIndexOf("@") + 1);
+  const domain = domainOf(head.botAddress);
   return [
     COMING,
     {

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { domainOf } from "../domain/mail_address.ts";
 
 /** Bytes of files that a mail to a phone may carry. */
 const CARRIER_BYTES = 2_000_000;
@@ -34,8 +35,7 @@ const CARRIERS: ReadonlySet<string> = new Set([
 ]);
 
 /** The domain of an address, in lower case. */
-export const domainOfAddress = (address: string): string =>
-  address.slice(address.lastIndexOf("@") + 1).trim().toLowerCase();
+export const domainOfAddress = (address: string): string => domainOf(address).trim().toLowerCase();
 
 /** Bytes of files below which a mail to this address surely goes, as far as its carrier is known; else null. */
 export function carrierLimit(address: string): number | null {

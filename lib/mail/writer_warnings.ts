@@ -5,7 +5,7 @@
  * @module
  */
 import { domainToUnicode } from "node:url";
-import { normalAddress, sameAddress } from "../domain/mail_address.ts";
+import { domainOf, normalAddress, sameAddress } from "../domain/mail_address.ts";
 import type { WriterWarning } from "../domain/writer_check.ts";
 import { looksLike } from "./look_alike.ts";
 import type { Mailbox } from "./read_mail.ts";
@@ -19,9 +19,8 @@ const ADDRESSES = /[^\s<>()[\]"'「」（）,;:@]+@[^\s<>()[\]"'「」（）,;:@
 /** Names shorter than this are part of too many others. */
 const MIN_NAME = 3;
 
-const domainOf = (address: string): string => {
-  const normal = normalAddress(address);
-  const domain = normal.slice(normal.lastIndexOf("@") + 1);
+const shownDomain = (address: string): string => {
+  const domain = domainOf(normalAddress(address));
   return domainToUnicode(domain) || domain;
 };
 
@@ -42,11 +41,13 @@ export function writerWarnings(
   const warnings: WriterWarning[] = [];
   const isKnown = known.addresses.some((each) => sameAddress(each, address));
   const named = name.normalize("NFKC").match(ADDRESSES) ?? [];
-  const domain = domainOf(address);
+  const domain = shownDomain(address);
   if (hidden) warnings.push("hidden_characters");
   if (named.some((each) => !sameAddress(each, address))) warnings.push("names_other_address");
   if (!isKnown && isNamedLike(name, known)) warnings.push("staff_name");
-  if (known.addresses.some((each) => looksLike(domain, domainOf(each)))) warnings.push("look_alike_domain");
-  if (replyTo.some((each) => domainOf(each.address) !== domain)) warnings.push("reply_elsewhere");
+  if (known.addresses.some((each) => looksLike(domain, shownDomain(each)))) {
+    warnings.push("look_alike_domain");
+  }
+  if (replyTo.some((each) => shownDomain(each.address) !== domain)) warnings.push("reply_elsewhere");
   return warnings;
 }

@@ -2,6 +2,7 @@ import { strictEqual as equal } from "node:assert/strict";
 import fc from "fast-check";
 import {
   addressKey,
+  domainOf,
   isMailAddress,
   normalAddress,
   sameAddress,
@@ -11,6 +12,12 @@ import {
 Deno.test("R2 an address is used half-width, its domain in lower case, its local part as written", () => {
   equal(normalAddress("　Ｔａｒｏ＠Ｅｘａｍｐｌｅ．ＪＰ "), "Taro@example.jp");
   equal(normalAddress("no address"), "no address");
+});
+
+Deno.test("the domain is what stands behind the last @, as written", () => {
+  equal(domainOf("Taro@Example.jp"), "Example.jp");
+  equal(domainOf('"a@b"@example.jp'), "example.jp");
+  equal(domainOf("example.jp"), "example.jp");
 });
 
 Deno.test("R3 addresses are compared without case, after NFKC", () => {
