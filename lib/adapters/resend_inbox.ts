@@ -13,6 +13,7 @@ import { PortError } from "../ports.ts";
 import { askForAnswer, type Fetch } from "./http_bytes.ts";
 import { download, type Lookup } from "./provider_download.ts";
 import { listOf, messageIn, numberOf, recordOf, type ResendMessage, textOf } from "./resend_message.ts";
+import { resendPlace } from "./resend_place.ts";
 
 /** What the inbox needs. */
 export type ResendInboxOptions = {
@@ -24,8 +25,6 @@ export type ResendInboxOptions = {
   readonly fetch: Fetch;
   readonly lookup: Lookup;
 };
-
-const USUAL_PLACE = "https://api.resend.com";
 
 /** How long an answer of the service may take, in milliseconds. */
 const TIMEOUT_MS = 30_000;
@@ -50,7 +49,7 @@ class ResendInbox implements ProviderInbox {
 
   constructor(options: ResendInboxOptions) {
     this.#options = options;
-    this.#base = (options.baseUrl ?? USUAL_PLACE).replace(/\/+$/, "");
+    this.#base = resendPlace(options.baseUrl);
   }
 
   async fetch(id: string, signal: AbortSignal): Promise<ProvidedMail> {

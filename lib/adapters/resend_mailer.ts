@@ -9,6 +9,7 @@ import { openAttached } from "./attached_sources.ts";
 import type { Fetch } from "./http_bytes.ts";
 import { noAnswer, refusalOf, resendFault } from "./resend_fault.ts";
 import { idempotencyKey, type ResendLetter, resendLetter } from "./resend_letter.ts";
+import { resendPlace } from "./resend_place.ts";
 
 /** What the mailer needs. */
 export type ResendMailerOptions = {
@@ -21,8 +22,6 @@ export type ResendMailerOptions = {
   /** How long an answer may take, in milliseconds. */
   readonly timeoutMs?: number;
 };
-
-const USUAL_PLACE = "https://api.resend.com";
 
 /** Largest body in bytes: 40 MB with attachments encoded. */
 const MAX_BODY_BYTES = 40_000_000;
@@ -98,7 +97,7 @@ class ResendMailer implements Mailer {
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(), timeoutMs);
     try {
-      const response = await fetch(`${(baseUrl ?? USUAL_PLACE).replace(/\/+$/, "")}${path}`, {
+      const response = await fetch(resendPlace(baseUrl) + path, {
         ...init,
         headers: { ...init.headers, "authorization": `Bearer ${apiKey}`, "user-agent": "warifu" },
         redirect: "manual",
