@@ -96,9 +96,19 @@ const rowSlot = (row: readonly Token[], value: string): Slot => ({
   clipped: row.some((token) => token.clipped === true),
 });
 
+const textOf = (row: readonly Token[]): string => row.map((token) => token.text).join("");
+
+/** Where in a row its date begins, which may be in several parts behind an addressee; its end without one. */
+function dateAt(row: readonly Token[]): number {
+  const day = dayIn(textOf(row))?.day;
+  if (day === undefined) return row.length;
+  return row.findLastIndex((_, at) => dayIn(textOf(row.slice(at)))?.day === day);
+}
+
 function unlabelledDate(rows: readonly Token[][]): Slot {
   for (const row of rows) {
-    const day = dayIn(row.map((token) => token.text).join(""));
+    const at = dateAt(row);
+    const day = dayIn(textOf(row.slice(at)));
     if (day?.alone) return rowSlot(row, day.day);
   }
   return rowSlot(rows[0] ?? [{ source: "" } as Token], "");
@@ -106,7 +116,7 @@ function unlabelledDate(rows: readonly Token[][]): Slot {
 
 function unlabelledAddressee(rows: readonly Token[][]): Slot {
   for (const row of rows) {
-    const text = row.map((token) => token.text).join(" ").trim();
+    const text = row.slice(0, dateAt(row)).map((token) => token.text).join(" ").trim();
     if (text.length < 40 && OFFICE.test(text.replace(/\s/g, ""))) return rowSlot(row, addresseeName(text));
   }
   return rowSlot(rows[0] ?? [{ source: "" } as Token], "");

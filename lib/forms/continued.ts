@@ -22,6 +22,8 @@ const LONG: ReadonlySet<Attribute> = new Set([
 /** What begins an item or a section of its own. */
 const ITEM =
   /^[\s\u3000]*(?:第?[\d０-９一二三四五六七八九十]{1,2}(?:[.．、)）\s\u3000]|条)|[（(](?:[\d０-９一二三四五六七八九十]{1,2}|[ア-ン])[)）]|[■□●○◎◆◇▼▶・【①-⑳])/;
+/** How far apart two lines of one value stand on a page with wide lines, in heights of a line. */
+const WIDE_GAP = 1.4;
 /** What is told of a value that may go on where nobody can tell. */
 const DOUBTED = 0.5;
 
@@ -92,7 +94,8 @@ function goesOn(
   // A heading over all columns begins before the values do.
   if (token.table > 0 && token.x0 < above.x0 - line * 0.7) return false;
   const gap = token.y0 - above.y1;
-  if (gap < -0.3 * line || gap > line * (token.table > 0 ? 0.5 : 0.9)) return false;
+  const level = line > 1 && Math.abs(token.x0 - above.x0) < line * 0.2;
+  if (gap < -0.3 * line || gap > line * (token.table > 0 ? 0.5 : level ? WIDE_GAP : 0.9)) return false;
   if (/[@＠]/.test(token.text) || ITEM.test(token.text) || contactParts(token.text).phone !== "") {
     return false;
   }

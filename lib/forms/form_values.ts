@@ -27,6 +27,10 @@ const SEAL_BEHIND = new RegExp(
   `(?:[\\s\\u3000]+${SEAL}|[\\s\\u3000]*[(（【\\[〔]${SEAL}[)）】\\]〕]|㊞)\\s*$`,
 );
 const SEAL_ALONE = new RegExp(`^[(（【\\[〔]?${SEAL}[)）】\\]〕]?$`);
+/** The text of a seal itself: 「公共本部長印」, 「青空産業株式会社之印」. */
+const SEAL_TEXT = /^\S{1,15}(?:長|役|者|社|人|理事|組合|商店|企業体|之|の)印$/;
+/** A note behind a value: 「（例：青空産業）」, 「 ※正式名称」. */
+const NOTE_BEHIND = /[\s\u3000]*[(（【\[]?(?:記入例|記載例|入力例|例)\s*[)）:：】\]].*$|[\s\u3000]+※.*$/s;
 /** Brackets to write into, with a blank at each end. */
 const BRACKETS = /^[(（][\s\u3000]+([^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*?)[\s\u3000]*[)）]$/;
 /** Words that say that there is no value, or that it stands elsewhere: better missing than wrong. */
@@ -54,6 +58,13 @@ export function cleanText(written: string): string {
     .replace(NOTHING, "")
     .trim();
 }
+
+/** What was written, without a note behind it. */
+export const withoutNote = (written: string): string =>
+  written.replace(NOTE_BEHIND, (note, at: number) => at === 0 ? note : "");
+
+const isSeal = (text: string): boolean =>
+  SEAL_ALONE.test(text.replace(/[\s\u3000]/g, "")) || SEAL_TEXT.test(text.trim().replace(/[\r\n]+/g, ""));
 
 /** A person's name, without 様 behind it. */
 export function personName(written: string): string {
@@ -138,7 +149,7 @@ export function dayIn(written: string): { readonly day: Day; readonly alone: boo
 export function isNoise(text: string): boolean {
   const plain = text.normalize("NFKC").trim();
   return /^[※*注]|^[(「【]?(?:例[)：:)）」】]|記入例|記載例)/.test(plain) ||
-    /^(?:様|殿|記|以上|御中|姓|名)$/.test(plain) || SEAL_ALONE.test(text.replace(/[\s\u3000]/g, "")) ||
+    /^(?:様|殿|記|以上|御中|姓|名)$/.test(plain) || isSeal(text) ||
     /^\((?:任意|必須|半角.*|全角.*|記入.*|フリガナ|ふりがな|自署|押印.*)\)$/.test(plain) ||
     /^[-_＿―－…‥.．・*=~\s]+$/.test(plain) || /^[([【]?(?:必須|任意)[)\]】]?$/.test(plain) ||
     /。|(?:ください|下さい|します|です|ます|すること)[。.)]?$/.test(plain);

@@ -36,10 +36,17 @@ function runFrom(pieces: readonly Piece[], at: number): number {
   for (let count = Math.min(LETTERS, pieces.length - at); count > 1; count--) {
     const run = pieces.slice(at, at + count);
     if (!run.every((piece) => sameRow(piece, first) && !piece.field)) continue;
-    if (run.slice(0, -1).every(isShort) && (endsLabel(run) || carriesValue(run))) return count;
+    if (!run.slice(0, -1).every(isShort) || !(endsLabel(run) || carriesValue(run))) continue;
+    if (!isFilledBetween(run, pieces)) return count;
   }
   return 1;
 }
+
+/** Whether fields stand between the letters: 年, 月 and 日 around those of a date. */
+const isFilledBetween = (run: readonly Piece[], pieces: readonly Piece[]): boolean =>
+  pieces.some((piece) =>
+    piece.field === true && sameRow(piece, run[0]!) && piece.x0 > run[0]!.x0 && piece.x1 < run.at(-1)!.x1
+  );
 
 /** 「契」「約」「名」, 「氏」「名：小林」. */
 function endsLabel(run: readonly Piece[]): boolean {

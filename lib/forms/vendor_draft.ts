@@ -4,6 +4,7 @@
  * @module
  */
 import type { Found } from "./find_values.ts";
+import { withoutNote } from "./form_values.ts";
 
 /** A value with where it stood. */
 export type Slot = {
@@ -96,7 +97,7 @@ export class VendorDraft {
 /** The value of a finding, cleaned by its kind. */
 export function slotOf(found: Found, clean: (text: string) => string, sureness = 1): Slot {
   const { source, clipped } = found;
-  return { value: clean(found.text), source, clipped, confidence: found.confidence * sureness };
+  return { value: clean(withoutNote(found.text)), source, clipped, confidence: found.confidence * sureness };
 }
 
 /** The known value, which is unsure when another one, as sure, was read for the same place. */
