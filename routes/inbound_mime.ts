@@ -8,7 +8,12 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { receiveMail } from "../lib/flows/receive_mail.ts";
 import type { World } from "../lib/flows/world.ts";
 import { chunksWithin, TooLargeError } from "../lib/mail/bounded_stream.ts";
-import { isEnvelopeAddress, type MailEnvelope, type MailTransport } from "../lib/mail/envelope.ts";
+import {
+  isEnvelopeAddress,
+  type MailEnvelope,
+  type MailTransport,
+  withoutBrackets,
+} from "../lib/mail/envelope.ts";
 import { PortError } from "../lib/ports.ts";
 
 /** Who may hand messages in, and how large they may be. */
@@ -65,13 +70,12 @@ async function tooLarge(c: Context, unread: ReadableStream | null, maxBytes: num
 function envelopeOf(c: Context): MailEnvelope | null {
   const from = c.req.header("x-envelope-from");
   if (from === undefined) return null;
-  const sender = bare(from);
-  const to = (c.req.header("x-envelope-to") ?? "").split(",").map(bare).filter((address) => address !== "");
+  const sender = withoutBrackets(from);
+  const recipients = (c.req.header("x-envelope-to") ?? "").split(",").map(withoutBrackets);
+  const to = recipients.filter((address) => address !== "");
   const known = (sender === "" || isEnvelopeAddress(sender)) && to.every(isEnvelopeAddress);
   return known && to.length > 0 && to.length <= MAX_RECIPIENTS ? { from: sender, to } : null;
 }
-
-const bare = (written: string): string => written.trim().replace(/^<(.*)>$/, "$1");
 
 /** Compares hashes, so that neither content nor length shows in the time it takes. */
 function sameSecret(given: string, expected: string): boolean {

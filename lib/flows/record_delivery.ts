@@ -6,6 +6,7 @@
  */
 import type { Instant } from "../domain/instant.ts";
 import { deliveryReason } from "../mail/delivery_reason.ts";
+import { withoutBrackets } from "../mail/envelope.ts";
 import type { Entry } from "../ports.ts";
 import { noteDelivery } from "./deliveries.ts";
 import {
@@ -43,7 +44,7 @@ async function find(world: World, letter: LetterName): Promise<OutboxRecord | nu
     return entry?.value ?? null;
   }
   if ("tag" in letter) return await outboxOfTag(world, letter.tag);
-  return await outboxOfMessageId(world.store, letter.messageId.trim().replace(/^<(.*)>$/, "$1"));
+  return await outboxOfMessageId(world.store, withoutBrackets(letter.messageId));
 }
 
 /** Records the news; the letter that they are about, null when it is none of ours. Twice is as once. */
@@ -65,6 +66,6 @@ export async function recordDelivery(world: World, news: DeliveryNews): Promise<
  */
 export async function recordMessageId(world: World, letter: LetterName, messageId: string): Promise<boolean> {
   const record = await find(world, letter);
-  if (record) await noteFurtherMessageId(world.store, record, messageId.trim().replace(/^<(.*)>$/, "$1"));
+  if (record) await noteFurtherMessageId(world.store, record, withoutBrackets(messageId));
   return record !== null;
 }

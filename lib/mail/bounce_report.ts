@@ -4,6 +4,7 @@
  * @module
  */
 import { deliveryReason } from "./delivery_reason.ts";
+import { withoutBrackets } from "./envelope.ts";
 import { type Fields, headerOf, messageIds } from "./header_fields.ts";
 import type { BounceReport } from "./read_mail.ts";
 
@@ -83,5 +84,5 @@ function actionOf(group: Fields): BounceReport["action"] {
 /** What follows the type in `rfc822; user@example.jp` (RFC 3464 §2.1.2). */
 function afterType(value: string | undefined): string | null {
   if (value === undefined) return null;
-  return value.slice(value.indexOf(";") + 1).trim().replace(/^<(.*)>$/, "$1");
+  return withoutBrackets(value.slice(value.indexOf(";") + 1));
 }

@@ -24,6 +24,9 @@ export type MailTransport = {
   readonly encrypted: boolean;
 };
 
+/** An address or id without blanks and angle brackets around it; `<>` is empty. */
+export const withoutBrackets = (written: string): string => written.trim().replace(/^<(.*)>$/, "$1");
+
 /** Longest name and domain of an address that SMTP carries, in octets (RFC 5321 §4.5.3.1.3). */
 const MAX_PATH = 254;
 
