@@ -7,7 +7,7 @@
 import { createHash } from "node:crypto";
 import type { Bytes } from "../pades/der.ts";
 import { readCertificate } from "../pades/x509.ts";
-import { chainWithin } from "../pades/x509_chain.ts";
+import { issuersWithin } from "../pades/x509_chain.ts";
 import { PortError } from "../ports.ts";
 import type { SignatureAlgorithm, Signer } from "../signing_ports.ts";
 import { checkedSigner } from "./checked_signer.ts";
@@ -51,7 +51,7 @@ export async function cscSigner(options: CscSignerOptions): Promise<Signer> {
   const key = new RemoteKey(client, options.credential, authData, signing);
   return checkedSigner({
     certificate: own.der,
-    chain: chainWithin(pool, own).slice(1).map(({ der }) => der),
+    chain: issuersWithin(pool, own),
     algorithm: signing.algorithm,
   }, (tbs, signal) => key.sign(tbs, signal));
 }

@@ -1,5 +1,5 @@
 /**
- * By which algorithms a key that is elsewhere can sign.
+ * By which algorithms the operator's key can sign, wherever it is kept.
  *
  * @module
  */

@@ -5,14 +5,14 @@
  */
 import { Buffer } from "node:buffer";
 import { createPrivateKey, createPublicKey } from "node:crypto";
-import { algorithmOfKey } from "../pades/cms_algorithm.ts";
 import type { Bytes } from "../pades/der.ts";
 import { sameBytes } from "../pades/der_values.ts";
 import { type Certificate, isSelfIssued, readCertificate } from "../pades/x509.ts";
 import { keyId } from "../pades/x509_builder.ts";
-import { chainWithin } from "../pades/x509_chain.ts";
+import { issuersWithin } from "../pades/x509_chain.ts";
 import { PortError } from "../ports.ts";
 import type { SignatureAlgorithm, Signer } from "../signing_ports.ts";
+import { algorithmsOfKey } from "./key_algorithms.ts";
 import { openP12 } from "./p12_file.ts";
 import { subtleKey } from "./subtle_key.ts";
 
@@ -34,13 +34,12 @@ export async function p12Signer(
   const pool = certificates.map(readCertificate)
     .sort((a, b) => Number(isSelfIssued(b)) - Number(isSelfIssued(a)));
   const own = certificateOfKey(pkcs8, pool);
-  const usual = algorithmOfKey(own.publicKey);
-  if (usual === null) throw misconfigured("its key is neither RSA nor on P-256 or P-384");
-  const algorithm = wanted ?? usual;
-  if (algorithm !== usual && !(usual === "RS256" && algorithm === "PS256")) {
-    throw misconfigured(`its key does not sign by ${algorithm}`);
+  if (algorithmsOfKey(own.publicKey, null).length === 0) {
+    throw misconfigured("its key is neither RSA nor on P-256 or P-384");
   }
-  const chain = chainWithin(pool, own).slice(1).map(({ der }) => der);
+  const [algorithm] = algorithmsOfKey(own.publicKey, wanted);
+  if (algorithm === undefined) throw misconfigured(`its key does not sign by ${wanted}`);
+  const chain = issuersWithin(pool, own);
   return { certificate: own.der, chain, ...(await subtleKey(pkcs8, algorithm)) };
 }
 

@@ -8,7 +8,7 @@ import { createHash } from "node:crypto";
 import { UnreadableError } from "../domain/unreadable.ts";
 import type { Bytes } from "../pades/der.ts";
 import { type Certificate, readCertificate } from "../pades/x509.ts";
-import { chainWithin } from "../pades/x509_chain.ts";
+import { issuersWithin } from "../pades/x509_chain.ts";
 import { PortError } from "../ports.ts";
 import type { SignatureAlgorithm, Signer } from "../signing_ports.ts";
 import type { Pkcs11Url } from "../settings/signer_url.ts";
@@ -41,7 +41,7 @@ export async function pkcs11Signer({ key, certificates, tool }: Pkcs11SignerOpti
   if (algorithm === undefined) throw misconfigured("its key signs by no algorithm that is wanted");
   const signer = checkedSigner({
     certificate: own.der,
-    chain: chainWithin(pool, own).slice(1).map(({ der }) => der),
+    chain: issuersWithin(pool, own),
     algorithm,
   }, async (tbs, signal) => {
     const input = algorithm.startsWith("ES")

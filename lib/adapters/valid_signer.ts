@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Certificate, isSelfIssued, isValidAt, readCertificate } from "../pades/x509.ts";
+import { type Certificate, isForSigning, isSelfIssued, isValidAt, readCertificate } from "../pades/x509.ts";
 import { type Clock, PortError } from "../ports.ts";
 import type { Signer } from "../signing_ports.ts";
 
@@ -34,9 +34,8 @@ function refused(state: string): PortError {
 }
 
 /** RFC 5280 §4.2.1.3: signatures on documents need one of two uses, where uses are named. */
-function assertMaySign({ keyUse, isAuthority }: Certificate): void {
-  const maySign = keyUse === null || keyUse.has("digitalSignature") || keyUse.has("nonRepudiation");
-  if (maySign && !isAuthority) return;
+function assertMaySign(certificate: Certificate): void {
+  if (isForSigning(certificate) && !certificate.isAuthority) return;
   throw new PortError("misconfigured", "Cannot use the certificate: it is not one for signing documents", {
     retryable: false,
   });

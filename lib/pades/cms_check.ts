@@ -6,7 +6,7 @@
  */
 import { createHash } from "node:crypto";
 import { isSignedBy, readHash } from "./cms_algorithm.ts";
-import type { SignerInfo } from "./cms_reader.ts";
+import { onlyValue, type SignerInfo } from "./cms_reader.ts";
 import { type Bytes, childrenOf, type DerNode, TAG } from "./der.ts";
 import { openNode } from "./der_fields.ts";
 import { readIntegerHex, readOid, sameBytes } from "./der_values.ts";
@@ -40,11 +40,11 @@ export function checkSigner(signer: SignerInfo, expected: CmsExpectation): reado
   if (signer.signedBytes === null) return ["no_signed_attributes"];
   if (signer.hash === null || signer.hash === "sha1") return ["unknown_algorithm"];
   const faults: CmsFault[] = [];
-  const contentType = only(signer, OID.contentType);
+  const contentType = onlyValue(signer, OID.contentType);
   if (!contentType || contentType.tag !== TAG.oid || readOid(contentType) !== expected.contentType) {
     faults.push("wrong_content_type");
   }
-  const digest = only(signer, OID.messageDigest);
+  const digest = onlyValue(signer, OID.messageDigest);
   if (!digest || !sameBytes(digest.content, expected.digestOf(signer.hash))) faults.push("wrong_digest");
   if (namesCertificate(signer, certificate) === false) faults.push("wrong_certificate");
   const { algorithm, signedBytes, signature, hash } = signer;
@@ -52,11 +52,6 @@ export function checkSigner(signer: SignerInfo, expected: CmsExpectation): reado
     faults.push("wrong_signature");
   }
   return faults;
-}
-
-function only(signer: SignerInfo, id: string): DerNode | null {
-  const values = signer.signedAttributes.get(id);
-  return values?.length === 1 ? values[0]! : null;
 }
 
 /**

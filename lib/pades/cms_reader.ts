@@ -125,6 +125,12 @@ function readAttributes(node: DerNode | null, where: string): ReadonlyMap<string
   return attributes;
 }
 
+/** The value of a signed attribute that has just one; null for any other. */
+export function onlyValue(signer: SignerInfo, id: string): DerNode | null {
+  const values = signer.signedAttributes.get(id);
+  return values?.length === 1 ? values[0]! : null;
+}
+
 /** The certificate that a signer names, among those given. */
 export function certificateOf(signer: SignerInfo, pool: readonly Certificate[]): Certificate | null {
   const id = signer.certificateId;

@@ -12,7 +12,7 @@ import { type Bytes, contextTag, type DerNode, readDer, TAG, unreadableDer } fro
 import { type DerFields, openSequence } from "./der_fields.ts";
 import { readBoolean, readIntegerHex, readOid, readSmallInteger, readTime, sameBytes } from "./der_values.ts";
 import { type HashName, OID } from "./oids.ts";
-import type { Certificate } from "./x509.ts";
+import { type Certificate, isForSigning } from "./x509.ts";
 import { readExtensionList } from "./x509_extensions.ts";
 
 /** What a token says (TSTInfo, RFC 3161 §2.4.2). */
@@ -156,9 +156,9 @@ export function checkTimestampToken(
 
 /** RFC 3161 §2.3: the extended key usage is there, critical, and timestamping alone. */
 export function isTimestampAuthority(certificate: Certificate): boolean {
-  const { purposes, purposesCritical, keyUse } = certificate;
-  const maySign = keyUse === null || keyUse.has("digitalSignature") || keyUse.has("nonRepudiation");
-  return purposesCritical && purposes?.length === 1 && purposes[0] === OID.timeStamping && maySign;
+  const { purposes, purposesCritical } = certificate;
+  const isForStampsOnly = purposesCritical && purposes?.length === 1 && purposes[0] === OID.timeStamping;
+  return isForStampsOnly && isForSigning(certificate);
 }
 
 /** The earliest and latest instant that a token leaves open. */

@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { UnreadableError } from "../domain/unreadable.ts";
 import type { ByteSource } from "../ports.ts";
 import type { RevocationData, RevocationSource, Signer } from "../signing_ports.ts";
 import { openPdf } from "../pdf/pdf_file.ts";
@@ -13,6 +12,7 @@ import type { Bytes } from "./der.ts";
 import { sameBytes } from "./der_values.ts";
 import { OID } from "./oids.ts";
 import { sealsIn } from "./seals_in.ts";
+import { readable } from "./verify_store.ts";
 import { type Certificate, readCertificate } from "./x509.ts";
 import { chainWithin } from "./x509_chain.ts";
 
@@ -67,7 +67,8 @@ function chainsOfSeals(source: ByteSource, own: readonly Certificate[]): (readon
   const chains: (readonly Certificate[])[] = [];
   let begun = false;
   for (const { kind, contents } of sealsIn(openPdf(source))) {
-    const signed = readable(contents);
+    // What others signed before us may be in a form that we do not read.
+    const signed = readable(() => readSignedData(contents));
     const chain = signed ? signerChain(signed, own) : [];
     const ours = isOurs(chain, own);
     begun ||= ours;
@@ -75,16 +76,6 @@ function chainsOfSeals(source: ByteSource, own: readonly Certificate[]): (readon
     if (ours || (begun && kind === "doc-timestamp")) chains.push(chain);
   }
   return chains.filter((chain) => chain.length > 0);
-}
-
-/** What others signed before us may be in a form that we do not read. */
-function readable(contents: Bytes): SignedData | null {
-  try {
-    return readSignedData(contents);
-  } catch (error) {
-    if (error instanceof UnreadableError) return null;
-    throw error;
-  }
 }
 
 function timestampsOn(signed: SignedData): SignedData[] {

@@ -7,8 +7,8 @@
 import { createHash } from "node:crypto";
 import type { Instant } from "../domain/instant.ts";
 import { checkSigner, type CmsFault, namesCertificate } from "./cms_check.ts";
-import { certificateOf, type SignedData, type SignerInfo } from "./cms_reader.ts";
-import { type Bytes, type DerNode, TAG } from "./der.ts";
+import { certificateOf, onlyValue, type SignedData, type SignerInfo } from "./cms_reader.ts";
+import { type Bytes, TAG } from "./der.ts";
 import { readOid, readTime, sameBytes } from "./der_values.ts";
 import { type HashName, OID } from "./oids.ts";
 import {
@@ -22,7 +22,7 @@ import { standingOf, weaklySigned } from "./verify_algorithm.ts";
 import type { Digests } from "./verify_digests.ts";
 import type { ReadCms } from "./verify_read_cms.ts";
 import { readable } from "./verify_store.ts";
-import type { Certificate } from "./x509.ts";
+import { type Certificate, isForSigning } from "./x509.ts";
 
 /** What was found out about a signature. */
 export type CheckedCms = {
@@ -118,15 +118,10 @@ function signerFaults(
   return faults;
 }
 
-function onlyValue(signer: SignerInfo, id: string): DerNode | null {
-  const values = signer.signedAttributes.get(id);
-  return values?.length === 1 ? values[0]! : null;
-}
-
 /** RFC 5280 §4.2.1.3: a key whose use is limited must be for signing; one of a timestamp authority is for that alone. */
-function maySign({ keyUse, purposes }: Certificate): boolean {
-  const signs = keyUse === null || keyUse.has("digitalSignature") || keyUse.has("nonRepudiation");
-  return signs && !(purposes?.length === 1 && purposes[0] === OID.timeStamping);
+function maySign(certificate: Certificate): boolean {
+  const { purposes } = certificate;
+  return isForSigning(certificate) && !(purposes?.length === 1 && purposes[0] === OID.timeStamping);
 }
 
 /** The signature timestamps that can be read; what is wrong with them goes to `faults`. */

@@ -69,8 +69,7 @@ function readValidity(fields: DerFields): { notBefore: Instant; notAfter: Instan
   return { notBefore, notAfter: readTime(fields.any("notAfter"), "Certificate.validity.notAfter") };
 }
 
-/** Reads a distinguished name. Throws `UnreadableError`. */
-export function readName(node: DerNode, where: string): Name {
+function readName(node: DerNode, where: string): Name {
   if (node.tag !== TAG.sequence) throw unreadableDer(where, "no distinguished name");
   let commonName: string | null = null;
   for (const set of childrenOf(node, where)) {
@@ -86,6 +85,11 @@ export function readName(node: DerNode, where: string): Name {
 export function isValidAt(certificate: Certificate, at: Instant): boolean {
   // The certificate counts in seconds: its last second is valid to its end.
   return certificate.notBefore <= at && at.slice(0, 19) <= certificate.notAfter.slice(0, 19);
+}
+
+/** Whether a key may sign at all, where its certificate names uses (RFC 5280 §4.2.1.3); issuing is another use. */
+export function isForSigning({ keyUse }: Certificate): boolean {
+  return keyUse === null || keyUse.has("digitalSignature") || keyUse.has("nonRepudiation");
 }
 
 /** Whether a certificate is issued by itself, as roots are. */

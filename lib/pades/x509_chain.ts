@@ -6,6 +6,7 @@
  */
 import type { Instant } from "../domain/instant.ts";
 import { isSignedBy } from "./cms_algorithm.ts";
+import type { Bytes } from "./der.ts";
 import { sameBytes } from "./der_values.ts";
 import { type Certificate, isSelfIssued, isValidAt } from "./x509.ts";
 
@@ -57,6 +58,11 @@ export function chainWithin(
   left: ChecksLeft = { checks: MAX_CHECKS },
 ): readonly Certificate[] {
   return within(left, (budget) => longestChain(pool, leaf, budget));
+}
+
+/** The certificates above `leaf` as far as `pool` knows them, nearest first, DER: the chain of a `Signer`. */
+export function issuersWithin(pool: readonly Certificate[], leaf: Certificate): readonly Bytes[] {
+  return chainWithin(pool, leaf).slice(1).map(({ der }) => der);
 }
 
 /** Runs a search with what one chain may take of the checks that are left for all. */
