@@ -7,8 +7,8 @@
 import type { Bytes } from "../pades/der.ts";
 import type { RevocationSource, Signer, TimestampAuthority } from "../signing_ports.ts";
 import { httpRevocation } from "./http_revocation.ts";
-import { openSigner, type SignerSettings } from "./open_signer.ts";
-import { openTsa, type TsaSettings, type TsaTools } from "./open_tsa.ts";
+import { openSigner, type SealingTools, type SignerSettings } from "./open_signer.ts";
+import { openTsa, type TsaSettings } from "./open_tsa.ts";
 
 /** What environment and settings say of sealing. */
 export type SealingSettings = {
@@ -34,7 +34,7 @@ export type Sealing = {
 };
 
 /** Opens signer and authority. Throws `PortError` `misconfigured`. */
-export async function openSealing(settings: SealingSettings, tools: TsaTools): Promise<Sealing> {
+export async function openSealing(settings: SealingSettings, tools: SealingTools): Promise<Sealing> {
   const { dataDir } = settings;
   const { signer, ...ofSigner } = await openSigner({ ...settings.signer, dataDir }, tools);
   const trustRoots: Bytes[] = [...settings.trustRoots, ...ofSigner.trustRoots];

@@ -39,18 +39,18 @@ export type OpenedSigner = {
   readonly trustRoots: readonly Bytes[];
 };
 
-/** What a signer is reached with. */
-export type SignerTools = {
+/** What a signer and a timestamp authority are reached with. */
+export type SealingTools = {
   /** The service's clock, which development may move. */
   readonly clock: Clock;
-  /** The true time, by which what others give expires. */
+  /** The true time, by which what others give expires and their clocks are judged. */
   readonly trueClock: Clock;
   readonly chance: Chance;
   readonly fetch: Fetch;
 };
 
 /** Opens the signer. Throws `PortError`: `misconfigured`, or another when a key store elsewhere does not answer. */
-export async function openSigner(settings: SignerSettings, tools: SignerTools): Promise<OpenedSigner> {
+export async function openSigner(settings: SignerSettings, tools: SealingTools): Promise<OpenedSigner> {
   const url = parseSignerUrl(settings.url);
   if ("problem" in url) {
     throw new PortError("misconfigured", `Cannot open a signer: SIGNER_URL ${url.problem}`, {
@@ -64,7 +64,7 @@ export async function openSigner(settings: SignerSettings, tools: SignerTools): 
 
 async function openDevelopment(
   { dataDir }: SignerSettings,
-  { clock, chance }: SignerTools,
+  { clock, chance }: SealingTools,
 ): Promise<OpenedSigner> {
   const { root, signer } = await openDevPki(`${dataDir}/pki`, chance);
   return {
@@ -77,7 +77,7 @@ async function openDevelopment(
 async function openKey(
   url: Exclude<SignerUrl, { readonly kind: "dev" }>,
   { passphrase = "", certificates = [], client = { id: "", secret: "" } }: SignerSettings,
-  { trueClock: clock, fetch }: SignerTools,
+  { trueClock: clock, fetch }: SealingTools,
 ): Promise<Signer> {
   switch (url.kind) {
     case "p12":

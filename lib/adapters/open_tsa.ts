@@ -4,13 +4,13 @@
  * @module
  */
 import type { Bytes } from "../pades/der.ts";
-import { type Chance, type Clock, PortError } from "../ports.ts";
+import { PortError } from "../ports.ts";
 import type { RevocationSource, TimestampAuthority } from "../signing_ports.ts";
 import { openDevPki } from "./dev_pki.ts";
 import { devRevocation } from "./dev_revocation.ts";
 import { devTsa } from "./dev_tsa.ts";
-import type { Fetch } from "./http_bytes.ts";
 import { httpTsa } from "./http_tsa.ts";
+import type { SealingTools } from "./open_signer.ts";
 import { tsaTrust } from "./tsa_trust.ts";
 import { validSigner } from "./valid_signer.ts";
 
@@ -28,16 +28,6 @@ export type TsaSettings = {
   readonly dataDir: string;
 };
 
-/** What the authority is reached with. */
-export type TsaTools = {
-  /** The service's clock, which development may move. */
-  readonly clock: Clock;
-  /** The true time, by which other people's clocks are judged. */
-  readonly trueClock: Clock;
-  readonly chance: Chance;
-  readonly fetch: Fetch;
-};
-
 /** An authority, and what is known of it. */
 export type OpenedTsa = {
   readonly tsa: TimestampAuthority;
@@ -52,7 +42,7 @@ export type OpenedTsa = {
 };
 
 /** Opens the authority. Throws `PortError` `misconfigured`. */
-export async function openTsa(settings: TsaSettings, tools: TsaTools): Promise<OpenedTsa> {
+export async function openTsa(settings: TsaSettings, tools: SealingTools): Promise<OpenedTsa> {
   const { url, policy, trustRoots, dataDir } = settings;
   const { clock, trueClock, chance, fetch } = tools;
   if (url === "dev:") {
