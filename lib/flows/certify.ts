@@ -9,7 +9,7 @@ import { formatWareki } from "../domain/wareki.ts";
 import type { DueEntry } from "../due/due_index.ts";
 import type { DueOutcome } from "../due/due_worker.ts";
 import { type CertificateFacts, type CertifiedParty, makeCertificate } from "../pdf/certificate.ts";
-import { partyLabel } from "../letters/words.ts";
+import { authenticationWords, partyLabel } from "../letters/words.ts";
 import { joinBytes, memorySource } from "../pdf/byte_source.ts";
 import { departmentOf } from "../settings/settings.ts";
 import { act } from "./act.ts";
@@ -36,9 +36,7 @@ function rowOf(state: Case, department: string, party: Party): CertifiedParty {
     name: joined(body, party.name),
     address: party.address,
     at: party.agreedAt === null ? "" : jstDateTime(party.agreedAt),
-    authentication: party.authentication === "mailAndAccessCode"
-      ? "メール認証＋アクセスコード"
-      : "メール認証",
+    authentication: authenticationWords(party.authentication),
   };
 }
 
@@ -61,7 +59,7 @@ export function certificateFacts(
     name: joined(department, draft.officer.name),
     address: draft.officer.address,
     at: jstDateTime(state.sentAt),
-    authentication: "メール認証",
+    authentication: authenticationWords("mail"),
   };
   return {
     caseNumber: state.number,

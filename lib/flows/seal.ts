@@ -16,6 +16,7 @@ import { type Instant, jstDateTime } from "../domain/instant.ts";
 import { dueStep } from "../domain/rules_of_sealing.ts";
 import type { DueEntry } from "../due/due_index.ts";
 import type { DueOutcome } from "../due/due_worker.ts";
+import { authenticationWords } from "../letters/words.ts";
 import { sealSignature } from "../pades/seal.ts";
 import { cadesReserve, signCades } from "../pades/sign_cades.ts";
 import { concatenated, memorySource } from "../pdf/byte_source.ts";
@@ -42,7 +43,7 @@ export function reasonOf(
   did: "送信" | "同意" | "承認",
   authentication: Party["authentication"],
 ): string {
-  const known = authentication === "mailAndAccessCode" ? "メール認証＋アクセスコード" : "メール認証";
+  const known = authenticationWords(authentication);
   return `${who.name}（${who.address}）が${jstDateTime(at)}に${did}、認証方法：${known}`;
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { PartyId } from "../domain/case.ts";
+import type { Party, PartyId } from "../domain/case.ts";
 import { type Day, type Instant, jstDay, jstParts } from "../domain/instant.ts";
 import { formatWareki } from "../domain/wareki.ts";
 import type { Block, LetterHead } from "./letter.ts";
@@ -57,6 +57,11 @@ export function partyLabel(id: PartyId): string {
   const [, member, role, place] = found;
   const label = `${role === "Confirmer" ? "確認者" : "承認者"}${fullWidth(place ?? "")}`;
   return member === undefined ? label : `構成員${fullWidth(member)} ${label}`;
+}
+
+/** How it was made sure who someone is, on seals, certificates and pages. */
+export function authenticationWords(authentication: Party["authentication"]): string {
+  return authentication === "mailAndAccessCode" ? "メール認証＋アクセスコード" : "メール認証";
 }
 
 /** The first line of a letter. */

@@ -6,6 +6,7 @@
 import type { Case, PartyId } from "../../lib/domain/case.ts";
 import type { CaseEvent } from "../../lib/domain/case_event.ts";
 import { CLOSING_STEPS, partyOf } from "../../lib/domain/case.ts";
+import { authenticationWords } from "../../lib/letters/words.ts";
 import { departmentOf, type Settings } from "../../lib/settings/settings.ts";
 
 function stepWords(state: Case, step: string): string {
@@ -77,7 +78,7 @@ export function historyWords(event: CaseEvent, state: Case, settings: Settings):
       return event.accessCode === null ? "アクセスコードを外しました。" : "アクセスコードを設定しました。";
     case "agreed":
       return `${who}が${agreeing(state, event.party)}しました（${
-        event.authentication === "mail" ? "メール認証" : "メール認証＋アクセスコード"
+        authenticationWords(event.authentication)
       }）。`;
     case "declined":
       return `${who}が同意しませんでした。理由：${event.reason}`;
