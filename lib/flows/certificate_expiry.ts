@@ -11,7 +11,7 @@ import type { Signer } from "../signing_ports.ts";
 import type { World } from "./world.ts";
 
 /** From how many days before its end on a certificate is warned of. */
-export const WARNED_DAYS = 60;
+const WARNED_DAYS = 60;
 
 /** A certificate in use. */
 export type WatchedCertificate = {

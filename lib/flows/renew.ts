@@ -64,7 +64,7 @@ export async function renew(world: World, entry: DueEntry, signal: AbortSignal):
   return renewal.was === "useless" ? { again: renewal.again } : { done: true };
 }
 
-/** When a timestamp is to be renewed by itself, and whether those who work ahead may renew it now. */
+/** Whether it is too early: not due before `before`, or still ahead of its time and given only lately. */
 function isEarly(world: World, newest: NewestTimestamp, dueAt: Instant, before: Instant): boolean {
   if (dueAt >= before) return true;
   const at = now(world);

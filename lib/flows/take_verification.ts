@@ -13,7 +13,7 @@ import { attachedPapers, attachedPdfs } from "./take_contract.ts";
 import { now, type World } from "./world.ts";
 
 /** Most PDFs of one mail that are verified. */
-export const MAX_VERIFIED = 5;
+const MAX_VERIFIED = 5;
 /** An executed PDF is larger than what was uploaded by its seals, in bytes. */
 const ROOM_FOR_SEALS = 4 << 20;
 /** Longest name of a file that is kept in an order. */

@@ -12,9 +12,6 @@ import { addToSecurityStore, declareExtension, type ValidationData } from "./dss
 import type { SealTail } from "./seal_tail.ts";
 import { freeFieldName } from "./signature_field.ts";
 
-/** Bytes kept free for a token. Those of accredited authorities are 3–7 KB with their certificates. */
-export const DOC_TIMESTAMP_RESERVE = 7168;
-
 /** What is to be stamped. */
 export type TimestampRequest = {
   /** Name of its field; when the file has one of that name already, `_2`, `_3`… is added. */

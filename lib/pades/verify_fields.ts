@@ -63,7 +63,7 @@ const MAX_WORK = 8_000_000;
 const MAX_SLOT = 4 << 20;
 
 /** All signatures of the newest revision, in the order in which they were made. Throws `UnreadableError`. */
-export function findSignatures(pdf: PdfFile): FoundSignature[] {
+function findSignatures(pdf: PdfFile): FoundSignature[] {
   const found = signedFields(pdf).map(({ name, signature, dict }): FoundSignature => ({
     field: name,
     holder: dict,

@@ -10,7 +10,7 @@ import { Lexer } from "./lexer.ts";
 import { isToken, type PdfValue } from "./values.ts";
 
 /** The most that an object may take without its stream's data, in bytes (8 MiB). */
-export const MAX_OBJECT = 8 << 20;
+const MAX_OBJECT = 8 << 20;
 
 const FIRST_WINDOW = 4096;
 const WINDOW_GROWTH = 8;

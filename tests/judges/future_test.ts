@@ -5,12 +5,12 @@
  * @module
  */
 import { deepStrictEqual as deepEqual, match, strictEqual as equal } from "node:assert/strict";
-import { DOC_TIMESTAMP_RESERVE, sealDocTimestamp } from "../../lib/pades/doc_timestamp.ts";
+import { sealDocTimestamp } from "../../lib/pades/doc_timestamp.ts";
 import { collectRenewalData, newestTimestamp } from "../../lib/pades/renewal_data.ts";
 import { toPem } from "../../lib/pades/x509_pem.ts";
 import { joinBytes, memorySource } from "../../lib/pdf/byte_source.ts";
 import type { SignatureAlgorithm } from "../../lib/signing_ports.ts";
-import { executedFile, FIELDS } from "../support/sealed_pdf.ts";
+import { DOC_TIMESTAMP_RESERVE, executedFile, FIELDS } from "../support/sealed_pdf.ts";
 import { type Authorities, authorities } from "./authorities.ts";
 import { HOME, run } from "./judges.ts";
 

@@ -8,7 +8,7 @@ import { devTsa } from "../../lib/adapters/dev_tsa.ts";
 import { systemChance } from "../../lib/adapters/system_chance.ts";
 import { type Instant, plusMs } from "../../lib/domain/instant.ts";
 import { addValidationData } from "../../lib/pades/dss.ts";
-import { DOC_TIMESTAMP_RESERVE, sealDocTimestamp } from "../../lib/pades/doc_timestamp.ts";
+import { sealDocTimestamp } from "../../lib/pades/doc_timestamp.ts";
 import { sealSignature, type SealTail } from "../../lib/pades/seal.ts";
 import { cadesReserve, signCades } from "../../lib/pades/sign_cades.ts";
 import { collectValidationData } from "../../lib/pades/validation_data.ts";
@@ -17,6 +17,9 @@ import type { Clock } from "../../lib/ports.ts";
 import type { RevocationSource, Signer, TimestampAuthority } from "../../lib/signing_ports.ts";
 import { devTrust } from "./dev_trust.ts";
 import { fakeClock } from "./fake_clock.ts";
+
+/** Bytes kept free for a document timestamp. Those of accredited authorities are 3–7 KB with their certificates. */
+export const DOC_TIMESTAMP_RESERVE = 7168;
 
 /** When the first seal is put on; each further one a minute later. */
 export const SEALED_AT: Instant = "2026-11-24T01:00:00.000Z";
