@@ -10,6 +10,7 @@ import { DUE_SHARDS } from "../due/due_index.ts";
 import type { Family, Sample } from "../metrics/exposition.ts";
 import type { Store } from "../ports.ts";
 import { type CertificatesInUse, daysLeft, watchedCertificates } from "./certificate_expiry.ts";
+import { handlersOf } from "./handlers.ts";
 import { countLate } from "./late_renewals.ts";
 import { outboxKey, type OutboxRecord } from "./outbox.ts";
 import { now, type World } from "./world.ts";
@@ -36,18 +37,29 @@ type Seen = {
   more: boolean;
 };
 
+const noEntries = (): Record<DueState, number> => ({ waiting: 0, overdue: 0, leased: 0 });
+
+/** Nothing seen yet: kinds without entries are told too, since collectors warn badly of what is absent. */
+const nothingSeen = (kinds: readonly string[]): Seen => ({
+  counts: new Map(kinds.map((kind) => [kind, noEntries()])),
+  oldest: new Map(),
+  lateLetters: [],
+  more: false,
+});
+
 function see(seen: Seen, entry: IndexedEntry, at: number): void {
   const age = at - epochMs(entry.firstAt);
   const state: DueState = entry.leased ? "leased" : age > 0 ? "overdue" : "waiting";
-  const counts = seen.counts.get(entry.kind) ?? { waiting: 0, overdue: 0, leased: 0 };
+  const counts = seen.counts.get(entry.kind) ?? noEntries();
   counts[state]++;
   seen.counts.set(entry.kind, counts);
   if (age > 0) seen.oldest.set(entry.kind, Math.max(seen.oldest.get(entry.kind) ?? 0, age));
   if (entry.kind === "letter" && age > LETTER_LATE_MS) seen.lateLetters.push(entry.id);
 }
 
-async function lookAround(store: Store, at: number): Promise<Seen> {
-  const seen: Seen = { counts: new Map(), oldest: new Map(), lateLetters: [], more: false };
+async function lookAround(world: World, at: number): Promise<Seen> {
+  const { store } = world;
+  const seen = nothingSeen(Object.keys(handlersOf(world)));
   for (let shard = 0; shard < DUE_SHARDS; shard++) {
     let looked = 0;
     for await (const { value } of store.list<IndexedEntry>({ prefix: ["due", shard], limit: LOOKED_AT })) {
@@ -79,8 +91,8 @@ const gauge = (name: string, help: string, samples: readonly Sample[]): Family =
 const single = (name: string, help: string, value: number): Family =>
   gauge(name, help, [{ labels: {}, value }]);
 
-async function dueFamilies(store: Store, at: number): Promise<Family[]> {
-  const { counts, oldest, lateLetters, more } = await lookAround(store, at);
+async function dueFamilies(world: World, at: number): Promise<Family[]> {
+  const { counts, oldest, lateLetters, more } = await lookAround(world, at);
   const byState = [...counts].flatMap(([kind, states]) =>
     Object.entries(states).map(([state, value]) => ({ labels: { kind, state }, value }))
   );
@@ -96,7 +108,7 @@ async function dueFamilies(store: Store, at: number): Promise<Family[]> {
     single(
       "warifu_letters_unsure",
       "Late letters that a relay may have taken though its answer was lost.",
-      await countUnsure(store, lateLetters),
+      await countUnsure(world.store, lateLetters),
     ),
   ];
 }
@@ -116,7 +128,7 @@ export async function standingFigures(
   tsaChain: CertificatesInUse["tsaChain"],
 ): Promise<readonly Family[]> {
   return [
-    ...await dueFamilies(world.store, epochMs(now(world))),
+    ...await dueFamilies(world, epochMs(now(world))),
     certificateFamily(world, tsaChain),
     single("warifu_renewals_late", "Timestamps not renewed in time.", await countLate(world.store)),
   ];

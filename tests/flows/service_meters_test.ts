@@ -130,6 +130,7 @@ Deno.test("how the service stands: what is due, late letters, certificates, rene
     values.get(`warifu_due_entries{kind="${kind}",state="${state}"}`);
   deepEqual(["waiting", "overdue", "leased"].map((state) => due("seal", state)), [0, 2, 1]);
   equal(due("expire", "waiting"), 1);
+  equal(due("renew", "overdue"), 0);
   equal(values.get('warifu_due_oldest_seconds{kind="seal"}'), 90);
   equal(values.get('warifu_due_oldest_seconds{kind="expire"}'), 0);
   equal(values.get("warifu_due_entries_cut"), 0);
