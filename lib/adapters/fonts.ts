@@ -17,7 +17,7 @@ const FILES: Record<FontStyle, string> = {
 const loaded = new Map<FontStyle, Promise<Uint8Array<ArrayBuffer>>>();
 
 /** Where the font's file lies. */
-export function fontUrl(style: FontStyle): URL {
+function fontUrl(style: FontStyle): URL {
   const packageName = FILES[style].split("/").slice(0, 2).join("/");
   const entry = import.meta.resolve(packageName);
   return new URL(FILES[style].slice(packageName.length + 1), new URL(".", entry));

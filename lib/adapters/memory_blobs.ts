@@ -59,7 +59,7 @@ async function collect(stream: ReadableStream<Uint8Array>): Promise<Uint8Array<A
 }
 
 /** Bytes already in memory, read as a source. What it gives are copies. */
-export function memoryByteSource(bytes: Uint8Array): ByteSource {
+function memoryByteSource(bytes: Uint8Array): ByteSource {
   let open = true;
   return {
     size: bytes.length,

@@ -33,7 +33,7 @@ export type DueEntry = {
 };
 
 /** The shard of an id. */
-export function dueShard(id: string): number {
+function dueShard(id: string): number {
   return (createHash("sha256").update(id).digest()[0] ?? 0) % DUE_SHARDS;
 }
 

@@ -11,7 +11,7 @@ import { type IndexedBy, indexPrefix } from "./case_index.ts";
 import type { World } from "./world.ts";
 
 /** Cases that are looked through for one answer. */
-export const MAX_SCANNED = 1_000;
+const MAX_SCANNED = 1_000;
 /** What a store gives at once. */
 const AT_ONCE = 10;
 

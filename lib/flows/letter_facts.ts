@@ -41,7 +41,7 @@ export type WrittenLetter = {
 };
 
 /** Who writes: the department of the case, else the public body. */
-export function letterHead(world: World, state: Case | null): LetterHead {
+function letterHead(world: World, state: Case | null): LetterHead {
   const { publicBody, bot } = world.settings;
   const department = state ? departmentOf(world.settings, state.departmentId) : null;
   return {

@@ -55,7 +55,7 @@ const INLINE_CHARACTERS = 24_000;
 export const outboxKey = (id: string): Key => ["outbox", id];
 
 /** Key under which a `Message-ID` of ours (without angle brackets) is found. */
-export const referenceKey = (messageId: string): Key => ["reference", messageId];
+const referenceKey = (messageId: string): Key => ["reference", messageId];
 
 const ownDomain = (world: World): string => domainOf(world.settings.bot.address);
 

@@ -24,7 +24,7 @@ export type Place = {
 };
 
 /** Whether an address has a part in a case: contact, on a form, party, 共有, or officer of its department. */
-export function onCase(world: World, state: Case, address: string): boolean {
+function onCase(world: World, state: Case, address: string): boolean {
   const forms = [state.form, state.proposal?.form];
   const onForms = forms.flatMap((form) => form?.vendors.flatMap((vendor) => vendor.confirmers) ?? []);
   const addresses = [

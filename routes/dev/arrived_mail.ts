@@ -12,7 +12,7 @@ import type { ReadMail } from "../../lib/mail/read_mail.ts";
 export type ArrivedWorld = Pick<World, "store" | "reader">;
 
 /** A mail as understood; null when it can't be read. Throws `PortError`. */
-export async function readArrived(world: ArrivedWorld, entry: InboxEntry): Promise<ReadMail | null> {
+async function readArrived(world: ArrivedWorld, entry: InboxEntry): Promise<ReadMail | null> {
   try {
     return await world.reader.read(entry.raw, entry.envelope.from);
   } catch (error) {

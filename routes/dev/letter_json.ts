@@ -24,7 +24,7 @@ export type LetterJson = {
 };
 
 /** Path of a letter's attachment. */
-export const attachmentPath = (id: string, index: number): string =>
+const attachmentPath = (id: string, index: number): string =>
   `/dev/mailbox/messages/${id}/attachments/${index}`;
 
 /** The letter with all headers it would be sent with. */

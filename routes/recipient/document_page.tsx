@@ -31,7 +31,7 @@ export type DocumentPageProps = {
 };
 
 /** One page as an image. `place` counts over all documents. */
-export function PageImage({ document, page, place }: {
+function PageImage({ document, page, place }: {
   readonly document: ShownDocument;
   readonly page: number;
   readonly place: number;
@@ -61,7 +61,7 @@ export function PageImage({ document, page, place }: {
 const joined = (text: string): string => text.replace(/([^。\n])\n(?=[^\n\s　第（(0-9０-９])/g, "$1");
 
 /** The text of a document, page by page. */
-export function DocumentText({ document }: { readonly document: ShownDocument }): VNode {
+function DocumentText({ document }: { readonly document: ShownDocument }): VNode {
   const { file, texts, path } = document;
   return (
     <details class="card">
