@@ -8,7 +8,7 @@ import type { DueEntry } from "../due/due_index.ts";
 import type { DueHandler } from "../due/due_worker.ts";
 import type { LetterOrder } from "../letters/letter_order.ts";
 import { Counter, Histogram, type Meter } from "../metrics/meters.ts";
-import { PortError } from "../ports.ts";
+import { type Log, PortError } from "../ports.ts";
 import type { SealOrder } from "./orders.ts";
 import { readOutbox } from "./outbox.ts";
 import { readInboxEntry } from "./receive_mail.ts";
@@ -63,6 +63,12 @@ export class ServiceMeters {
     labels: ["authority", "outcome"],
   });
 
+  readonly #events = new Counter({
+    name: "warifu_log_events_total",
+    help: "Lines of the log, by level and event.",
+    labels: ["level", "event"],
+  });
+
   /** Starts counting. */
   constructor(seconds: Stopwatch) {
     this.#seconds = seconds;
@@ -78,6 +84,7 @@ export class ServiceMeters {
       this.#seals,
       this.#work,
       this.#authorities,
+      this.#events,
     ];
   }
 
@@ -92,15 +99,33 @@ export class ServiceMeters {
     this.#requestSeconds.observe(this.#seconds() - beganAt, route);
   }
 
-  /** The world with its authorities counted. */
+  /** The world with its authorities and the lines of its log counted. */
   around(world: World): World {
     const { tsa, revocation } = world;
     return {
       ...world,
+      log: this.#aroundLog(world.log),
       tsa: { timestamp: (digest, signal) => this.#asked("tsa", () => tsa.timestamp(digest, signal)) },
       revocation: {
         revocationFor: (chain, signal) =>
           this.#asked("revocation", () => revocation.revocationFor(chain, signal)),
+      },
+    };
+  }
+
+  #aroundLog(log: Log): Log {
+    return {
+      info: (event, fields) => {
+        this.#events.add("info", event);
+        log.info(event, fields);
+      },
+      warn: (event, fields) => {
+        this.#events.add("warn", event);
+        log.warn(event, fields);
+      },
+      error: (event, cause, fields) => {
+        this.#events.add("error", event);
+        log.error(event, cause, fields);
       },
     };
   }

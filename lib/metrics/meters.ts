@@ -6,8 +6,8 @@
  */
 import type { Family, Sample } from "./exposition.ts";
 
-/** Combinations of label values that a meter keeps. */
-const MAX_SERIES = 200;
+/** Combinations of label values that a meter keeps: some 60 routes by their status. */
+const MAX_SERIES = 500;
 
 /** How a meter is called and told apart. */
 export type MeterName<Label extends string> = Pick<Family, "name" | "help"> & {

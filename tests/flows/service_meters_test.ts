@@ -107,6 +107,31 @@ Deno.test("authorities that fail are counted by the fault, and what they say goe
   equal(values().get('warifu_authority_answers_total{authority="revocation",outcome="failed"}'), 1);
 });
 
+Deno.test("lines of the log are counted by event, and written as before", () => {
+  const { world } = paperWorld();
+  const { meters, values } = halfSeconds();
+  const written: unknown[][] = [];
+  const note = (...line: unknown[]) => void written.push(line);
+  const { log } = meters.around({ ...world, log: { info: note, warn: note, error: note } });
+  log.info("case_opened", { case: "R8-000001" });
+  log.warn("due_failed");
+  log.error("due_failed", down, { kind: "seal" });
+  deepEqual(written, [["case_opened", { case: "R8-000001" }], ["due_failed", undefined], [
+    "due_failed",
+    down,
+    {
+      kind: "seal",
+    },
+  ]]);
+  const count = (level: string, event: string) =>
+    values().get(`warifu_log_events_total{level="${level}",event="${event}"}`);
+  deepEqual([count("info", "case_opened"), count("warn", "due_failed"), count("error", "due_failed")], [
+    1,
+    1,
+    1,
+  ]);
+});
+
 Deno.test("how the service stands: what is due, late letters, certificates, renewals", async () => {
   const { world, clock } = paperWorld();
   const pki = await devTrust();
