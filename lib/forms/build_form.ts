@@ -41,6 +41,9 @@ const FOOT_ROWS = 4;
 const TITLE =
   /電子契約.{0,12}(?:同意書|確認書|申出書|申込書|承諾書|利用申請書)|メールアドレス(?:確認|届出|登録)書/;
 const OFFICE = /(?:知事|長|管理者|企業団|組合|局|課|者)(?:様|殿|御中|あて|宛て?)$/;
+/** An office with the name of who holds it: 「青葉市長 青葉 太郎 様」. */
+const HOLDER =
+  /(?:知事|[都道府県市区町村庁局部課所]長|管理者)[\s\u3000]+\S{1,5}(?:[\s\u3000]+\S{1,5})?[\s\u3000]*(?:様|殿)$/;
 
 /** Reads a layout. */
 export function buildForm(layout: Layout): BuiltForm {
@@ -117,7 +120,8 @@ function unlabelledDate(rows: readonly Token[][]): Slot {
 function unlabelledAddressee(rows: readonly Token[][]): Slot {
   for (const row of rows) {
     const text = row.slice(0, dateAt(row)).map((token) => token.text).join(" ").trim();
-    if (text.length < 40 && OFFICE.test(text.replace(/\s/g, ""))) return rowSlot(row, addresseeName(text));
+    const named = OFFICE.test(text.replace(/\s/g, "")) || HOLDER.test(text);
+    if (text.length < 40 && named) return rowSlot(row, addresseeName(text));
   }
   return rowSlot(rows[0] ?? [{ source: "" } as Token], "");
 }

@@ -19,6 +19,9 @@ import { better, contested, EMPTY_SLOT, type Slot, slotOf, VendorDraft } from ".
 
 const COMPANY_WORD = /会社|法人|組合|商店|工業|建設|事務所|センタ|[(（][株有合][)）]|㈱|㈲/;
 
+/** Subjects of mails with which forms are sent. */
+const MAIL_SUBJECT =
+  /(?:同意書|届出書|確認書|申出書|承諾書|様式|書類)(?:等)?(?:の|を)?(?:ご)?(?:提出|送付|返送|依頼|件|案内|について)|^\s*(?:re|fwd?)\s*[:：]|^【?(?:ご)?(?:依頼|提出|送付|返信|転送)】/i;
 /** How sure the number of one of these is the one that the form asks for. */
 const PHONE_SURENESS: Readonly<Record<Role, number>> = {
   staff: 1,
@@ -70,7 +73,7 @@ export class FormDraft {
     const { attributes, role, member } = found.meaning;
     if (member !== undefined) this.#current = this.#memberIndex(member);
     const has = (attribute: Attribute) => attributes.includes(attribute);
-    if (has("contract")) this.contract = chosen(this.contract, slotOf(found, cleanText));
+    if (has("contract")) this.contract = chosen(this.contract, contractSlot(found));
     else if (has("date")) this.date = better(this.date, slotOf(found, (text) => dayIn(text)?.day ?? ""));
     else if (has("addressee")) this.addressee = better(this.addressee, slotOf(found, addresseeName));
     else if (has("venture")) this.#venture = better(this.#venture, slotOf(found, cleanText));
@@ -175,6 +178,12 @@ export class FormDraft {
 
 /** The better one of two values, unsure when they contradict each other. */
 const chosen = (known: Slot, next: Slot): Slot => contested(better(known, next), next);
+
+/** 件名 is the subject of a mail, too: one that speaks of the form names no contract. */
+function contractSlot(found: Found): Slot {
+  const slot = slotOf(found, cleanText);
+  return MAIL_SUBJECT.test(slot.value) ? { ...slot, confidence: Math.min(slot.confidence, 0.3) } : slot;
+}
 
 /** 「TEL／FAX」 asks for two numbers at once. */
 const firstNumber = (text: string): string => /^[^/、,;\n]*/.exec(phoneNumber(text).trim())![0].trim();

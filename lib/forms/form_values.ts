@@ -108,7 +108,7 @@ export function contactParts(written: string): ContactParts {
 /** A telephone number, half-width, without the fax number behind it. */
 export function phoneNumber(written: string): string {
   return cleanText(written).normalize("NFKC").replace(DASHES, "-").replace(/(?<=\d)\s*-\s*(?=\d)/g, "-")
-    .replace(/^(?:TEL|電話(?:番号)?)\s*[.:]?\s*/i, "")
+    .replace(/^(?:TEL|電話(?:番号)?)\s*[.:]?\s*/i, "").replace(/^\((0[\d-]+)\)$/, "$1")
     .replace(/(?<=\d)[\s/、,(]*(?:FAX|ファ-?ックス|ファクス|ファクシミリ).*$/is, "")
     .trim();
 }

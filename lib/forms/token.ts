@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { withoutExamples } from "./example_rows.ts";
 import { hasInlineLabels, inlineParts, isLabelled } from "./inline_labels.ts";
 import { type Label, readLabel } from "./label.ts";
 import { withMembers } from "./member_heads.ts";
@@ -29,7 +30,7 @@ const MAX_TOKENS = 2_000;
 
 /** All tokens in reading order. */
 export function tokensOf(layout: Layout): Token[] {
-  const pieces = withSlicedNeighbours(joinSpread(layout.pieces, MAX_TOKENS * 2));
+  const pieces = withSlicedNeighbours(joinSpread(withoutExamples(layout.pieces), MAX_TOKENS * 2));
   const tokens = pieces.flatMap(tokensOfPiece).slice(0, MAX_TOKENS)
     .sort((a, b) => {
       const gap = firstRow(a, layout.line) - firstRow(b, layout.line);

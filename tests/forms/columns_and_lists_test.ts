@@ -91,3 +91,31 @@ Deno.test("代表 is a title beside 代表者職氏名, and 代表者 below 代�
     "代表取締役　青木　空",
   ]);
 });
+
+for (const mark of ["記入例", "（例）", "【記載例】", "見本"]) {
+  Deno.test(`a row that shows how to fill in is not read: ${mark}`, () => {
+    const rows = [["商号", "青空産業株式会社", ""], ["契約名等", "清掃業務委託", ""]] as const;
+    const list = [["１", "青木 空", "aoki@aozora.example.jp"], [
+      "２",
+      "森 緑",
+      "mori@aozora.example.jp",
+    ]] as const;
+    const example = [mark, "契約 太郎", "taro@example.jp"] as const;
+    deepEqual(readTable([...rows, ["No.", "氏名", "メールアドレス"], example, ...list]), {
+      ...HEAD,
+      ...PEOPLE,
+    });
+    deepEqual(readTable([...rows, example, ["契約締結権者", "青木 空", ""]]).representative, "青木 空");
+    deepEqual(
+      readTable([["", mark, "記入欄"], ["商号", "例株式会社", "青空産業株式会社"]]).company === undefined,
+      false,
+    );
+  });
+}
+
+Deno.test("an office with the name of its holder is the addressee", () => {
+  deepEqual(
+    readTable([["青葉市長　青葉 太郎　様", ""], ["商号", "青空産業株式会社"]]).addressee,
+    "青葉市長　青葉 太郎",
+  );
+});

@@ -66,3 +66,19 @@ Deno.test("a contract's name tells works from goods where the form does not", as
     equal(read.read ? read.form.kind : "unread", kind);
   }
 });
+
+Deno.test("件名 of a mail names no contract", async () => {
+  const contract = async (text: string) => {
+    const read = await readConsent({ files: [], text });
+    return read.read ? [read.form.contractName, read.form.unsure?.map(({ field }) => field) ?? []] : null;
+  };
+  const subject = "件名：電子契約同意書の提出について";
+  deepEqual(await contract(`${subject}\n\n${FORM.replace("電子契約同意書兼", "")}`), [
+    "庁舎清掃業務委託",
+    [],
+  ]);
+  deepEqual(await contract(FORM.replace("契約名：庁舎清掃業務委託", subject)), [
+    "電子契約同意書の提出について",
+    ["contractName"],
+  ]);
+});
