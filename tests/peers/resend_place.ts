@@ -5,6 +5,7 @@
  */
 import { type FakeResend, fakeResend, type TakenLetter } from "../support/fake_resend.ts";
 import { type FakeInbound, fakeResendInbound } from "../support/fake_resend_inbound.ts";
+import { loopbackServer } from "../support/loopback_server.ts";
 import type { PeerLetter } from "./received_letter.ts";
 
 /** The place. */
@@ -34,17 +35,14 @@ export function resendPlace(apiKey = "re_test"): ResendPlace {
     return new Response(text, { status: response.status });
   }
 
-  const server = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen() {}, onError: () => new Response() },
-    pass,
-  );
-  url = `http://127.0.0.1:${server.addr.port}`;
+  const server = loopbackServer(pass);
+  url = server.url;
   return {
     url,
     letters,
     inbound,
     async close() {
-      await server.shutdown();
+      await server.close();
       await letters.close();
       await inbound.close();
     },

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { cutAnswer, loopbackServer } from "./loopback_server.ts";
 
 /** How the next request for a letter is treated, in turn; "take" when nothing is left. */
 export type ResendMood =
@@ -99,35 +100,26 @@ export function fakeResend(apiKey = "re_test"): FakeResend {
     if (typeof id !== "string") return id;
     if (mood === "fail_after_taking") return errorAnswer(500, "application_error", "Internal server error");
     if (mood === "take") return Response.json({ id });
-    const broken = new ReadableStream<Uint8Array>({
-      start(controller) {
-        controller.enqueue(new TextEncoder().encode('{"id":'));
-        controller.error(new Error("cut"));
-      },
-    });
-    return new Response(broken, { headers: { "content-length": "100" } });
+    return cutAnswer(new TextEncoder().encode('{"id":'), 100);
   }
 
-  const server = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen() {}, onError: () => new Response() },
-    (request) => {
-      const { pathname } = new URL(request.url);
-      if (request.headers.get("authorization") !== `Bearer ${apiKey}`) {
-        return errorAnswer(401, "validation_error", "API key is invalid");
-      }
-      if (request.method === "POST" && pathname === "/emails") return letter(request);
-      if (pathname === "/domains") return Response.json({ object: "list", data: [] });
-      return errorAnswer(404, "not_found", "not found");
-    },
-  );
+  const server = loopbackServer((request) => {
+    const { pathname } = new URL(request.url);
+    if (request.headers.get("authorization") !== `Bearer ${apiKey}`) {
+      return errorAnswer(401, "validation_error", "API key is invalid");
+    }
+    if (request.method === "POST" && pathname === "/emails") return letter(request);
+    if (pathname === "/domains") return Response.json({ object: "list", data: [] });
+    return errorAnswer(404, "not_found", "not found");
+  });
   return {
-    url: `http://127.0.0.1:${server.addr.port}`,
+    url: server.url,
     taken,
     keys,
     moods,
     async close() {
       silence.resolve();
-      await server.shutdown();
+      await server.close();
     },
   };
 }

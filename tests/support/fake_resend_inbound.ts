@@ -5,6 +5,7 @@
  * @module
  */
 import { createHmac } from "node:crypto";
+import { cutAnswer, loopbackServer } from "./loopback_server.ts";
 
 /** A mail that it keeps. */
 export type KeptInbound = {
@@ -67,14 +68,7 @@ function failing(mood: InboundMood | undefined): Response | null {
 
 /** The bytes, or half of them and then an end that should not be. */
 function content(bytes: Uint8Array<ArrayBuffer>, cut: boolean): Response {
-  if (!cut) return new Response(bytes);
-  const broken = new ReadableStream<Uint8Array>({
-    start(controller) {
-      controller.enqueue(bytes.slice(0, bytes.length >> 1));
-      controller.error(new Error("cut"));
-    },
-  });
-  return new Response(broken, { headers: { "content-length": String(bytes.length) } });
+  return cut ? cutAnswer(bytes.slice(0, bytes.length >> 1), bytes.length) : new Response(bytes);
 }
 
 /** Starts the server; it knows one key. */
@@ -145,10 +139,7 @@ export function fakeResendInbound(apiKey = "re_test"): FakeInbound {
     );
   }
 
-  const server = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen() {}, onError: () => new Response() },
-    answer,
-  );
-  origin = `http://127.0.0.1:${server.addr.port}`;
-  return { url: origin, mails, moods, downloadMoods, asked, close: () => server.shutdown() };
+  const server = loopbackServer(answer);
+  origin = server.url;
+  return { ...server, mails, moods, downloadMoods, asked };
 }
