@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { audit } from "./audit.ts";
 import { completion } from "./completion.ts";
 import { mailAuth } from "./mail_auth.ts";
 import { intake } from "./intake.ts";
@@ -14,6 +15,7 @@ import { termsPage } from "./terms_page.ts";
 import type { Measure } from "./measure.ts";
 
 const MEASURES: Readonly<Record<string, Measure>> = {
+  audit,
   completion,
   intake,
   mailAuth,

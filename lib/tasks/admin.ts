@@ -5,11 +5,12 @@
  * @module
  */
 import { type AdminCommand, type AdminSurroundings, EXIT } from "./admin/admin_command.ts";
+import { auditVerify } from "./admin/audit_verify.ts";
 import { reindexCases } from "./admin/reindex.ts";
 import { renewTimestamps } from "./admin/renew_timestamps.ts";
 import { settingsCheck } from "./admin/settings_check.ts";
 
-const COMMANDS: readonly AdminCommand[] = [settingsCheck, renewTimestamps, reindexCases];
+const COMMANDS: readonly AdminCommand[] = [settingsCheck, renewTimestamps, reindexCases, auditVerify];
 
 function help(complain: (line: string) => void): void {
   complain("使い方: deno task admin コマンド");

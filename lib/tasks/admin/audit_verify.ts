@@ -1,0 +1,97 @@
+/**
+ * `admin audit verify`: proves the history of every case, and with `--files` every byte of its files. Changes
+ * nothing; may run beside the service.
+ *
+ * @module
+ */
+import type { FileId } from "../../domain/case.ts";
+import { auditCases, type AuditedCase } from "../../flows/audit.ts";
+import { auditFiles, type FileFault } from "../../flows/audit_files.ts";
+import type { World } from "../../flows/world.ts";
+import { type AdminCommand, type AdminSurroundings, EXIT, inWorld } from "./admin_command.ts";
+
+type Fault = AuditedCase["faults"][number] | FileFault;
+
+/** People count from 1; `seq` is what stands in the store. */
+const nth = (seq: number): string => `${seq + 1}件目（seq ${seq}）`;
+
+const fileWords = (file: FileId): string => file === "certificate" ? "合意締結証明書" : `書類${file + 1}`;
+
+function missingWords(seq: number, upTo: number): string {
+  return seq === upTo ? `${nth(seq)}の記録がありません` : `${nth(seq)}から${nth(upTo)}までの記録がありません`;
+}
+
+function wordsOf(found: Fault): string {
+  switch (found.fault) {
+    case "missing":
+      return missingWords(found.seq, found.upTo);
+    case "malformed":
+      return `${nth(found.seq)}の記録が、記録の形をしていません`;
+    case "misplaced":
+      return `${nth(found.seq)}に、別の順番の記録があります`;
+    case "edited":
+      return `${nth(found.seq)}の記録が書き換えられています（ハッシュ値が内容と一致しません）`;
+    case "unchained":
+      return `${nth(found.seq)}の記録が、直前の記録につながっていません`;
+    case "surplus":
+      return `${nth(found.seq)}以降に、案件にない記録があります`;
+    case "foreign":
+      return "履歴のものではない記録が混ざっています";
+    case "stateless":
+      return "履歴だけがあり、案件がありません";
+    case "eventless":
+      return "案件だけがあり、履歴がありません";
+    case "otherHead":
+      return "最後の記録のハッシュ値が、案件のものと一致しません";
+    case "otherState":
+      return "案件の内容が、履歴から作ったものと一致しません";
+    case "otherNumber":
+      return "別の案件の内容が入っています";
+    case "misfiled":
+      return "案件が、あるべき場所にありません";
+    case "erased":
+      return "案件が消されています（索引だけに残っています）";
+    case "fileMissing":
+      return `${fileWords(found.file)}のファイルがありません`;
+    case "fileChanged":
+      return `${fileWords(found.file)}のファイルが、記録されたハッシュ値または大きさと一致しません`;
+  }
+}
+
+async function verifyAll(
+  { store, blobs }: World,
+  files: boolean,
+  around: AdminSurroundings,
+): Promise<number> {
+  let cases = 0, events = 0, faults = 0;
+  let whole = true;
+  for await (const audited of auditCases(store)) {
+    if (around.signal.aborted) {
+      whole = false;
+      break;
+    }
+    cases++;
+    events += audited.events;
+    const ofFiles = files && audited.state ? await auditFiles(blobs, audited.state) : [];
+    for (const fault of [...audited.faults, ...ofFiles]) {
+      faults++;
+      around.print(`${audited.number}: ${wordsOf(fault)}`);
+    }
+  }
+  around.print(`案件: ${cases}`);
+  around.print(`記録: ${events}`);
+  around.print(`問題: ${faults}`);
+  if (!whole) around.print("途中で終わりました。もう一度実行してください。");
+  return whole && faults === 0 ? EXIT.done : EXIT.notAll;
+}
+
+/** The command. */
+export const auditVerify: AdminCommand = {
+  words: ["audit", "verify"],
+  usage: "[--files]",
+  about: "すべての案件の履歴に、書き換えや欠けがないことを確かめます（--files で契約書と証明書のファイルも）",
+  async run(args, around) {
+    if (args.length > 1 || args.some((each) => each !== "--files")) return null;
+    return await inWorld(around, (world) => verifyAll(world, args.length === 1, around));
+  },
+};
