@@ -13,7 +13,7 @@ import { PortError } from "../ports.ts";
 import { askForAnswer, type Fetch } from "./http_bytes.ts";
 import { download, type Lookup } from "./provider_download.ts";
 import { listOf, messageIn, numberOf, recordOf, type ResendMessage, textOf } from "./resend_message.ts";
-import { resendPlace } from "./resend_place.ts";
+import { resendBase } from "./resend_base.ts";
 
 /** What the inbox needs. */
 export type ResendInboxOptions = {
@@ -49,7 +49,7 @@ class ResendInbox implements ProviderInbox {
 
   constructor(options: ResendInboxOptions) {
     this.#options = options;
-    this.#base = resendPlace(options.baseUrl);
+    this.#base = resendBase(options.baseUrl);
   }
 
   async fetch(id: string, signal: AbortSignal): Promise<ProvidedMail> {

@@ -9,7 +9,7 @@ import { openAttached } from "./attached_sources.ts";
 import type { Fetch } from "./http_bytes.ts";
 import { noAnswer, refusalOf, resendFault } from "./resend_fault.ts";
 import { idempotencyKey, type ResendLetter, resendLetter } from "./resend_letter.ts";
-import { resendPlace } from "./resend_place.ts";
+import { resendBase } from "./resend_base.ts";
 
 /** What the mailer needs. */
 export type ResendMailerOptions = {
@@ -97,7 +97,7 @@ class ResendMailer implements Mailer {
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(), timeoutMs);
     try {
-      const response = await fetch(resendPlace(baseUrl) + path, {
+      const response = await fetch(resendBase(baseUrl) + path, {
         ...init,
         headers: { ...init.headers, "authorization": `Bearer ${apiKey}`, "user-agent": "warifu" },
         redirect: "manual",
