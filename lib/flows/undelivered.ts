@@ -64,6 +64,7 @@ export async function reportUndelivered(
   if (!stored || stored.value.undelivered) return;
   const record = stored.value;
   const reason = known ?? deliveryReason(why);
+  world.log.info("letter_reported_undeliverable", { kind: record.kind, reason });
   const follow = reason === "too_large" ? await followSets(world, record) : null;
   const mark = {
     checks: [{ key: stored.key, version: stored.version }],

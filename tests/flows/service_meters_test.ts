@@ -9,8 +9,11 @@ import { standingFigures } from "../../lib/flows/standing_figures.ts";
 import { exposition } from "../../lib/metrics/exposition.ts";
 import { PortError } from "../../lib/ports.ts";
 import { devTrust } from "../support/dev_trust.ts";
+import { letterDesk } from "../support/letter_desk.ts";
+import { REFUSED } from "../support/letter_request.ts";
 import { paperWorld } from "../support/paper_world.ts";
 import { readExposition } from "../support/read_exposition.ts";
+import { opened } from "../support/sample_case.ts";
 
 const AT = "2026-12-01T00:00:00.000Z";
 const DONE: DueHandler = () => Promise.resolve({ done: true });
@@ -130,6 +133,17 @@ Deno.test("lines of the log are counted by event, and written as before", () => 
     1,
     1,
   ]);
+});
+
+Deno.test("a letter that can't be delivered is counted once", async () => {
+  const { meters, values } = halfSeconds();
+  const desk = letterDesk();
+  await desk.put(opened);
+  desk.fault = () => REFUSED;
+  const world = meters.around(desk.world);
+  const receipt = desk.entry("receipt", "jimu@vendor.example.jp", { seq: 0 });
+  for (let times = 0; times < 2; times++) await desk.postIn(world, receipt);
+  equal(values().get('warifu_log_events_total{level="info",event="letter_reported_undeliverable"}'), 1);
 });
 
 Deno.test("how the service stands: what is due, late letters, certificates, renewals", async () => {
