@@ -1,4 +1,4 @@
-import { deepStrictEqual as deepEqual, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import fc from "fast-check";
 import { auditCase, type StoredCase } from "../../lib/domain/audit.ts";
 import { replay } from "../../lib/domain/evolve.ts";
@@ -143,7 +143,15 @@ Deno.test("any single change of a random case is found", () => {
     const whole = storedAs(history, state);
     deepEqual(auditCase(whole), []);
     const place = at % history.length;
-    ok(auditCase({ ...whole, events: whole.events.toSpliced(place, 1) }).length > 0);
+    const moved = (order: readonly RecordedEvent[]) => auditCase(storedAs(order, state)).length > 0;
+    ok(auditCase({ ...whole, events: whole.events.toSpliced(place, 1) }).length > 0, "dropped");
+    ok(moved(history.toSpliced(place, 1)), "dropped, and those behind moved up");
+    ok(moved(history.toSpliced(place, 0, history[place]!)), "put in twice");
+    const forged = record(history[0]!.event, place, history[place - 1]?.hash ?? CHAIN_START);
+    ok(moved(history.toSpliced(place, 0, forged)), "put in");
+    const other = (place + 1) % history.length;
+    const swapped = history.with(place, history[other]!).with(other, history[place]!);
+    equal(moved(swapped), history.length > 1, "swapped");
     for (const where of [["events", String(place), "value"], ["state"]]) {
       const part = where.reduce((value, name) => value[name] as Holder, whole as Holder);
       const ways = leaves(part);

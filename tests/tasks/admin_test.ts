@@ -169,4 +169,7 @@ Deno.test("R28 renew-timestamps runs beside the service, may be killed, and does
     match(rest.lines[4]!, /^次の更新日: 20\d\d-\d\d-\d\d$/);
     equal(await renewals(service), 4);
     ok((await caseIn(service.world.store, "R8-000123")).certificate?.renewal);
+
+    const audit = await ended(admin(folder, "audit", "verify", "--files"));
+    deepEqual([audit.code, audit.lines[0], audit.lines[2]], [0, "案件: 2", "問題: 0"], audit.stderr);
   }));
