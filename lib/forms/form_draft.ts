@@ -19,6 +19,8 @@ import { better, contested, EMPTY_SLOT, type Slot, slotOf, VendorDraft } from ".
 
 const COMPANY_WORD = /会社|法人|組合|商店|工業|建設|事務所|センタ|[(（][株有合][)）]|㈱|㈲/;
 
+/** Surname and given name with a blank between. */
+const FULL_NAME = /^[\p{sc=Han}々ヶァ-ヶーぁ-ゖ]{1,5}[\s\u3000]+[\p{sc=Han}々ヶァ-ヶーぁ-ゖ]{1,5}$/u;
 /** Subjects of mails with which forms are sent. */
 const MAIL_SUBJECT =
   /(?:同意書|届出書|確認書|申出書|承諾書|様式|書類)(?:等)?(?:の|を)?(?:ご)?(?:提出|送付|返送|依頼|件|案内|について)|^\s*(?:re|fwd?)\s*[:：]|^【?(?:ご)?(?:依頼|提出|送付|返信|転送)】/i;
@@ -53,6 +55,7 @@ export class FormDraft {
   readonly #members = new Map<string, number>();
   readonly #jointVenture: boolean;
   #current = 0;
+  #phoneOfStaff = false;
 
   /** `jointVenture` when the form speaks of a 共同企業体, so that companies may come several times. */
   constructor(jointVenture: boolean) {
@@ -85,9 +88,17 @@ export class FormDraft {
     } else if (has("phone") && !(has("name") && (role === "staff" || role === "desk"))) {
       if (!has("mail")) {
         const clean = has("other") ? firstNumber : phoneNumber;
-        this.phone = chosen(this.phone, slotOf(found, clean, PHONE_SURENESS[role ?? "vendor"]));
+        this.#takePhone(slotOf(found, clean, PHONE_SURENESS[role ?? "vendor"]), role === "staff");
       }
     } else if (has("name") || !(has("other") || has("kana"))) this.#takePerson(found);
+  }
+
+  /** Beside the company's own number, the one of the person in charge is what the form asks for, though unsure. */
+  #takePhone(slot: Slot, ofStaff: boolean): void {
+    const rival = chosen(this.phone, slot);
+    const instead = ofStaff && !this.#phoneOfStaff && this.phone.value !== "" && slot.value !== "";
+    this.phone = instead ? { ...slot, confidence: Math.min(slot.confidence, rival.confidence) } : rival;
+    this.#phoneOfStaff ||= ofStaff && slot.value !== "";
   }
 
   get #vendor(): VendorDraft {
@@ -170,7 +181,8 @@ export class FormDraft {
       );
     }
     const { name, mail } = mailed ? parted(found.text) : { name: found.text, mail: "" };
-    const doubtful = attributes.length === 0 && !mailed && found.confidence < 1;
+    const doubtful = attributes.length === 0 && !mailed && found.confidence < 1 &&
+      !FULL_NAME.test(name.trim());
     if (name !== "" && !doubtful) this.#vendor.put("name", number, nameSlot(found, name));
     if (mail !== "") this.#vendor.put("address", number, mailSlot(found, mail));
   }

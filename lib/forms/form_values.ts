@@ -149,7 +149,7 @@ export function dayIn(written: string): { readonly day: Day; readonly alone: boo
 export function isNoise(text: string): boolean {
   const plain = text.normalize("NFKC").trim();
   return /^[※*注]|^[(「【]?(?:例[)：:)）」】]|記入例|記載例)/.test(plain) ||
-    /^(?:様|殿|記|以上|御中|姓|名)$/.test(plain) || isSeal(text) ||
+    /^(?:様|殿|記|以上|御中|姓|氏|名)$/.test(plain) || isSeal(text) ||
     /^\((?:任意|必須|半角.*|全角.*|記入.*|フリガナ|ふりがな|自署|押印.*)\)$/.test(plain) ||
     /^[-_＿―－…‥.．・*=~\s]+$/.test(plain) || /^[([【]?(?:必須|任意)[)\]】]?$/.test(plain) ||
     /。|(?:ください|下さい|します|です|ます|すること)[。.)]?$/.test(plain);

@@ -50,13 +50,13 @@ const LEAD = new RegExp(
 );
 /** Note marks that open a sentence, not a label. */
 const NOTE = /^[\s]*[※*＊注]/;
-const ROLE = new RegExp(`^(?:ご|御|貴)?(${roles.source})(?:${JOINT}(${roles.source}))?`, "i");
+const ROLE = new RegExp(`^(?:ご|御|貴|上記の?)?(${roles.source})(?:${JOINT}(${roles.source}))?`, "i");
 const ORDINAL = new RegExp(`^第?${SPACE}(${NUMERAL})${SPACE}(?:人目の|番目の|の)?(?=${roles.source})`, "i");
 const NUMBER = new RegExp(
   `^${SPACE}(?:その|第|No\\.?|[(])?${SPACE}(${NUMERAL})(?:${SPACE}(?:[)]|人目|番目|者|名|号))?(?!\\d|名称)`,
   "i",
 );
-const ATTRIBUTE = new RegExp(`^(?:ご|お|御|貴|同)?(${attributes.source})`, "i");
+const ATTRIBUTE = new RegExp(`^(?:ご|お|御|貴|同|上記の?)?(${attributes.source})`, "i");
 const JOINED = new RegExp(`^${JOIN}(${attributes.source})`, "i");
 const PARENTHESIS = new RegExp(
   `^${SPACE}[(](?!(?:株|有|合|資|名|財|社|医|学|福|特非|一社|一財|公財|公社|独|株式会社|有限会社)[)])([^()@\\n]{0,30})[)]`,

@@ -41,7 +41,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
     (/[都道府県市区町村郡]/.test(text) || /\d/.test(text)) && !PHONE_WITHIN.test(text) &&
     dayIn(text)?.alone !== true,
   representative: isPerson(50),
-  name: isPerson(30),
+  // A surname alone may have lost the given name in the next cell.
+  name: (text) => isPerson(30)(text) && text.length > 2,
   staff: isPerson(60),
   phone: (text) => {
     const number = text.replace(/[(]?(?:内線|内|ext).*$/i, "");
