@@ -11,7 +11,7 @@ import { dictOf, isDict, isRef, nameOf, type PdfDict, type PdfValue } from "../p
 import type { ByteSource } from "../ports.ts";
 import { appendUpdate, tailOn } from "./append_signature.ts";
 import type { SealTail } from "./seal_tail.ts";
-import { readable } from "./verify_store.ts";
+import { readable } from "./readable.ts";
 
 /** Certificates, OCSP responses and CRLs, all DER. */
 export type ValidationData = {

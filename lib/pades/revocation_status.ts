@@ -4,8 +4,8 @@
  * @module
  */
 import type { Instant } from "../domain/instant.ts";
-import { UnreadableError } from "../domain/unreadable.ts";
 import type { RevocationData } from "../signing_ports.ts";
+import { readable } from "./readable.ts";
 import { isCrlOf, readCrl, revokedAt } from "./revocation_crl.ts";
 import { readOcspResponse, responderOf, responseFor } from "./revocation_ocsp.ts";
 import { scopeFault } from "./revocation_scope.ts";
@@ -29,21 +29,12 @@ export function revocationStatus(
   data: RevocationData,
 ): RevocationStatus {
   const found = [
-    ...data.ocsps.map((der) => readable(() => statusByOcsp(der, certificate, issuer))),
-    ...data.crls.map((der) => readable(() => statusByCrl(der, certificate, issuer))),
+    ...data.ocsps.map((der) => readable(() => statusByOcsp(der, certificate, issuer)) ?? UNKNOWN),
+    ...data.crls.map((der) => readable(() => statusByCrl(der, certificate, issuer)) ?? UNKNOWN),
   ];
   const newest = found.flatMap((each) => each.status === "good" ? [each] : [])
     .sort((a, b) => a.thisUpdate < b.thisUpdate ? 1 : -1)[0];
   return found.find(({ status }) => status === "revoked") ?? newest ?? UNKNOWN;
-}
-
-function readable(read: () => RevocationStatus): RevocationStatus {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof UnreadableError) return UNKNOWN;
-    throw error;
-  }
 }
 
 /** What one OCSP response says. Throws `UnreadableError`. */

@@ -12,7 +12,7 @@ import type { Bytes } from "./der.ts";
 import { sameBytes } from "./der_values.ts";
 import { OID } from "./oids.ts";
 import { sealsIn } from "./seals_in.ts";
-import { readable } from "./verify_store.ts";
+import { readable } from "./readable.ts";
 import { type Certificate, readCertificate } from "./x509.ts";
 import { chainWithin } from "./x509_chain.ts";
 

@@ -12,7 +12,7 @@ import { type Bytes, readDer, TAG } from "./der.ts";
 import { openNode } from "./der_fields.ts";
 import { readOid } from "./der_values.ts";
 import { hashNamed, OID } from "./oids.ts";
-import { readable } from "./verify_store.ts";
+import { readable } from "./readable.ts";
 
 /** Strong; weak, so that it proves nothing today; or of a kind that can't be checked here. */
 export type AlgorithmStanding = "strong" | "weak" | "unknown";

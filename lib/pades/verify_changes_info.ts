@@ -9,7 +9,7 @@ import type { PdfFile } from "../pdf/pdf_file.ts";
 import { differingKeys } from "../pdf/same_value.ts";
 import type { PdfValue } from "../pdf/values.ts";
 import type { ChangeAccount } from "./verify_account.ts";
-import { readable } from "./verify_store.ts";
+import { readable } from "./readable.ts";
 
 /** Entries of /Info that tell only when and by what the file was written (ISO 32000-2 Table 349). */
 const OF_WRITING = ["CreationDate", "Creator", "ModDate", "Producer", "Trapped"];

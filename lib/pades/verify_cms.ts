@@ -21,7 +21,7 @@ import type { RevisionFault } from "./verification_report.ts";
 import { standingOf, weaklySigned } from "./verify_algorithm.ts";
 import type { Digests } from "./verify_digests.ts";
 import type { ReadCms } from "./verify_read_cms.ts";
-import { readable } from "./verify_store.ts";
+import { readable } from "./readable.ts";
 import { type Certificate, isForSigning } from "./x509.ts";
 
 /** What was found out about a signature. */

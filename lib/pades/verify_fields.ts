@@ -16,7 +16,7 @@ import type { ByteSource } from "../ports.ts";
 import type { Bytes } from "./der.ts";
 import type { RevisionFault } from "./verification_report.ts";
 import { endMarkAfter } from "./verify_ends.ts";
-import { readable } from "./verify_store.ts";
+import { readable } from "./readable.ts";
 import { NO_PERMISSIONS, type Permissions, permissionsOf } from "./verify_permissions.ts";
 
 /** What a /ByteRange leaves out, and where it ends. */
@@ -108,13 +108,8 @@ export function lastSignatures(newest: PdfFile): FoundSignature[] {
 
 /** Opens the revision that ends at `end`; null when none ends there. */
 export function openRevision(source: ByteSource, end: number, work: Work): PdfFile | null {
-  try {
-    const pdf = openPdf(prefixOf(source, end), work);
-    return pdf.trailingBytes === 0 ? pdf : null;
-  } catch (error) {
-    if (error instanceof UnreadableError) return null;
-    throw error;
-  }
+  const pdf = readable(() => openPdf(prefixOf(source, end), work));
+  return pdf?.trailingBytes === 0 ? pdf : null;
 }
 
 /** What a signature says, out of the revision that it signed where there is one. */

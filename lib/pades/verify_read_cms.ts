@@ -10,7 +10,7 @@ import { type Bytes, childrenOf, readDerPrefix } from "./der.ts";
 import type { HashName } from "./oids.ts";
 import { readTimestampToken, type TimestampToken } from "./timestamp_token.ts";
 import type { RevisionFault } from "./verification_report.ts";
-import { readable } from "./verify_store.ts";
+import { readable } from "./readable.ts";
 
 /** A signature's CMS as read. */
 export type ReadCms = {

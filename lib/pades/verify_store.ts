@@ -5,10 +5,10 @@
  * @module
  */
 import type { Instant } from "../domain/instant.ts";
-import { UnreadableError } from "../domain/unreadable.ts";
 import type { PdfFile } from "../pdf/pdf_file.ts";
 import type { RevocationData } from "../signing_ports.ts";
 import type { Bytes } from "./der.ts";
+import { readable } from "./readable.ts";
 import { type RevocationStatus, revocationStatus } from "./revocation_status.ts";
 import { type Certificate, readCertificate } from "./x509.ts";
 
@@ -36,16 +36,6 @@ export function readStore(pdf: PdfFile): ValidationStore {
     });
   const certificates = items("Certs").flatMap((der) => readable(() => readCertificate(der)) ?? []);
   return { certificates, ocsps: items("OCSPs"), crls: items("CRLs") };
-}
-
-/** What `read` gives; null when it is not readable. */
-export function readable<T>(read: () => T): T | null {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof UnreadableError) return null;
-    throw error;
-  }
 }
 
 /** Remembers what was found out: six signatures of one signer ask the same six times. */

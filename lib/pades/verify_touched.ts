@@ -4,7 +4,7 @@
  * @module
  */
 import type { PdfFile } from "../pdf/pdf_file.ts";
-import { readable } from "./verify_store.ts";
+import { readable } from "./readable.ts";
 
 /** Most objects that an update may touch before it is no longer looked into. */
 const MAX_TOUCHED = 200_000;
