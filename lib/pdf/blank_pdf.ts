@@ -5,7 +5,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { PDFDocument, type PDFFont, PDFHexString, PDFName, type PDFPage, rgb } from "pdf-lib";
+import { type PDFDocument, type PDFFont, PDFName, type PDFPage, rgb } from "pdf-lib";
 import {
   type BlankForm,
   type BlankPart,
@@ -15,7 +15,8 @@ import {
   rowTip,
 } from "../forms/blank_form.ts";
 import { breakLines, drawable, type FontMeasure, measureOf } from "./certificate_text.ts";
-import { embedFormFont, keyboardCharacters } from "./form_font.ts";
+import { keyboardCharacters, takeCharacters } from "./form_font.ts";
+import { beginDocument, documentBytes, nameDocument } from "./made_document.ts";
 import { type StructureRole, StructureTree } from "./structure_tree.ts";
 import { addTextField, beginForm } from "./text_field.ts";
 
@@ -177,17 +178,17 @@ class FormPage {
 }
 
 /**
- * Makes the file (A4; one page, or two where there may be a 共同企業体; 1.5 MB). The same form gives the same bytes. `font` is a TrueType font with all JIS kanji;
- * what is typed can be drawn everywhere as far as it is of `characters`.
+ * Makes the file (A4; one page, or two where there may be a 共同企業体; 1.5 MB). The same form gives the same bytes.
+ * `font` is a TrueType font with all JIS kanji; what is typed can be drawn everywhere as far as it is of
+ * `characters`.
  */
 export async function blankPdf(
   form: BlankForm,
   font: Uint8Array,
   characters: string = keyboardCharacters(),
 ): Promise<Uint8Array<ArrayBuffer>> {
-  // With its own metadata the document would carry the time at which it was made.
-  const document = await PDFDocument.create({ updateMetadata: false });
-  const embedded = await embedFormFont(document, font, characters);
+  const { document, embedded } = await beginDocument(font);
+  takeCharacters(embedded, characters);
   beginForm(document, embedded, FIELD);
   const page = new FormPage(document, embedded);
   page.paragraph(form.mark, { size: 9, colour: QUIET });
@@ -199,11 +200,7 @@ export async function blankPdf(
   if (form.members.length > 0) page.turn();
   for (const part of form.members) page.part(part);
   page.finish();
-  document.setTitle(form.title, { showInWindowTitleBar: true });
-  document.setLanguage("ja-JP");
   const digest = createHash("sha256").update(JSON.stringify(form)).digest("hex");
-  const id = PDFHexString.of(digest.slice(0, 32));
-  document.context.trailerInfo.ID = document.context.obj([id, id]);
-  const bytes = await document.save({ useObjectStreams: false, updateFieldAppearances: false });
-  return new Uint8Array(bytes);
+  nameDocument(document, form.title, digest.slice(0, 32));
+  return await documentBytes(document);
 }

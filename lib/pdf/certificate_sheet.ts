@@ -4,9 +4,9 @@
  *
  * @module
  */
-import fontkit from "@cantoo/fontkit";
-import { PDFDocument, type PDFFont, PDFHexString, type PDFPage, rgb } from "pdf-lib";
+import { type PDFDocument, type PDFFont, type PDFPage, rgb } from "pdf-lib";
 import { breakLines, drawable, type FontMeasure, measureOf } from "./certificate_text.ts";
+import { beginDocument, documentBytes, nameDocument } from "./made_document.ts";
 import { type StructureRole, StructureTree } from "./structure_tree.ts";
 
 /** How text looks: its size in points, and whether it is set back. */
@@ -137,15 +137,11 @@ export class Sheet {
       });
     }
     this.#structure.finish();
-    this.#document.setTitle(about.title, { showInWindowTitleBar: true });
+    nameDocument(this.#document, about.title, about.id);
     this.#document.setAuthor(about.author);
-    this.#document.setLanguage("ja-JP");
-    const id = PDFHexString.of(about.id);
-    this.#document.context.trailerInfo.ID = this.#document.context.obj([id, id]);
     // ISO 19005-2: readable for as long as it may be needed, with colours defined and text that can be searched.
     this.#document.convertToPDFA({ conformance: "2U" });
-    const bytes = await this.#document.save({ useObjectStreams: false, updateFieldAppearances: false });
-    return new Uint8Array(bytes);
+    return await documentBytes(this.#document);
   }
 
   #broken({ width, texts }: Cell): Line[] {
@@ -209,16 +205,7 @@ export class Sheet {
 
 /** Begins a document in one font (TrueType), of which only the glyphs that are used will be embedded. */
 export async function startSheet(font: Uint8Array): Promise<Sheet> {
-  // With its own metadata the document would carry the time at which it was made.
-  const document = await PDFDocument.create({ updateMetadata: false });
-  document.registerFontkit(fontkit);
-  // ISO 32000-2 §9.9.2: a subset's name begins with six capitals
-  const embedded = await document.embedFont(font, {
-    subset: true,
-    customName: "WARIFU+NotoJP",
-    // Ligatures would make mail addresses harder to compare.
-    features: { liga: false },
-  });
+  const { document, embedded } = await beginDocument(font);
   return new Sheet(document, embedded);
 }
 

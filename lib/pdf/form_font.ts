@@ -5,8 +5,7 @@
  *
  * @module
  */
-import fontkit from "@cantoo/fontkit";
-import type { PDFDocument, PDFFont } from "pdf-lib";
+import type { PDFFont } from "pdf-lib";
 
 /** Rows and cells of the 94 × 94 table that JIS X 0208 is laid out in, as EUC-JP writes them. */
 const FIRST = 0xa1, LAST = 0xfe;
@@ -28,22 +27,9 @@ export function keyboardCharacters(): string {
   return [...found].join("");
 }
 
-/** Embeds a TrueType font with the glyphs of `characters` in it, whether they are drawn or not. */
-export async function embedFormFont(
-  document: PDFDocument,
-  font: Uint8Array,
-  characters: string,
-): Promise<PDFFont> {
-  document.registerFontkit(fontkit);
-  const embedded = await document.embedFont(font, {
-    subset: true,
-    // ISO 32000-2 §9.9.2: a subset's name begins with six capitals
-    customName: "WARIFU+NotoJP",
-    // A ligature's glyph stands for no character that a tool would look for.
-    features: { liga: false },
-  });
+/** Takes the glyphs of `characters` into an embedded font, whether they are drawn or not. */
+export function takeCharacters(embedded: PDFFont, characters: string): void {
   const known = new Set(embedded.getCharacterSet());
   // What has no glyph would make the sign for "missing" stand for it.
   embedded.encodeText([...characters].filter((each) => known.has(each.codePointAt(0)!)).join(""));
-  return embedded;
 }

@@ -8,7 +8,8 @@ import { type BlankForm, blankForm, fieldName, rowTip } from "../../lib/forms/bl
 import { blankXlsx } from "../../lib/forms/blank_xlsx.ts";
 import { readConsent } from "../../lib/forms/read_consent.ts";
 import { blankPdf } from "../../lib/pdf/blank_pdf.ts";
-import { embedFormFont, keyboardCharacters } from "../../lib/pdf/form_font.ts";
+import { keyboardCharacters, takeCharacters } from "../../lib/pdf/form_font.ts";
+import { beginDocument } from "../../lib/pdf/made_document.ts";
 
 const RECEIVER = { addressee: "見本県知事 & <公所長>", mailTo: "keiyaku@bot.example.lg.jp" };
 
@@ -208,10 +209,10 @@ Deno.test("in the PDF's structure each field has its element, and finds it", asy
 });
 
 Deno.test("the PDF brings every character that may be typed, each with a glyph of its own", async () => {
-  const document = await PDFDocument.create();
   const characters = keyboardCharacters();
   for (const each of "Aｱあ亜腕弌熙髙﨑𠮷塚①㈱〒－＠") ok(characters.includes(each), each);
-  const font = await embedFormFont(document, await loadFont("sans"), characters);
+  const { embedded: font } = await beginDocument(await loadFont("sans"));
+  takeCharacters(font, characters);
   const known = new Set(font.getCharacterSet());
   const drawn = [...characters].filter((each) => known.has(each.codePointAt(0)!));
   ok(drawn.length > 7_400);
