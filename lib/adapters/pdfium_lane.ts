@@ -5,6 +5,7 @@
  * @module
  */
 import { PortError } from "../ports.ts";
+import { oneByOne } from "./one_by_one.ts";
 import { OpenDocuments } from "./pdfium_open_documents.ts";
 import type { AnswerTo, Question, WorkerAnswer, WorkerJob, WorkerStart } from "./pdfium_messages.ts";
 
@@ -31,9 +32,9 @@ export class PdfiumLane {
   readonly #limits: LaneLimits;
   readonly #start: () => Promise<WorkerStart>;
   readonly #open: OpenDocuments;
+  readonly #inTurn = oneByOne();
   #worker: Worker | null = null;
   #settle: Settle | null = null;
-  #last: Promise<unknown> = Promise.resolve();
   #waiting = 0;
   #jobsDone = 0;
   #idle: ReturnType<typeof setTimeout> | undefined;
@@ -63,14 +64,8 @@ export class PdfiumLane {
     if (this.#waiting >= this.#limits.maxWaiting) throw unavailable("too many pages are asked for at once");
     this.#waiting++;
     clearTimeout(this.#idle);
-    const before = this.#last;
-    const job = (async () => {
-      await before.catch(() => {});
-      return await this.#do(document, content, question);
-    })();
-    this.#last = job;
     try {
-      return await job as AnswerTo<Q>;
+      return await this.#inTurn(() => this.#do(document, content, question)) as AnswerTo<Q>;
     } finally {
       this.#waiting--;
       if (this.#waiting === 0) this.#rest();

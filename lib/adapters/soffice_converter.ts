@@ -6,6 +6,7 @@
  */
 import type { OldFormat } from "../forms/old_format.ts";
 import { PortError } from "../ports.ts";
+import { oneByOne } from "./one_by_one.ts";
 import { runBounded } from "./run_bounded.ts";
 
 /** Makes a file of today out of an old one; null when the programme can't. Never throws for what is in the file. */
@@ -35,12 +36,8 @@ export async function sofficeConverter(timeoutMs = TIMEOUT_MS): Promise<Converte
       retryable: false,
     });
   }
-  let last: Promise<unknown> = Promise.resolve();
-  return (bytes, format) => {
-    const job = last.then(() => convert(bytes, format, apart, timeoutMs));
-    last = job.catch(() => {});
-    return job;
-  };
+  const inTurn = oneByOne();
+  return (bytes, format) => inTurn(() => convert(bytes, format, apart, timeoutMs));
 }
 
 async function mayRun(command: string): Promise<boolean> {

@@ -7,6 +7,7 @@ import type { ConsentReader, ConsentReading } from "../forms/consent_reading.ts"
 import type { ConsentMail } from "../forms/read_consent.ts";
 import { PortError } from "../ports.ts";
 import { cMapDirectory } from "./cmap_files.ts";
+import { oneByOne } from "./one_by_one.ts";
 
 /** Bounds of the reader. */
 export type ConsentReaderLimits = {
@@ -25,9 +26,9 @@ export function workerConsentReader(options: Partial<ConsentReaderLimits> = {}):
 
 class WorkerConsentReader implements ConsentReader {
   readonly #limits: ConsentReaderLimits;
+  readonly #inTurn = oneByOne();
   #worker: Worker | null = null;
   #fail: ((error: PortError) => void) | null = null;
-  #last: Promise<unknown> = Promise.resolve();
   #done = 0;
   #closed = false;
 
@@ -36,9 +37,7 @@ class WorkerConsentReader implements ConsentReader {
   }
 
   read(mail: ConsentMail): Promise<ConsentReading> {
-    const job = this.#after(this.#last, mail);
-    this.#last = job.catch(() => {});
-    return job;
+    return this.#inTurn(() => this.#read(mail));
   }
 
   close(): void {
@@ -47,8 +46,7 @@ class WorkerConsentReader implements ConsentReader {
     this.#retire();
   }
 
-  async #after(before: Promise<unknown>, mail: ConsentMail): Promise<ConsentReading> {
-    await before;
+  async #read(mail: ConsentMail): Promise<ConsentReading> {
     try {
       return await this.#ask(mail);
     } catch (error) {

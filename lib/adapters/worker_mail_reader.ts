@@ -10,6 +10,7 @@ import type { MailReader, ReadMail } from "../mail/read_mail.ts";
 import { type Blobs, PortError, type Sha256 } from "../ports.ts";
 import type { ReaderReport } from "./mail_reader_messages.ts";
 import { MailReading, type ReadingTimes } from "./mail_reading.ts";
+import { oneByOne } from "./one_by_one.ts";
 
 /** What a reader allows. */
 export type ReaderLimits = ReadingTimes & {
@@ -37,9 +38,9 @@ export function workerMailReader(blobs: Blobs, options: Partial<ReaderLimits> = 
 class WorkerMailReader implements MailReader {
   readonly #blobs: Blobs;
   readonly #limits: ReaderLimits;
+  readonly #inTurn = oneByOne();
   #worker: Worker | null = null;
   #reading: MailReading | null = null;
-  #last: Promise<unknown> = Promise.resolve();
   #messages = 0;
   #closed = false;
 
@@ -49,13 +50,7 @@ class WorkerMailReader implements MailReader {
   }
 
   read(raw: Sha256, envelopeFrom: string): Promise<ReadMail> {
-    const before = this.#last;
-    const job = (async () => {
-      await before;
-      return await this.#read(raw, envelopeFrom);
-    })();
-    this.#last = job.catch(() => {});
-    return job;
+    return this.#inTurn(() => this.#read(raw, envelopeFrom));
   }
 
   close(): void {
