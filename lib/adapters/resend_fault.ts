@@ -4,6 +4,7 @@
  * @module
  */
 import { PortError } from "../ports.ts";
+import { withoutAddresses } from "./without_addresses.ts";
 
 /** An answer as far as it tells: `name` and `message` are empty when it has none. */
 export type ResendRefusal = { readonly status: number; readonly name: string; readonly message: string };
@@ -18,9 +19,6 @@ export function refusalOf(status: number, body: string): ResendRefusal {
     return { status, name: "", message: "" };
   }
 }
-
-const withoutAddresses = (text: string): string =>
-  text.replace(/[^\s<>"'(),;:`]+@[^\s<>"'(),;:`]+/g, "…").slice(0, 300);
 
 /** Whether the recipient is what is wrong: an address that can't be, or one that the provider gave up on. */
 const aboutRecipient = ({ status, name, message }: ResendRefusal): boolean =>

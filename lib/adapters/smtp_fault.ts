@@ -5,6 +5,7 @@
  */
 import { deliveryReason } from "../mail/delivery_reason.ts";
 import { PortError, type PortFault } from "../ports.ts";
+import { withoutAddresses } from "./without_addresses.ts";
 
 /** What `nodemailer` tells of a failure. */
 type SmtpError = {
@@ -71,9 +72,4 @@ export function smtpFault(error: unknown): PortError {
 /** Reply code and enhanced status code (RFC 3463), without the relay's words. */
 function status(response: string): string {
   return /^\d{3}(?:[ -]\d\.\d{1,3}\.\d{1,3})?/.exec(response)?.[0].replace("-", " ") ?? "no code";
-}
-
-/** Relays repeat the address they refuse; it must not get into logs. */
-function withoutAddresses(text: string): string {
-  return text.replace(/[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g, "…").slice(0, 300);
 }
