@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { CaseEvent, RecordedEvent } from "./case_event.ts";
 
 /** What stands before the first event. */
@@ -17,16 +17,19 @@ export const CHAIN_START: string = "0".repeat(64);
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (value === null || typeof value !== "object") return JSON.stringify(value);
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => a < b ? -1 : 1)
-    .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
-  return `{${members.join(",")}}`;
+  const members = value as Readonly<Record<string, unknown>>;
+  let text = "";
+  for (const key of Object.keys(members).sort()) {
+    const member = members[key];
+    if (member === undefined) continue;
+    text += `${text === "" ? "" : ","}${JSON.stringify(key)}:${canonicalJson(member)}`;
+  }
+  return `{${text}}`;
 }
 
 /** The hash of an event at its place. */
 export function eventHash(seq: number, previous: string, event: CaseEvent): string {
-  return createHash("sha256").update(canonicalJson({ event, previous, seq })).digest("hex");
+  return hash("sha256", canonicalJson({ event, previous, seq }));
 }
 
 /** Gives an event its place after `length` events whose head is `head`. */

@@ -1,4 +1,4 @@
-import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import { memoryBlobs } from "../../lib/adapters/memory_blobs.ts";
 import { memoryStore } from "../../lib/adapters/memory_store.ts";
 import type { Case } from "../../lib/domain/case.ts";
@@ -39,6 +39,18 @@ Deno.test("every case and event is gone through, and a whole store has no fault"
   deepEqual(audited.map(({ number }) => number).sort(), [FIRST, OTHER]);
   deepEqual(audited.map(({ events, faults }) => [events, faults]), [[SIZE, []], [SIZE, []]]);
   deepEqual(await Array.fromAsync(auditCases(memoryStore())), []);
+});
+
+Deno.test("more records than are asked for at once are gone through, each once", async () => {
+  const store = memoryStore();
+  const [begin, ...rest] = completed();
+  const numbers = Array.from({ length: 60 }, (_, index) => `R8-${index + 100_000}`);
+  for (const number of numbers) {
+    await putCase(store, [{ ...begin!, number } as typeof begin & object, ...rest]);
+  }
+  const audited = await Array.fromAsync(auditCases(store));
+  deepEqual(audited.map(({ number }) => number).sort(), numbers);
+  ok(audited.every(({ events, faults }) => events === SIZE && faults.length === 0));
 });
 
 Deno.test("each way of tampering with the store is found in its case and in no other", async () => {
