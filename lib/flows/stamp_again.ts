@@ -5,10 +5,10 @@
  */
 import type { SealStep } from "../domain/case.ts";
 import { sealDocTimestamp } from "../pades/doc_timestamp.ts";
+import type { ValidationData } from "../pades/dss.ts";
 import { collectRenewalData, type NewestTimestamp } from "../pades/renewal_data.ts";
 import type { SealTail } from "../pades/seal_tail.ts";
 import { tokenReserve } from "../pades/sign_cades.ts";
-import type { ValidationData } from "../pades/validation_data.ts";
 import { verifyPdf } from "../pades/verify.ts";
 import { type ByteSource, PortError } from "../ports.ts";
 import { now, type World } from "./world.ts";

@@ -9,16 +9,14 @@ import type { Increment } from "../pdf/increment.ts";
 import type { PdfFile } from "../pdf/pdf_file.ts";
 import { dictOf, isDict, isRef, nameOf, type PdfDict, type PdfValue } from "../pdf/values.ts";
 import type { ByteSource } from "../ports.ts";
+import type { RevocationData } from "../signing_ports.ts";
 import { appendUpdate, tailOn } from "./append_signature.ts";
-import type { SealTail } from "./seal_tail.ts";
+import type { Bytes } from "./der.ts";
 import { readable } from "./readable.ts";
+import type { SealTail } from "./seal_tail.ts";
 
 /** Certificates, OCSP responses and CRLs, all DER. */
-export type ValidationData = {
-  readonly certificates: readonly Uint8Array<ArrayBuffer>[];
-  readonly ocsps: readonly Uint8Array<ArrayBuffer>[];
-  readonly crls: readonly Uint8Array<ArrayBuffer>[];
-};
+export type ValidationData = RevocationData & { readonly certificates: readonly Bytes[] };
 
 const LISTS = [["Certs", "certificates"], ["OCSPs", "ocsps"], ["CRLs", "crls"]] as const;
 

@@ -38,7 +38,7 @@ export type NewField = {
 
 /** `wanted`, or with the first of `_2`, `_3`… that no field of the document has. */
 export function freeFieldName(pdf: PdfFile, wanted: string): string {
-  const taken = new Set(Array.from(formFields(pdf), (field) => field.name));
+  const taken = fieldNames(pdf);
   let name = wanted;
   for (let count = 2; taken.has(name); count++) name = `${wanted}_${count}`;
   return name;
@@ -46,10 +46,14 @@ export function freeFieldName(pdf: PdfFile, wanted: string): string {
 
 /** The newest field of that name, `_2`, `_3`… included: what {@linkcode freeFieldName} gave last. */
 export function newestFieldName(pdf: PdfFile, wanted: string): string {
-  const taken = new Set(Array.from(formFields(pdf), (field) => field.name));
+  const taken = fieldNames(pdf);
   let name = wanted;
   for (let count = 2; taken.has(`${wanted}_${count}`); count++) name = `${wanted}_${count}`;
   return name;
+}
+
+function fieldNames(pdf: PdfFile): ReadonlySet<string> {
+  return new Set(Array.from(formFields(pdf), (field) => field.name));
 }
 
 /** Adds the field to the first page and to the form, which is made where there is none. */

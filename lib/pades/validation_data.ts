@@ -5,14 +5,15 @@
  * @module
  */
 import type { ByteSource } from "../ports.ts";
-import type { RevocationData, RevocationSource, Signer } from "../signing_ports.ts";
+import type { RevocationSource, Signer } from "../signing_ports.ts";
 import { openPdf } from "../pdf/pdf_file.ts";
 import { certificateOf, readSignedData, type SignedData } from "./cms_reader.ts";
 import type { Bytes } from "./der.ts";
 import { sameBytes } from "./der_values.ts";
+import type { ValidationData } from "./dss.ts";
 import { OID } from "./oids.ts";
-import { sealsIn } from "./seals_in.ts";
 import { readable } from "./readable.ts";
+import { sealsIn } from "./seals_in.ts";
 import { type Certificate, readCertificate } from "./x509.ts";
 import { chainWithin } from "./x509_chain.ts";
 
@@ -24,9 +25,6 @@ export type CollectOrder = {
   readonly revocation: RevocationSource;
   readonly signal?: AbortSignal;
 };
-
-/** Certificates, OCSP responses and CRLs, DER, none twice. */
-export type ValidationData = RevocationData & { readonly certificates: readonly Bytes[] };
 
 /**
  * Collects for the signer, for our seals and for every timestamp from our first seal on. What others signed before
@@ -40,7 +38,7 @@ export async function collectValidationData(order: CollectOrder): Promise<Valida
   return await collectFor(chains, revocation, signal);
 }
 
-/** Certificates of chains (leaf first) and fresh revocation data for them. Throws `PortError`. */
+/** Certificates of chains (leaf first) and fresh revocation data for them, none twice. Throws `PortError`. */
 export async function collectFor(
   chains: readonly (readonly Certificate[])[],
   revocation: RevocationSource,
