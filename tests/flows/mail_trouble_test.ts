@@ -5,9 +5,41 @@ import { receiveMail } from "../../lib/flows/receive_mail.ts";
 import { type Mailer, PortError } from "../../lib/ports.ts";
 import { agreeThrough, sendSample } from "../support/sent_case.ts";
 import { APPROVER, OFFICER, PARTIES } from "../support/sample_case.ts";
-import { makeWorld } from "../support/world.ts";
+import { makeWorld, type TestWorld } from "../support/world.ts";
 
 const [SECOND] = PARTIES;
+
+/** A report on a letter to the second party (RFC 3464); `original` is the part that repeats the letter's head. */
+const report = ({ head, action, status, said, original }: {
+  readonly head: readonly string[];
+  readonly action: string;
+  readonly status: string;
+  readonly said: string;
+  readonly original?: string;
+}): string =>
+  [
+    ...head,
+    "To: keiyaku@bot.example.lg.jp",
+    "Auto-Submitted: auto-replied",
+    "MIME-Version: 1.0",
+    'Content-Type: multipart/report; report-type=delivery-status; boundary="d"',
+    "",
+    "--d\r\nContent-Type: text/plain\r\n\r\nThis is the mail system.\r\n",
+    "--d\r\nContent-Type: message/delivery-status\r\n",
+    "Reporting-MTA: dns; mx.vendor.example.jp\r\n",
+    `Final-Recipient: rfc822; ${SECOND.address}`,
+    `Action: ${action}\r\nStatus: ${status}\r\nDiagnostic-Code: smtp; ${said}\r\n`,
+    ...original === undefined ? [] : [original],
+    "--d--",
+    "",
+  ].join("\r\n");
+
+/** Takes a report in as mail from an envelope's sender, and does all that follows. */
+async function takeReport(service: TestWorld, from: string, content: string): Promise<void> {
+  const envelope = { from, to: ["keiyaku@bot.example.lg.jp"] };
+  await receiveMail(service.world, { envelope, content: new Blob([content]).stream() });
+  await service.drain();
+}
 
 /** A mailer in front of the mailbox that fails for some letters. */
 function failing(inner: Mailer, fault: (to: string) => PortError | null): Mailer {
@@ -78,27 +110,15 @@ Deno.test("a request that comes back later marks its party and tells the officer
     const number = await sendSample(service);
     await service.drain();
     const { messageId } = (await service.mailTo(SECOND.address, "request")).mail;
-    const report = [
-      "From: MAILER-DAEMON@mx.vendor.example.jp",
-      "To: keiyaku@bot.example.lg.jp",
-      "Subject: Undelivered Mail Returned to Sender",
-      "Auto-Submitted: auto-replied",
-      "MIME-Version: 1.0",
-      'Content-Type: multipart/report; report-type=delivery-status; boundary="d"',
-      "",
-      "--d\r\nContent-Type: text/plain\r\n\r\nThis is the mail system.\r\n",
-      "--d\r\nContent-Type: message/delivery-status\r\n",
-      "Reporting-MTA: dns; mx.vendor.example.jp\r\n",
-      `Final-Recipient: rfc822; ${SECOND.address}`,
-      "Action: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 User unknown\r\n",
-      `--d\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: ${messageId}\r\nSubject: x\r\n`,
-      "--d--",
-      "",
-    ].join("\r\n");
+    const content = report({
+      head: ["From: MAILER-DAEMON@mx.vendor.example.jp", "Subject: Undelivered Mail Returned to Sender"],
+      action: "failed",
+      status: "5.1.1",
+      said: "550 5.1.1 User unknown",
+      original: `--d\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: ${messageId}\r\nSubject: x\r\n`,
+    });
     for (const from of ["", "bounce@mx.vendor.example.jp"]) {
-      const envelope = { from, to: ["keiyaku@bot.example.lg.jp"] };
-      await receiveMail(service.world, { envelope, content: new Blob([report]).stream() });
-      await service.drain();
+      await takeReport(service, from, content);
     }
     equal((await readCase(service.world.store, number))!.value.parties[0]!.bounced, true);
     const problems = await service.letters(OFFICER.address, "delivery-problem");
@@ -122,36 +142,19 @@ Deno.test("a delay is shown, and a report that only answers the letter is unders
       const all = await deliveriesOf(service.world.store, number);
       return all.find(({ kind }) => kind === "request");
     };
-    const report = async (action: string, status: string, said: string) => {
-      const content = [
-        "From: postmaster@vendor.example.jp",
-        "To: keiyaku@bot.example.lg.jp",
-        `Subject: report ${action}`,
-        `In-Reply-To: ${messageId}`,
-        "Auto-Submitted: auto-replied",
-        "MIME-Version: 1.0",
-        'Content-Type: multipart/report; report-type=delivery-status; boundary="d"',
-        "",
-        "--d\r\nContent-Type: text/plain\r\n\r\nThis is the mail system.\r\n",
-        "--d\r\nContent-Type: message/delivery-status\r\n",
-        "Reporting-MTA: dns; mx.vendor.example.jp\r\n",
-        `Final-Recipient: rfc822; ${SECOND.address}`,
-        `Action: ${action}\r\nStatus: ${status}\r\nDiagnostic-Code: smtp; ${said}\r\n`,
-        "--d--",
-        "",
-      ].join("\r\n");
-      const envelope = { from: "", to: ["keiyaku@bot.example.lg.jp"] };
-      await receiveMail(service.world, { envelope, content: new Blob([content]).stream() });
-      await service.drain();
+    const tell = (action: string, status: string, said: string) => {
+      const subject = `Subject: report ${action}`;
+      const head = ["From: postmaster@vendor.example.jp", subject, `In-Reply-To: ${messageId}`];
+      return takeReport(service, "", report({ head, action, status, said }));
     };
     equal((await fate())?.state, "taken");
-    await report("delayed", "4.2.2", "452 4.2.2 over quota");
+    await tell("delayed", "4.2.2", "452 4.2.2 over quota");
     equal((await fate())?.state, "delayed");
     equal((await fate())?.reason, "mailbox_full");
     equal((await service.letters(OFFICER.address, "delivery-problem")).length, 0);
-    await report("relayed", "2.0.0", "250 ok");
+    await tell("relayed", "2.0.0", "250 ok");
     equal((await fate())?.state, "delayed");
-    await report("failed", "5.2.2", "552 5.2.2 over quota");
+    await tell("failed", "5.2.2", "552 5.2.2 over quota");
     equal((await fate())?.state, "failed");
     const problem = await service.mailTo(OFFICER.address, "delivery-problem");
     match(problem.mail.text, /容量がいっぱい/);
