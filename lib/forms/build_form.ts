@@ -41,6 +41,10 @@ const FOOT_ROWS = 4;
 const TITLE =
   /電子契約.{0,12}(?:同意書|確認書|申出書|申込書|承諾書|利用申請書)|メールアドレス(?:確認|届出|登録)書/;
 const OFFICE = /(?:知事|長|管理者|企業団|組合|局|課|者)(?:様|殿|御中|あて|宛て?)$/;
+/** Whom a mail greets. */
+const GREETING = /担当(?:者|の方)?\s*(?:様|殿)$/;
+/** The confidence in an addressee that may be but greeted. */
+const GUESS = 0.6;
 /** An office with the name of who holds it: 「青葉市長 青葉 太郎 様」. */
 const HOLDER =
   /(?:知事|[都道府県市区町村庁局部課所]長|管理者)[\s\u3000]+\S{1,5}(?:[\s\u3000]+\S{1,5})?[\s\u3000]*(?:様|殿)$/;
@@ -121,7 +125,9 @@ function unlabelledAddressee(rows: readonly Token[][]): Slot {
   for (const row of rows) {
     const text = row.slice(0, dateAt(row)).map((token) => token.text).join(" ").trim();
     const named = OFFICE.test(text.replace(/\s/g, "")) || HOLDER.test(text);
-    if (text.length < 40 && named) return rowSlot(row, addresseeName(text));
+    if (text.length >= 40 || !named || GREETING.test(text)) continue;
+    const slot = rowSlot(row, addresseeName(text));
+    return /[課係]\s*御中$/.test(text) ? { ...slot, confidence: GUESS } : slot;
   }
   return rowSlot(rows[0] ?? [{ source: "" } as Token], "");
 }

@@ -18,6 +18,9 @@ const isRole = (token: Token): boolean => token.label !== null && token.label.at
 const NOTE_COLUMN =
   /^(?:備考|摘要|補足|注記?|説明|参考|例|(?:ご)?注意(?:事項|点)?|留意(?:事項|点)|(?:ご?(?:記入|記載|入力))(?:上の|の|時の)?(?:ご?注意(?:事項|点)?|留意(?:事項|点)?|要領|方法|例|説明))(?:欄|等)?$/;
 
+/** Heads of the column of all values; 所属 heads another one. */
+const VALUE_COLUMN = /記入|記載|入力|内容|回答|項目|欄/;
+
 /** The labels of a layout, seen from its values. */
 export class LabelMap {
   readonly #tokens: readonly Token[];
@@ -197,7 +200,8 @@ export function meaningOf(left: readonly Token[], head: Token | null): Meaning {
   // 「記入欄」 over a column says nothing of a value with a label beside it.
   if (
     above === null ||
-    (beside.length > 0 && above.attributes.every((each) => each === "other") && !isRole(head!))
+    (beside.length > 0 && above.attributes.every((each) => each === "other") && !isRole(head!) &&
+      (VALUE_COLUMN.test(head!.whole) || beside.some((label) => label.attributes.length > 0)))
   ) {
     return mergedMeaning(beside);
   }

@@ -48,3 +48,26 @@ Deno.test("a name in two cells under 氏 and 名 is told as unsure when one of t
   ]);
   equal(read["confirmer1.name"], "青木？");
 });
+
+Deno.test("所属 in a list of people is nobody's name", () => {
+  deepEqual(
+    readTable([
+      ...ROWS.map((row) => [...row, "", ""]),
+      ["区分", "所属", "氏名", "メールアドレス"],
+      ["確認者１", "総務部", "青木 空", "aoki@aozora.example.jp"],
+      ["担当者", "営業部", "森 緑", "mori@aozora.example.jp"],
+    ]),
+    { ...HEAD, ...FIRST, staff: "森 緑" },
+  );
+  deepEqual(
+    readTable([["項目", "記入欄"], ...ROWS, ["担当者", "森 緑"]]),
+    { ...HEAD, staff: "森 緑" },
+  );
+});
+
+Deno.test("whom a mail greets is no addressee, or an unsure one", () => {
+  const form = "契約名：清掃業務委託\n会社名：青空産業株式会社\n確認者１：青木 空（aoki@aozora.example.jp）";
+  equal(readText(`青葉市 契約課 ご担当者様\n\n${form}`)["addressee"], undefined);
+  equal(readText(`青葉市 契約課 御中\n\n${form}`)["addressee"], "青葉市 契約課？");
+  equal(readText(`青葉市長 様\n\n${form}`)["addressee"], "青葉市長");
+});
