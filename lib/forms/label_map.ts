@@ -97,7 +97,7 @@ export class LabelMap {
     );
     const asks = (attribute: "name" | "mail") =>
       row.some(({ label }) => label?.role === undefined && label?.attributes.includes(attribute) === true);
-    return head.table > 0 && asks("name") && asks("mail");
+    return asks("name") && asks("mail");
   }
 
   /** The note that heads a value's column, such as 備考; a value under one is none. */

@@ -1,5 +1,5 @@
 import { deepStrictEqual as deepEqual } from "node:assert/strict";
-import { readTable } from "../support/form_table.ts";
+import { readTable, readText } from "../support/form_table.ts";
 
 const HEAD = { contractName: "清掃業務委託", company: "青空産業株式会社" };
 const PEOPLE = {
@@ -117,5 +117,15 @@ Deno.test("an office with the name of its holder is the addressee", () => {
   deepEqual(
     readTable([["青葉市長　青葉 太郎　様", ""], ["商号", "青空産業株式会社"]]).addressee,
     "青葉市長　青葉 太郎",
+  );
+});
+
+Deno.test("a list of people without lines around it is one of confirmers, too", () => {
+  deepEqual(
+    readText(
+      "契約名：清掃業務委託\n会社名：青空産業株式会社\nNo.\t氏名\tメールアドレス\n" +
+        "１\t青木 空\taoki@aozora.example.jp\n２\t森 緑\tmori@aozora.example.jp\n",
+    ),
+    { ...HEAD, ...PEOPLE },
   );
 });
