@@ -1,34 +1,20 @@
 import { deepStrictEqual as deepEqual, match, strictEqual as equal } from "node:assert/strict";
-import { reindex } from "../../lib/flows/reindex.ts";
-import { readHistory } from "../../lib/flows/case_records.ts";
 import { letterFor } from "../../lib/flows/letter_facts.ts";
-import { caseAddress } from "../../lib/mail/bot_address.ts";
-import { paperWorld } from "../support/paper_world.ts";
-import { putCase } from "../support/put_case.ts";
-import { askedWith, draftedWith, minute, OFFICER } from "../support/sample_case.ts";
-
-const BOT = "keiyaku@bot.example.lg.jp";
+import { askedWith, draftedWith, OFFICER } from "../support/sample_case.ts";
+import { BOT, wordDesk } from "../support/word_desk.ts";
 
 async function desk(events = askedWith()) {
-  const paper = paperWorld();
-  const { world } = paper;
-  paper.clock.set(minute(40));
-  const number = await putCase(world.store, events);
-  await reindex(world.store, world.keys);
-  const rcpt = caseAddress(BOT, number, world.keys);
+  const paper = await wordDesk(events);
   const write = (mail: { subject?: string; text?: string; from?: string; rcpt?: string }) =>
-    paper.post({ from: OFFICER.address, rcpt, ...mail });
-  const letters = async () => (await paper.orders()).map(({ letter, to }) => [letter, to]);
+    paper.post({ from: OFFICER.address, rcpt: paper.ofCase, ...mail });
   /** The newest letter as it is written. */
   const written = async () => {
     const [order] = await paper.orders();
-    return (await letterFor(world, order!, order!.caseNumber || null))!;
+    return await paper.writtenOf(order!);
   };
   const inquiries = async () =>
-    (await readHistory(world.store, number)).flatMap(({ event }) =>
-      event.did === "inquired" ? [[event.word, event.by]] : []
-    );
-  return { ...paper, number, write, letters, written, inquiries };
+    (await paper.history()).flatMap((event) => event.did === "inquired" ? [[event.word, event.by]] : []);
+  return { ...paper, write, written, inquiries };
 }
 
 Deno.test("R33 再送 makes a new issue for whose turn it is, and the officer hears where the case stands", async () => {

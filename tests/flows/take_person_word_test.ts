@@ -1,10 +1,6 @@
 import { deepStrictEqual as deepEqual, doesNotMatch, match, strictEqual as equal } from "node:assert/strict";
-import { reindex } from "../../lib/flows/reindex.ts";
 import { readHistory } from "../../lib/flows/case_records.ts";
-import { letterFor } from "../../lib/flows/letter_facts.ts";
-import { caseAddress } from "../../lib/mail/bot_address.ts";
-import { type PaperMail, paperWorld } from "../support/paper_world.ts";
-import { putCase } from "../support/put_case.ts";
+import type { PaperMail } from "../support/paper_world.ts";
 import {
   approverAsked,
   askedWith,
@@ -16,27 +12,21 @@ import {
   OFFICER,
   opened,
 } from "../support/sample_case.ts";
+import { BOT, wordDesk } from "../support/word_desk.ts";
 
-const BOT = "keiyaku@bot.example.lg.jp";
 const JIRO = "jiro@vendor.example.jp";
 const STRANGER = "someone@other.example.jp";
 const late = askedWith({ contractDate: "2026-12-20" });
 
 async function desk(events = askedWith()) {
-  const paper = paperWorld();
-  const { world } = paper;
-  paper.clock.set(minute(40));
-  const number = await putCase(world.store, events);
-  await reindex(world.store, world.keys);
-  const ofCase = caseAddress(BOT, number, world.keys);
+  const paper = await wordDesk(events);
   const write = (mail: PaperMail) => paper.post({ from: JIRO, rcpt: BOT, ...mail });
-  const letters = async () => (await paper.orders()).map(({ letter, to }) => [letter, to]);
   const written = async (kind: string) => {
     const order = (await paper.orders()).findLast(({ letter }) => letter === kind)!;
-    return (await letterFor(world, order, order.caseNumber || null))!;
+    return await paper.writtenOf(order);
   };
-  const last = async () => (await readHistory(world.store, number)).at(-1)!.event;
-  return { ...paper, number, ofCase, write, letters, written, last };
+  const last = async () => (await paper.history()).at(-1)!;
+  return { ...paper, write, written, last };
 }
 
 Deno.test("R19 再送 of whose turn it is brings the same request once more, which ends with the first", async () => {
