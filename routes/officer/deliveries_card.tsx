@@ -8,9 +8,10 @@ import type { Delivery, DeliveryState } from "../../lib/flows/deliveries.ts";
 import { wordsOfReason } from "../../lib/letters/bounce_words.ts";
 import { kindWords } from "../../lib/letters/kind_words.ts";
 import { timeWords } from "../words.ts";
+import type { StateTag } from "./phase_words.ts";
 
 /** A state in a word or two, with the tone of its tag. */
-export const DELIVERY_STATES: Readonly<Record<DeliveryState, { readonly words: string; readonly tone: string }>> = {
+export const DELIVERY_STATES: Readonly<Record<DeliveryState, StateTag>> = {
   waiting: { words: "送信待ち", tone: "" },
   delayed: { words: "遅延", tone: "warn" },
   taken: { words: "配送済", tone: "ok" },
