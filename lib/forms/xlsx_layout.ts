@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { drawingPath, withBoxes } from "./drawing_pieces.ts";
 import type { Layout, Piece } from "./piece.ts";
 import { damaged } from "./unreadable_form.ts";
 import { type XmlEvent, xmlEvents } from "./xml_events.ts";
@@ -35,9 +36,16 @@ export async function xlsxLayouts(zip: ZipFile): Promise<Layout[]> {
   const layouts: Layout[] = [];
   for (const sheet of sheets) {
     const prefix = sheets.length > 1 ? `シート「${sheet.name}」` : "";
-    layouts.push({ pieces: sheetPieces(await zip.text(sheet.path), book, prefix), line: 1 });
+    const drawing = await drawingOf(sheet.path, zip);
+    layouts.push({ pieces: sheetPieces(await zip.text(sheet.path), drawing, book, prefix), line: 1 });
   }
   return layouts;
+}
+
+/** What is drawn over a sheet; empty when nothing is. */
+async function drawingOf(path: string, zip: ZipFile): Promise<string> {
+  const drawing = drawingPath(path, await zip.text(path.replace(/([^/]*)$/, "_rels/$1.rels")));
+  return drawing === null ? "" : await zip.text(drawing);
 }
 
 function sheetsOf(workbook: string, relations: string): Sheet[] {
@@ -57,7 +65,7 @@ function sheetsOf(workbook: string, relations: string): Sheet[] {
   return sheets;
 }
 
-function sheetPieces(xml: string, book: Book, prefix: string): Piece[] {
+function sheetPieces(xml: string, drawing: string, book: Book, prefix: string): Piece[] {
   const pieces: Piece[] = [];
   const spans = new Map<string, { columns: number; rows: number }>();
   let cell: OpenCell | null = null;
@@ -87,7 +95,10 @@ function sheetPieces(xml: string, book: Book, prefix: string): Piece[] {
       addSpan(spans, event.attributes.get("ref"));
     }
   }
-  return folded(covered(pieces, spans), hiddenRows);
+  const cells = covered(pieces, spans);
+  const gone = new Set(hiddenRows);
+  const hides = (box: Piece) => hidden(box) || (gone.has(box.y0) && gone.has(box.y1 - 1));
+  return folded(withBoxes(cells, { drawing, sheet: xml, prefix }, hides), hiddenRows);
 }
 
 /** Rows that are not shown take no room: what is above and below them stands together. */
