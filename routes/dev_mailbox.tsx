@@ -12,9 +12,11 @@ import type { MailboxMailer } from "../lib/mail/kept_mail.ts";
 import { arrivedOf, subjectsOf } from "./dev/arrived_mail.ts";
 import { ArrivedPage } from "./dev/arrived_page.tsx";
 import { composing, fromElsewhere } from "./dev/composing.tsx";
+import { harmlessHtml } from "./dev/harmless_html.ts";
 import { letterJson, sizeOf } from "./dev/letter_json.ts";
 import { LetterPage } from "./dev/letter_page.tsx";
 import { ListPage } from "./dev/list_page.tsx";
+import type { BodyView } from "./dev/mail_body.tsx";
 import { arrivedMail, type ListedMail } from "./dev/mail_list.ts";
 import type { MailboxDesk } from "./dev/mailbox_desk.ts";
 import { deliveriesById, mailboxView, threadView } from "./dev/mailbox_views.ts";
@@ -29,8 +31,12 @@ const MAILBOX_POLICY = "default-src 'none'; style-src 'self'; img-src 'self' dat
   "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /** The HTML part: it may look like itself and do nothing. */
-const LETTER_POLICY = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; " +
-  "style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
+const HTML_HEADERS = {
+  "content-security-policy": "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; " +
+    "style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'",
+  "x-frame-options": "SAMEORIGIN",
+  "referrer-policy": "no-referrer",
+};
 
 /** What another server says of an address that it does not know (RFC 5321 §4.2.3, RFC 3463 §3.2). */
 const NO_SUCH_ADDRESS = "550 5.1.1 User unknown";
@@ -49,10 +55,13 @@ export function devMailbox(world: World, site: { readonly assets: Assets }, mail
   app.get("/dev/mailbox/letters/:id/html", (c) => letterHtml(c, desk));
   app.post("/dev/mailbox/letters/:id/bounce", (c) => bounce(c, desk));
   app.get("/dev/mailbox/arrived/:id", (c) => arrivedPage(c, desk));
+  app.get("/dev/mailbox/arrived/:id/html", (c) => arrivedHtml(c, desk));
   app.get("/dev/mailbox/arrived/:id/:what{raw|[0-9]+}", (c) => arrivedFile(c, desk));
   app.route("/", composing(desk));
   return app;
 }
+
+const viewIn = (c: Context): BodyView => c.req.query("view") === "text" ? "text" : "html";
 
 const personIn = (c: Context): string => c.req.query("to")?.trim() ?? "";
 
@@ -81,7 +90,7 @@ async function letterPage(c: Context, desk: MailboxDesk): Promise<Response> {
       letter={await letterJson(desk.world.blobs, entry, mail)}
       delivery={(await deliveriesById(desk.world, entry.caseNumber)).get(entry.id) ?? null}
       words={replyWords(entry.caseNumber !== null, isOfficer(desk.world.settings, entry.to))}
-      view={c.req.query("view") === "text" ? "text" : "html"}
+      view={viewIn(c)}
       thread={await threadView(desk, listed, personIn(c))}
     />,
   );
@@ -92,7 +101,7 @@ async function letterHtml(c: Context, desk: MailboxDesk): Promise<Response> {
   if (!found) return c.notFound();
   // Links of the letter open beside the mailbox, not within its frame.
   const html = found.mail.html.replace(/<head[^>]*>/i, '$&<base target="_blank">');
-  return c.html(html, 200, { "content-security-policy": LETTER_POLICY, "x-frame-options": "SAMEORIGIN" });
+  return c.html(html, 200, HTML_HEADERS);
 }
 
 /** Plays the server of a recipient who does not exist. */
@@ -128,7 +137,12 @@ async function arrivedPage(c: Context, desk: MailboxDesk): Promise<Response> {
     url: `/dev/mailbox/arrived/${entry.id}/${index}`,
   }));
   const thread = await threadView(desk, arrivedMail(entry), personIn(c));
-  return desk.show(<ArrivedPage entry={entry} mail={mail} files={files} thread={thread} />);
+  return desk.show(<ArrivedPage entry={entry} mail={mail} files={files} view={viewIn(c)} thread={thread} />);
+}
+
+async function arrivedHtml(c: Context, desk: MailboxDesk): Promise<Response> {
+  const html = (await arrivedOf(desk.world, c.req.param("id") ?? ""))?.mail?.html;
+  return html ? c.html(harmlessHtml(html), 200, HTML_HEADERS) : c.notFound();
 }
 
 /** The message as it came, or one of its files. */

@@ -5,13 +5,18 @@
  * @module
  */
 import type { MessageLimits } from "../mail/message_limits.ts";
-import type { ReadMail } from "../mail/read_mail.ts";
+import type { ReadingWish, ReadMail } from "../mail/read_mail.ts";
 import type { Sha256 } from "../ports.ts";
 
 /** To the worker. */
 export type ReaderCommand =
   /** Read a message; one at a time. */
-  | { readonly tell: "read"; readonly envelopeFrom: string; readonly limits: MessageLimits }
+  | {
+    readonly tell: "read";
+    readonly envelopeFrom: string;
+    readonly limits: MessageLimits;
+    readonly wish: ReadingWish;
+  }
   /** The next piece of the raw message, as asked for by `more`; null at the end. */
   | { readonly tell: "raw"; readonly bytes: Uint8Array<ArrayBuffer> | null }
   /** Send one more piece of the file. */

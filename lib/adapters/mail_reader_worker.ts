@@ -32,7 +32,7 @@ let credit = 0;
 scope.onmessage = ({ data }) => {
   switch (data.tell) {
     case "read":
-      return void read(data.envelopeFrom, data.limits);
+      return void read(data);
     case "raw":
       return awaited.raw?.(data.bytes);
     case "go-on":
@@ -43,9 +43,11 @@ scope.onmessage = ({ data }) => {
   }
 };
 
-async function read(envelopeFrom: string, limits: Parameters<typeof readMessage>[3]): Promise<void> {
+async function read(
+  { envelopeFrom, limits, wish }: Extract<ReaderCommand, { readonly tell: "read" }>,
+): Promise<void> {
   try {
-    const mail = await readMessage(rawPieces(), envelopeFrom, store, limits);
+    const mail = await readMessage(rawPieces(), envelopeFrom, store, limits, wish);
     scope.postMessage({ say: "done", mail });
   } catch (error) {
     const known = error instanceof UnreadableError;

@@ -6,7 +6,7 @@
  */
 import { UnreadableError } from "../domain/unreadable.ts";
 import { DEFAULT_MESSAGE_LIMITS, type MessageLimits } from "../mail/message_limits.ts";
-import type { MailReader, ReadMail } from "../mail/read_mail.ts";
+import type { MailReader, ReadingWish, ReadMail } from "../mail/read_mail.ts";
 import { type Blobs, PortError, type Sha256 } from "../ports.ts";
 import type { ReaderReport } from "./mail_reader_messages.ts";
 import { MailReading, type ReadingTimes } from "./mail_reading.ts";
@@ -49,8 +49,8 @@ class WorkerMailReader implements MailReader {
     this.#limits = limits;
   }
 
-  read(raw: Sha256, envelopeFrom: string): Promise<ReadMail> {
-    return this.#inTurn(() => this.#read(raw, envelopeFrom));
+  read(raw: Sha256, envelopeFrom: string, wish: ReadingWish = { html: false }): Promise<ReadMail> {
+    return this.#inTurn(() => this.#read(raw, envelopeFrom, wish));
   }
 
   close(): void {
@@ -59,13 +59,13 @@ class WorkerMailReader implements MailReader {
     this.#retire();
   }
 
-  async #read(raw: Sha256, envelopeFrom: string): Promise<ReadMail> {
+  async #read(raw: Sha256, envelopeFrom: string, wish: ReadingWish): Promise<ReadMail> {
     const source = await this.#blobs.open(raw);
     try {
       if (this.#closed) throw unavailable("the reader is closed");
       const reading = new MailReading(this.#begin(), source, this.#blobs, this.#limits);
       this.#reading = reading;
-      reading.start({ tell: "read", envelopeFrom, limits: this.#limits.message });
+      reading.start({ tell: "read", envelopeFrom, limits: this.#limits.message, wish });
       const mail = await reading.outcome;
       this.#messages++;
       if (this.#messages >= this.#limits.messagesPerWorker || source.size > this.#limits.keepBelowBytes) {

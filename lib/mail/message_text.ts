@@ -21,6 +21,9 @@ export type BodyPart = {
 /** Characters of a text; longer ones are cut. */
 const MAX_TEXT = 1_000_000;
 
+/** Characters of HTML; of longer ones none is given, for half a document is another one. */
+const MAX_HTML = 500_000;
+
 /** HTML that says so many times more than the plain part beside it is what the writer wrote. */
 const FULLER = 3;
 
@@ -32,11 +35,18 @@ export function messageText(parts: readonly BodyPart[]): string {
   const plain = joined(parts.filter((part) => !part.html).map(plainText));
   const html = parts.filter((part) => part.html);
   if (html.length === 0) return plain;
-  const rendered = joined(
-    html.map((part) => htmlText(tidy(decodeText(part.bytes, part.charset ?? metaCharset(part.bytes))))),
-  );
+  const rendered = joined(html.map((part) => htmlText(htmlIn(part))));
   return plain.length * FULLER < rendered.length ? rendered : plain;
 }
+
+/** The HTML as it was written, all parts of it; null when there is none or it is too long. */
+export function messageHtml(parts: readonly BodyPart[]): string | null {
+  const html = parts.filter((part) => part.html).map(htmlIn).join("\n");
+  return html.trim() === "" || html.length > MAX_HTML ? null : html;
+}
+
+const htmlIn = ({ bytes, charset }: BodyPart): string =>
+  tidy(decodeText(bytes, charset ?? metaCharset(bytes)));
 
 const joined = (texts: readonly string[]): string =>
   texts.map((text) => text.trimEnd()).filter((text) => text !== "").join("\n\n").slice(0, MAX_TEXT);

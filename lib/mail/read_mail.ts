@@ -69,7 +69,12 @@ export type ReadMail = {
   readonly bounce: BounceReport | null;
   /** What could not be opened inside the mail: `smime_encrypted` and the like. */
   readonly closed: readonly string[];
+  /** The HTML as it came, only where it was asked for; null when there is none or too much. It may be hostile. */
+  readonly html?: string | null;
 };
+
+/** What is wanted of a mail besides what every reading gives. */
+export type ReadingWish = { readonly html: boolean };
 
 /** Reads stored raw messages, apart from the process's own memory and without network. */
 export interface MailReader {
@@ -78,7 +83,7 @@ export interface MailReader {
    * are in the blobs when it returns. Throws `UnreadableError` for a message over the limits on parts, depth or
    * addresses, `PortError` when the worker failed.
    */
-  read(raw: Sha256, envelopeFrom: string): Promise<ReadMail>;
+  read(raw: Sha256, envelopeFrom: string, wish?: ReadingWish): Promise<ReadMail>;
   /** Ends the worker. */
   close(): void;
 }

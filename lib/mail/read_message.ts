@@ -12,10 +12,10 @@ import { bounceReport, plainBounce } from "./bounce_report.ts";
 import { type Fields, fieldsOf, headerOf, messageIds } from "./header_fields.ts";
 import { mailboxesIn, subjectOf } from "./header_values.ts";
 import { type MessageLimits, unreadableMail } from "./message_limits.ts";
-import { type BodyPart, messageText } from "./message_text.ts";
+import { type BodyPart, messageHtml, messageText } from "./message_text.ts";
 import { eachPart, type MimePart } from "./mime_parts.ts";
 import { newText } from "./new_text.ts";
-import type { ReadAttachment, ReadMail } from "./read_mail.ts";
+import type { ReadAttachment, ReadingWish, ReadMail } from "./read_mail.ts";
 import { safeName } from "./safe_name.ts";
 import { signedContent } from "./signed_content.ts";
 import { tnefFiles } from "./tnef.ts";
@@ -50,6 +50,7 @@ export async function readMessage(
   envelopeFrom: string,
   store: StoreFile,
   limits: MessageLimits,
+  wish: ReadingWish = { html: false },
 ): Promise<ReadMail> {
   const message = await gather(raw, { store, limits, depth: 0, files: { left: limits.files } });
   const { fields, subject } = message;
@@ -72,6 +73,7 @@ export async function readMessage(
     automatic,
     bounce: bounceReport(message) ?? (fromNobody ? plainBounce(text, message.original) : null),
     closed: [...new Set(message.closed)],
+    ...wish.html ? { html: messageHtml(message.bodies) } : {},
   };
 }
 

@@ -6,22 +6,26 @@
 import { UnreadableError } from "../../lib/domain/unreadable.ts";
 import { type InboxEntry, readInboxEntry } from "../../lib/flows/receive_mail.ts";
 import type { World } from "../../lib/flows/world.ts";
-import type { ReadMail } from "../../lib/mail/read_mail.ts";
+import type { ReadingWish, ReadMail } from "../../lib/mail/read_mail.ts";
 
 /** The part of the world that holds mails. */
 export type ArrivedWorld = Pick<World, "store" | "reader">;
 
 /** A mail as understood; null when it can't be read. Throws `PortError`. */
-async function readArrived(world: ArrivedWorld, entry: InboxEntry): Promise<ReadMail | null> {
+async function readArrived(
+  world: ArrivedWorld,
+  entry: InboxEntry,
+  wish: ReadingWish = { html: false },
+): Promise<ReadMail | null> {
   try {
-    return await world.reader.read(entry.raw, entry.envelope.from);
+    return await world.reader.read(entry.raw, entry.envelope.from, wish);
   } catch (error) {
     if (error instanceof UnreadableError) return null;
     throw error;
   }
 }
 
-/** The mail of an id with what it was understood as; null when there is none. Throws `PortError`. */
+/** The mail of an id with what it was understood as, its HTML included; null when there is none. Throws `PortError`. */
 export async function arrivedOf(world: ArrivedWorld, id: string): Promise<
   {
     readonly entry: InboxEntry;
@@ -29,7 +33,7 @@ export async function arrivedOf(world: ArrivedWorld, id: string): Promise<
   } | null
 > {
   const entry = await readInboxEntry(world.store, id);
-  return entry && { entry, mail: await readArrived(world, entry) };
+  return entry && { entry, mail: await readArrived(world, entry, { html: true }) };
 }
 
 /** Subjects that are remembered. */

@@ -10,6 +10,7 @@ import type { MailVerdict } from "../../lib/mail/authenticator.ts";
 import type { Mailbox, ReadMail } from "../../lib/mail/read_mail.ts";
 import { Facts, Note } from "../layout.tsx";
 import { timeWords } from "../words.ts";
+import { type BodyView, ViewedBody } from "./mail_body.tsx";
 import { type FileLink, Files, MailHead, TextWithLinks, ThreadNav, type ThreadView } from "./mail_parts.tsx";
 import { MailboxFrame } from "./mailbox_frame.tsx";
 import { fateWords } from "./mail_words.ts";
@@ -20,13 +21,15 @@ export type ArrivedPageProps = {
   /** Null when it can't be read. */
   readonly mail: ReadMail | null;
   readonly files: readonly FileLink[];
+  /** How it is looked at, as far as it has HTML. */
+  readonly view: BodyView;
   readonly thread: ThreadView;
 };
 
 const mailboxWords = ({ name, address }: Mailbox): string => name === "" ? address : `${name} <${address}>`;
 
 /** What its writer added, as the service understands it; what was quoted is folded away. */
-function Body({ mail: { text, newText } }: { readonly mail: ReadMail }): VNode {
+function Text({ mail: { text, newText } }: { readonly mail: ReadMail }): VNode {
   if (newText === "" || newText === text.trim()) return <TextWithLinks text={text} />;
   return (
     <>
@@ -36,6 +39,20 @@ function Body({ mail: { text, newText } }: { readonly mail: ReadMail }): VNode {
         <TextWithLinks text={text} />
       </details>
     </>
+  );
+}
+
+function Body({ entry, mail, view, thread }: Omit<ArrivedPageProps, "files">): VNode {
+  const shown = mail ? <Text mail={mail} /> : <Note tone="warn">このメールは読み取れませんでした。</Note>;
+  if (mail?.html) {
+    const page = `/dev/mailbox/arrived/${entry.id}`;
+    return <ViewedBody page={page} person={thread.person} view={view} text={mail.text}>{shown}</ViewedBody>;
+  }
+  return (
+    <section class="mail-body">
+      <h2 class="vh">本文</h2>
+      {shown}
+    </section>
   );
 }
 
@@ -72,7 +89,7 @@ function Technical({ entry, mail }: Pick<ArrivedPageProps, "entry" | "mail">): V
 }
 
 /** The page. */
-export function ArrivedPage({ entry, mail, files, thread }: ArrivedPageProps): VNode {
+export function ArrivedPage({ entry, mail, files, view, thread }: ArrivedPageProps): VNode {
   const tags = [
     [fateWords(entry.fate), entry.fate === "waiting" ? "warn" : "ok"] as const,
     ...entry.caseNumber === null ? [] : [[entry.caseNumber, ""] as const],
@@ -91,10 +108,7 @@ export function ArrivedPage({ entry, mail, files, thread }: ArrivedPageProps): V
           ]}
         />
         <Files files={files} />
-        <section class="mail-body">
-          <h2 class="vh">本文</h2>
-          {mail ? <Body mail={mail} /> : <Note tone="warn">このメールは読み取れませんでした。</Note>}
-        </section>
+        <Body entry={entry} mail={mail} view={view} thread={thread} />
         <nav class="answers" aria-label="このメール">
           <a class="btn ghost" href={`/dev/mailbox/compose?again=${entry.id}`}>続けて書く</a>
           <a class="btn ghost" href={`/dev/mailbox/arrived/${entry.id}/raw`}>原文（.eml）</a>

@@ -10,12 +10,10 @@ import { Facts, Note } from "../layout.tsx";
 import { DELIVERY_STATES, deliveryRemarks } from "../officer/deliveries_card.tsx";
 import { timeWords } from "../words.ts";
 import type { LetterJson } from "./letter_json.ts";
+import { type BodyView, ViewedBody } from "./mail_body.tsx";
 import { MailboxFrame } from "./mailbox_frame.tsx";
 import { Files, MailHead, TextWithLinks, ThreadNav, type ThreadView } from "./mail_parts.tsx";
 import { headerKindWords } from "./mail_words.ts";
-
-/** How a letter is looked at. */
-export type LetterView = "html" | "text";
 
 /** What the page shows. */
 export type LetterPageProps = {
@@ -23,51 +21,11 @@ export type LetterPageProps = {
   readonly letter: LetterJson;
   /** Null for a letter of no case: nobody keeps what became of it. */
   readonly delivery: Delivery | null;
-  readonly view: LetterView;
+  readonly view: BodyView;
   /** Words to answer with. */
   readonly words: readonly string[];
   readonly thread: ThreadView;
 };
-
-/** Pixels that the frame is high: about as many as the letter, so that it seldom scrolls within. */
-function frameHeight(text: string): number {
-  const lines = text.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 34)), 0);
-  return Math.min(2_400, 150 + lines * 28);
-}
-
-const pathOf = (id: string, person: string, view: LetterView): string => {
-  const query = new URLSearchParams({ ...person === "" ? {} : { to: person }, view });
-  return `/dev/mailbox/letters/${id}?${query}`;
-};
-
-function Body({ entry, letter, view, thread }: LetterPageProps): VNode {
-  const tab = (each: LetterView, words: string) => (
-    <a
-      href={pathOf(entry.id, thread.person, each)}
-      aria-current={each === view ? "true" : undefined}
-    >
-      {words}
-    </a>
-  );
-  return (
-    <section class="mail-body">
-      <h2 class="vh">本文</h2>
-      <nav class="tabs" aria-label="本文の表示">
-        {tab("html", "HTML")}
-        {tab("text", "テキスト")}
-      </nav>
-      {view === "text" ? <TextWithLinks text={letter.text} /> : (
-        <iframe
-          title="HTML形式の本文"
-          src={`/dev/mailbox/letters/${entry.id}/html`}
-          sandbox="allow-popups allow-popups-to-escape-sandbox"
-          height={frameHeight(letter.text)}
-        >
-        </iframe>
-      )}
-    </section>
-  );
-}
 
 function Answers({ entry, words }: Pick<LetterPageProps, "entry" | "words">): VNode {
   const reply = `/dev/mailbox/compose?reply=${entry.id}`;
@@ -104,8 +62,7 @@ function Fate({ entry, delivery }: Pick<LetterPageProps, "entry" | "delivery">):
 }
 
 /** The page. */
-export function LetterPage(props: LetterPageProps): VNode {
-  const { entry, letter, delivery, words, thread } = props;
+export function LetterPage({ entry, letter, delivery, view, words, thread }: LetterPageProps): VNode {
   const state = delivery && DELIVERY_STATES[delivery.state];
   const tags = [
     ...entry.kind ? [[headerKindWords(entry.kind), ""] as const] : [],
@@ -125,7 +82,14 @@ export function LetterPage(props: LetterPageProps): VNode {
           ]}
         />
         <Files files={letter.attachments} />
-        <Body {...props} />
+        <ViewedBody
+          page={`/dev/mailbox/letters/${entry.id}`}
+          person={thread.person}
+          view={view}
+          text={letter.text}
+        >
+          <TextWithLinks text={letter.text} />
+        </ViewedBody>
         <Answers entry={entry} words={words} />
         <Fate entry={entry} delivery={delivery} />
         <details>

@@ -163,7 +163,7 @@ Deno.test("no more pieces come than the store takes", async () => {
   const source = memorySource(new Uint8Array());
   const times = { silenceMs: 30, wholeMs: 10_000 };
   const ongoing = new MailReading({ postMessage: (command) => void told.push(command) }, source, slow, times);
-  ongoing.start({ tell: "read", envelopeFrom: "", limits: DEFAULT_MESSAGE_LIMITS });
+  ongoing.start({ tell: "read", envelopeFrom: "", limits: DEFAULT_MESSAGE_LIMITS, wish: { html: false } });
   ongoing.hear({ say: "file" });
   await Promise.resolve();
   for (let piece = 0; piece < 6; piece++) ongoing.hear({ say: "piece", bytes: new Uint8Array(10) });

@@ -5,6 +5,7 @@ import { makeApp } from "../../routes/app.ts";
 import { devMailbox } from "../../routes/dev_mailbox.tsx";
 import { DESK, faultsOf, PHONE, picture, press, withPage } from "../support/browse.ts";
 import { launchBrowser } from "../support/browser.ts";
+import { EVIL, HOSTILE_HTML, receiveHtml } from "../support/hostile_html.ts";
 import { makeWorld, type TestWorld } from "../support/world.ts";
 
 const MAX_PAGE_BYTES = 30_000;
@@ -46,6 +47,23 @@ async function playParts(browser: Browser, url: string, service: TestWorld): Pro
     await page.getByRole("heading", { name: "契約 太郎 のメールボックス" }).waitFor();
     await service.drain();
   });
+}
+
+/** Opens a hostile mail. Tells what was asked for from elsewhere, and what was said. */
+async function opened(page: Page, url: string, mail: string): Promise<string[]> {
+  const heard: string[] = [];
+  page.context().on("request", (request) => {
+    if (!request.url().startsWith(`${url}/`)) heard.push(request.url().slice(0, 80));
+  });
+  page.on("console", (message) => heard.push(message.text()));
+  page.on("dialog", async (dialog) => {
+    heard.push(dialog.message());
+    await dialog.dismiss();
+  });
+  await open(page, `${url}${mail}`);
+  await page.waitForLoadState("networkidle");
+  equal(page.url(), `${url}${mail}`);
+  return heard;
 }
 
 async function open(page: Page, url: string): Promise<void> {
@@ -114,6 +132,45 @@ Deno.test({
               equal(await frame.locator("base").getAttribute("target"), "_blank");
             }),
         );
+        const hostile = `/dev/mailbox/arrived/${await receiveHtml(service.world, HOSTILE_HTML)}`;
+        await t.step(
+          "hostile HTML of a mail that came in runs nothing, loads nothing and says nothing",
+          () =>
+            withPage(browser, DESK, async (page) => {
+              deepEqual(await opened(page, url, hostile), []);
+              const frame = page.frameLocator("iframe");
+              const seen = frame.getByText("下線");
+              equal(await seen.evaluate((it) => getComputedStyle(it).textDecorationLine), "underline");
+              const links = await frame.locator("[href]").evaluateAll((all) =>
+                all.map((link) => (link as HTMLAnchorElement).href)
+              );
+              deepEqual(links, ["https://www.example.lg.jp/?a=1&b=2"]);
+              equal(page.frames()[1]?.url(), `${url}${hostile}/html`);
+              equal(page.context().pages().length, 1);
+              await picture(page, "mailbox-hostile");
+              await page.getByRole("link", { name: "テキスト" }).click();
+              await page.getByText("文字だけの本文").first().waitFor();
+            }),
+        );
+        await t.step("the policy alone keeps it from running and loading", async () => {
+          const asked: string[] = [];
+          const elsewhere = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, ({ url }) => {
+            asked.push(url);
+            return new Response();
+          });
+          const body = HOSTILE_HTML.replaceAll(EVIL, `http://127.0.0.1:${elsewhere.addr.port}`);
+          const context = await browser.newContext();
+          const page = await context.newPage();
+          await page.route(`${url}${hostile}/html`, async (route) => {
+            await route.fulfill({ response: await route.fetch(), body });
+          });
+          const heard = await opened(page, url, hostile);
+          ok(heard.length > 0, "the browser refused nothing: the document was not the hostile one");
+          deepEqual(heard.filter((each) => /^(?:ran|load|\d+)$/.test(each)), []);
+          await context.close();
+          await elsewhere.shutdown();
+          deepEqual(asked, []);
+        });
         await t.step(
           "a letter that did not arrive is told of",
           () =>

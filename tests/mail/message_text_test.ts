@@ -1,5 +1,5 @@
 import { strictEqual as equal } from "node:assert/strict";
-import { type BodyPart, messageText } from "../../lib/mail/message_text.ts";
+import { type BodyPart, messageHtml, messageText } from "../../lib/mail/message_text.ts";
 
 const part = (text: string, more: Partial<BodyPart> = {}): BodyPart => ({
   html: false,
@@ -45,4 +45,14 @@ Deno.test("HTML without a label says itself what it is written in", () => {
 
 Deno.test("controls don't come through, layout does", () => {
   equal(messageText([part("\ufeffa\0b\u0007\tc\rd\r\ne")]), "ab\tc\nd\ne");
+});
+
+Deno.test("the HTML is that of all parts, read by their charsets, and none when there is too much", () => {
+  const sjis = new Uint8Array([0x3c, 0x70, 0x3e, 0x96, 0x7b]);
+  const html = part("", { html: true, bytes: sjis, charset: "shift_jis" });
+  equal(messageHtml([part("本文"), html, part("<b>二</b>\r\n", { html: true })]), "<p>本\n<b>二</b>\n");
+  equal(messageHtml([part("本文")]), null);
+  equal(messageHtml([part(" \r\n", { html: true })]), null);
+  equal(messageHtml([part("x".repeat(500_000), { html: true })])?.length, 500_000);
+  equal(messageHtml([part("x".repeat(500_001), { html: true })]), null);
 });
