@@ -145,7 +145,7 @@ class MainJob {
     const agreedAt = performance.now();
     const completion = await expect(officer, "completion");
     const completionMs = performance.now() - agreedAt;
-    const files = await this.#filesOf(completion);
+    const files = await persist(() => this.#filesOf(completion));
     progress("締結", `${files.length} 件の電子ファイルが全員に届いた`);
     return { caseNumber: notice.caseNumber ?? "", files, completionMs };
   }
