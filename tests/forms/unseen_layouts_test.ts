@@ -1,23 +1,6 @@
 import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import { readConsent, readFormLines } from "../../lib/forms/read_consent.ts";
-import { buildForm } from "../../lib/forms/build_form.ts";
-import type { Piece } from "../../lib/forms/piece.ts";
-
-/** A table as the docx and xlsx readers give it: one text a cell, empty cells kept. */
-function table(rows: readonly (readonly string[])[]) {
-  const pieces = rows.flatMap((row, y) =>
-    row.map((text, x): Piece => ({
-      text,
-      x0: x,
-      x1: x + 1,
-      y0: y,
-      y1: y + 1,
-      source: `セル ${x},${y}`,
-      table: 1,
-    }))
-  );
-  return buildForm({ pieces, line: 1 });
-}
+import { tableForm } from "../support/form_table.ts";
 
 const WANT = {
   company: "青空産業株式会社",
@@ -27,7 +10,7 @@ const WANT = {
     address: "mori@aozora.example.jp",
   }],
 };
-const got = ({ form }: Pick<ReturnType<typeof table>, "form">) => ({
+const got = ({ form }: Pick<ReturnType<typeof tableForm>, "form">) => ({
   company: form.vendors[0]!.company,
   contract: form.contractName,
   confirmers: form.vendors[0]!.confirmers,
@@ -35,7 +18,7 @@ const got = ({ form }: Pick<ReturnType<typeof table>, "form">) => ({
 
 Deno.test("a matrix of confirmers under heads, numbers in brackets", () => {
   deepEqual(
-    got(table([
+    got(tableForm([
       ["会社名", "青空産業株式会社", ""],
       ["業務名", "清掃業務委託", ""],
       ["区分", "氏名（フリガナ）", "Eメール"],
@@ -48,7 +31,7 @@ Deno.test("a matrix of confirmers under heads, numbers in brackets", () => {
 
 Deno.test("confirmers side by side, one a column", () => {
   deepEqual(
-    got(table([
+    got(tableForm([
       ["事業者名", "青空産業株式会社", ""],
       ["契約件名", "清掃業務委託", ""],
       ["", "第一確認者", "第二確認者"],
@@ -61,7 +44,7 @@ Deno.test("confirmers side by side, one a column", () => {
 
 Deno.test("four columns, labels and values in turn", () => {
   deepEqual(
-    got(table([
+    got(tableForm([
       ["法人名", "青空産業株式会社", "代表者氏名", "青木 空"],
       ["件名", "清掃業務委託", "電話", "028-000-0000"],
       ["確認者①氏名", "青木 空", "確認者①e-mail", "aoki@aozora.example.jp"],
@@ -73,7 +56,7 @@ Deno.test("four columns, labels and values in turn", () => {
 
 Deno.test("labels above their values", () => {
   deepEqual(
-    got(table([
+    got(tableForm([
       ["会社名", "契約名"],
       ["青空産業株式会社", "清掃業務委託"],
       ["確認者１ 氏名", "確認者１ メールアドレス"],
@@ -87,7 +70,7 @@ Deno.test("labels above their values", () => {
 
 Deno.test("label and value in one cell", () => {
   deepEqual(
-    got(table([
+    got(tableForm([
       ["商号：青空産業株式会社\n代表者職氏名：代表取締役 青木 空"],
       ["工事名：清掃業務委託"],
       ["確認者１\n氏名：青木 空\nE-mail：aoki@aozora.example.jp"],
@@ -108,7 +91,7 @@ Deno.test("a body with labels on lines of their own, and a signature that is no 
 });
 
 Deno.test("empty cells stay empty: neither a note nor the next label fills them", () => {
-  const { form } = table([
+  const { form } = tableForm([
     ["商号又は名称", ""],
     ["契約名", "清掃業務委託"],
     ["確認者１ 氏名", ""],
@@ -124,7 +107,7 @@ Deno.test("empty cells stay empty: neither a note nor the next label fills them"
 });
 
 Deno.test("members of a joint venture each have their confirmers", () => {
-  const { form } = table([
+  const { form } = tableForm([
     ["代表構成員 商号", "青空産業株式会社"],
     ["確認者１ 氏名", "青木 空"],
     ["確認者１ メールアドレス", "aoki@aozora.example.jp"],

@@ -13,8 +13,8 @@ export const valuesOf = ({ fields }: BuiltForm): Record<string, string> =>
     fields.map(({ path, value, confidence }) => [path, confidence < 0.7 ? `${value}？` : value]),
   );
 
-/** Reads a table: one text a cell, empty cells kept. */
-export function readTable(rows: readonly (readonly string[])[]): Record<string, string> {
+/** Builds the form of a table as the docx and xlsx readers give it: one text a cell, empty cells kept. */
+export function tableForm(rows: readonly (readonly string[])[]): BuiltForm {
   const pieces = rows.flatMap((row, y) =>
     row.map((text, x): Piece => ({
       text,
@@ -26,8 +26,12 @@ export function readTable(rows: readonly (readonly string[])[]): Record<string, 
       table: 1,
     }))
   );
-  return valuesOf(buildForm({ pieces, line: 1 }));
+  return buildForm({ pieces, line: 1 });
 }
+
+/** Reads such a table to its values. */
+export const readTable = (rows: readonly (readonly string[])[]): Record<string, string> =>
+  valuesOf(tableForm(rows));
 
 /** Reads running text. */
 export const readText = (text: string): Record<string, string> => valuesOf(buildForm(textLayout(text)));
