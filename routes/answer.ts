@@ -31,6 +31,9 @@ export const answer = (
 /** Advice that always helps: whom to ask. */
 export const ASK = "ご不明な点は、メールに記載の担当課までお問い合わせください。";
 
+const OFFICER_RENEWS =
+  "「新しいリンクを請求する」を押すと、登録されている担当者のメールアドレスに、新しいリンクが届きます。";
+
 /** Answers to what is no refusal of a case. */
 export const ANSWERS = {
   unknown: answer(
@@ -43,6 +46,12 @@ export const ANSWERS = {
     429,
     "しばらくお待ちください",
     "短い時間に、使えないリンクが何度も開かれました。",
+    "少し時間をおいてから、もう一度お試しください。",
+  ),
+  askedTooOften: answer(
+    429,
+    "しばらくお待ちください",
+    "短い時間に、何度も請求されました。",
     "少し時間をおいてから、もう一度お試しください。",
   ),
   tooManyFiles: answer(
@@ -97,7 +106,19 @@ export const ANSWERS = {
     410,
     "リンクの有効期限が切れています",
     "このリンクの有効期限が過ぎました。",
-    "案件のメールに「状況」と返信すると、新しいリンクが届きます。",
+    OFFICER_RENEWS,
+  ),
+  officerDayOver: answer(
+    410,
+    "リンクの利用時間が終わりました",
+    "担当者のリンクは、はじめに手続きをしてから8時間で閉じます。",
+    OFFICER_RENEWS,
+  ),
+  officerElsewhere: answer(
+    403,
+    "このブラウザーでは開けません",
+    "担当者のリンクは、はじめに手続きをしたブラウザーだけで開けます。",
+    OFFICER_RENEWS,
   ),
   withdrawn: answer(
     410,

@@ -18,7 +18,7 @@ import { pageImages } from "./page_images.ts";
 import { publicRoutes } from "./public/routes.tsx";
 import { RequestFault } from "./read_form.ts";
 import { recipientRoutes } from "./recipient/routes.tsx";
-import { answerPage } from "./refusal_page.tsx";
+import { answerPage, slowDownPage } from "./refusal_page.tsx";
 import { makePages, type Pages } from "./render.tsx";
 import { securityHeaders } from "./security_headers.ts";
 import type { SiteOptions } from "./site.ts";
@@ -52,10 +52,7 @@ function makeDesk(world: World, site: SiteOptions, pages: Pages): Desk {
     clientOf,
     noSuchLink(c) {
       const wait = unknown.count(clientOf(c), now(world));
-      if (wait === null) return answerPage(pages, ANSWERS.unknown);
-      const answer = answerPage(pages, ANSWERS.slowDown);
-      answer.headers.set("retry-after", String(wait));
-      return answer;
+      return wait === null ? answerPage(pages, ANSWERS.unknown) : slowDownPage(pages, wait);
     },
   };
 }

@@ -28,6 +28,10 @@ export type FormGuard = {
   field(c: Context, scope: string, step: string): string;
   /** The same for a form that is shown again: good without a cookie. */
   fieldShownAgain(scope: string, step: string): string;
+  /** What the browser is known by: the cookie that came with the request; null where it keeps none. */
+  browser(c: Context): string | null;
+  /** Has the browser keep that cookie for so many seconds, also when it is closed meanwhile. */
+  keep(c: Context, seconds: number): void;
   /** Judges a posted field. */
   check(c: Context, scope: string, step: string, field: string | null): GuardVerdict;
 };
@@ -77,6 +81,11 @@ export function formGuard(world: World): FormGuard {
     fieldShownAgain(scope, step) {
       const at = time();
       return `${at}.${stamp(scope, again(step), at).shown}.`;
+    },
+    browser: (c) => cookieOf(c, COOKIE),
+    keep(c, maxAge) {
+      const known = cookieOf(c, COOKIE);
+      if (known) putCookie(c, COOKIE, known, { secure, maxAge });
     },
     check(c, scope, step, field) {
       if (c.req.header("sec-fetch-site") === "cross-site") return "wrong";

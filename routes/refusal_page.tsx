@@ -4,7 +4,7 @@
  * @module
  */
 import type { Refusal } from "../lib/domain/refusal.ts";
-import type { Answer } from "./answer.ts";
+import { type Answer, ANSWERS } from "./answer.ts";
 import { AnswerPage, type AnswerPageProps } from "./answer_page.tsx";
 import { answerTo } from "./refusal_answers.ts";
 import type { Pages } from "./render.tsx";
@@ -25,4 +25,11 @@ export function refusalPage(
   more: Omit<AnswerPageProps, "answer"> = {},
 ): Response {
   return answerPage(pages, answerTo(refused), more);
+}
+
+/** Tells a client that asks too often to wait, in seconds (RFC 9110 §10.2.3). */
+export function slowDownPage(pages: Pages, seconds: number, answer: Answer = ANSWERS.slowDown): Response {
+  const page = answerPage(pages, answer);
+  page.headers.set("retry-after", String(seconds));
+  return page;
 }

@@ -83,11 +83,11 @@ const UPLOAD_FIELDS: Readonly<Record<string, string>> = { 契約日: "contractDa
 
 /** Puts contracts on the case's page. */
 async function upload(
+  browser: PlainBrowser,
   link: string,
   contracts: readonly PostedFile[],
   lines: readonly string[],
 ): Promise<void> {
-  const browser = new PlainBrowser();
   assertOpened(await browser.open(link), "open the case");
   const fields = lines.map((line): [string, string] => {
     const [label = "", value = ""] = line.split(/[:：]\s*/, 2);
@@ -103,8 +103,7 @@ async function upload(
 }
 
 /** Sends what the summary shows; a contract that is on its way already offers no such button. */
-async function send(link: string): Promise<void> {
-  const browser = new PlainBrowser();
+async function send(browser: PlainBrowser, link: string): Promise<void> {
   assertOpened(await browser.open(link), "open the summary");
   if (!browser.offers("この内容で送信する")) return;
   assertOpened(await browser.press("この内容で送信する"), "send the contract");
@@ -116,6 +115,8 @@ class MainJob {
   readonly #mails: JobMails;
   readonly #mailbox: JobMailbox;
   readonly #run = crypto.randomUUID();
+  /** The officer's one: a link belongs to the first browser that acts with it. */
+  readonly #browser = new PlainBrowser();
 
   constructor(script: JobScript, mails: JobMails) {
     this.#script = script;
@@ -128,14 +129,14 @@ class MainJob {
     const notice = await this.#openCase(progress);
     const { contracts, lines, uploads = false } = this.#script;
     await persist(() =>
-      uploads ? upload(linkIn(notice.text, "/o/"), contracts, lines) : this.#handIn(notice)
+      uploads ? upload(this.#browser, linkIn(notice.text, "/o/"), contracts, lines) : this.#handIn(notice)
     );
     const names = contracts.map((file) => file.filename).join("、");
     progress("契約書", `${names} を担当者が${uploads ? "画面" : "メール"}で提出`);
     const expect = (to: string, kind: string) =>
       this.#mailbox.expect({ to, kind, fits: (mail) => mail.caseNumber === notice.caseNumber }, 120_000);
     const summary = await expect(officer, "draft-summary");
-    await persist(() => send(linkIn(summary.text, "/o/")));
+    await persist(() => send(this.#browser, linkIn(summary.text, "/o/")));
     progress("送信", "担当者が内容を確かめて送信");
     for (const party of parties) {
       const request = await expect(party, "request");

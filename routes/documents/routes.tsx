@@ -20,7 +20,7 @@ import { type Answer, ANSWERS } from "../answer.ts";
 import type { Desk } from "../desk.ts";
 import { sendExecuted } from "../downloads/routes.tsx";
 import { postedForm } from "../posted_form.tsx";
-import { answerPage } from "../refusal_page.tsx";
+import { answerPage, slowDownPage } from "../refusal_page.tsx";
 import { AskedPage, AskPage, ListPage, WORDS } from "./pages.tsx";
 
 /** Requests that a client may make in a minute: whole offices share one address. */
@@ -28,10 +28,6 @@ const ALLOWED = 20;
 /** What the guard of the form is bound to: it belongs to no link. */
 const SCOPE = "documents";
 
-const TOO_OFTEN: Answer = {
-  ...ANSWERS.slowDown,
-  sentence: "短い時間に、何度も請求されました。",
-};
 const ENDED: Answer = {
   ...ANSWERS.ended,
   advice: "もう一度、メールアドレスを入力して、新しいリンクを請求してください。",
@@ -80,11 +76,7 @@ export function documentsRoutes(app: Hono, desk: Desk): void {
   app.get("/documents", (c) => askPage(desk, c, false));
   app.post("/documents", async (c) => {
     const wait = counted.count(desk.clientOf(c), now(desk.world));
-    if (wait !== null) {
-      const answer = answerPage(desk.pages, TOO_OFTEN);
-      answer.headers.set("retry-after", String(wait));
-      return answer;
-    }
+    if (wait !== null) return slowDownPage(desk.pages, wait, ANSWERS.askedTooOften);
     const form = await postedForm(desk, c, { scope: SCOPE, step: "ask", words: WORDS.ask });
     if (form instanceof Response) return form;
     const address = form.get("address");

@@ -7,36 +7,45 @@ import type { Context, Hono } from "hono";
 import { EMPTY_FORM } from "../../lib/domain/consent_form.ts";
 import { readHistory } from "../../lib/flows/case_records.ts";
 import { deliveriesOf } from "../../lib/flows/deliveries.ts";
-import { inCharge, linkEnded, type OpenedLink, openLink } from "../../lib/flows/links.ts";
+import { inCharge, type OpenedLink } from "../../lib/flows/links.ts";
+import { caseBehind, officerLink, renewOfficerLink } from "../../lib/flows/officer_links.ts";
 import { officerOf } from "../../lib/flows/officer_acts.ts";
 import { summaryOf } from "../../lib/flows/summary.ts";
 import { now } from "../../lib/flows/world.ts";
+import { allowance } from "../allowance.ts";
 import { ANSWERS } from "../answer.ts";
 import { roomFor } from "../consent_form_fields.tsx";
 import type { Desk } from "../desk.ts";
+import { RenewedPage } from "../downloads/pages.tsx";
 import { sendExecuted } from "../downloads/routes.tsx";
 import { documentFile, fileAnswer } from "../file_answer.ts";
 import { postedForm } from "../posted_form.tsx";
-import { answerPage, refusalPage } from "../refusal_page.tsx";
+import { answerPage, refusalPage, slowDownPage } from "../refusal_page.tsx";
 import { ACTS, type PlainStep } from "./acting.ts";
 import { CasePage } from "./case_page.tsx";
 import { MendPage } from "./mend_page.tsx";
 import { formMail, mailFile } from "./original_mail.ts";
 import { type OfficerStep, WORDS } from "./parts.tsx";
+import { RENEW_WORDS, shutOut, takeIn } from "./session.tsx";
 import { uploadContract } from "./uploading.tsx";
 
-type Handler = (c: Context, opened: OpenedLink, token: string) => Response | Promise<Response>;
+/** Answers for an opened case; `path` is where its pages begin, and what its forms are bound to. */
+type Handler = (c: Context, opened: OpenedLink, path: string) => Response | Promise<Response>;
 
-const pathOf = (token: string): string => `/o/${token}`;
+/** Behind the link of a case, and behind that of the list. */
+const BASES = ["/o/:token", "/o/:token/cases/:number"] as const;
 
-async function casePage(desk: Desk, c: Context, { state }: OpenedLink, token: string): Promise<Response> {
+/** Requests for a fresh link that a client may make in a minute. */
+const RENEWALS = 20;
+
+async function casePage(desk: Desk, c: Context, { state }: OpenedLink, path: string): Promise<Response> {
   const { world, guard, pages } = desk;
   const history = await readHistory(world.store, state.number);
   const summary = state.phase === "drafted" ? await summaryOf(world, state) : null;
   return pages.html(
     <CasePage
-      path={pathOf(token)}
-      guard={(step: OfficerStep) => guard.field(c, token, step)}
+      path={path}
+      guard={(step: OfficerStep) => guard.field(c, path, step)}
       state={state}
       history={history}
       deliveries={await deliveriesOf(world.store, state.number)}
@@ -47,14 +56,13 @@ async function casePage(desk: Desk, c: Context, { state }: OpenedLink, token: st
   );
 }
 
-async function mendPage(desk: Desk, c: Context, opened: OpenedLink, token: string): Promise<Response> {
+async function mendPage(desk: Desk, c: Context, opened: OpenedLink, path: string): Promise<Response> {
   const { link, state } = opened;
   const form = roomFor(state.form ?? EMPTY_FORM, Number(c.req.query("members") ?? 1) || 1);
   const side = officerOf(desk.world.settings, link.address).name;
-  const guard = desk.guard.field(c, token, "mend");
+  const guard = desk.guard.field(c, path, "mend");
   const original = formMail(await readHistory(desk.world.store, state.number)) !== null;
-  const page = { path: pathOf(token), guard, form, side, original };
-  return desk.pages.html(<MendPage {...page} />);
+  return desk.pages.html(<MendPage path={path} guard={guard} form={form} side={side} original={original} />);
 }
 
 async function sendOriginal(desk: Desk, c: Context, { state }: OpenedLink): Promise<Response> {
@@ -70,48 +78,74 @@ async function sendPdf(desk: Desk, c: Context, { state }: OpenedLink): Promise<R
   return await fileAnswer(desk.world.blobs, c.req.raw, documentFile(document));
 }
 
+/** Does what a button of the case's page asks for. */
+const doing = (desk: Desk, step: PlainStep): Handler => async (c, opened, path) => {
+  const form = await postedForm(desk, c, { scope: path, step, words: WORDS[step] });
+  if (form instanceof Response) return form;
+  const outcome = await takeIn(desk, c, opened.link) ?? await ACTS[step](desk.world, opened, form);
+  if (outcome instanceof Response) return outcome;
+  if (outcome === "badForm") return answerPage(desk.pages, ANSWERS.badForm, { back: path });
+  if ("refused" in outcome) return refusalPage(desk.pages, outcome, { back: path });
+  return c.redirect(path, 303);
+};
+
+/** Adds the button that mails a fresh link, for browsers that the old one does not open for. */
+function renewal(app: Hono, desk: Desk): void {
+  const counted = allowance(RENEWALS);
+  app.post("/o/:token/renew", async (c) => {
+    const token = c.req.param("token");
+    const link = await officerLink(desk.world, token);
+    if (!link) return desk.noSuchLink(c);
+    const wait = counted.count(desk.clientOf(c), now(desk.world));
+    if (wait !== null) return slowDownPage(desk.pages, wait, ANSWERS.askedTooOften);
+    const form = await postedForm(desk, c, { scope: `/o/${token}`, step: "renew", words: RENEW_WORDS });
+    if (form instanceof Response) return form;
+    await renewOfficerLink(desk.world, link);
+    return c.redirect(`/o/${token}/renew/sent`, 303);
+  });
+  app.get("/o/:token/renew/sent", async (c) => {
+    const link = await officerLink(desk.world, c.req.param("token"));
+    return link ? desk.pages.html(<RenewedPage />) : desk.noSuchLink(c);
+  });
+}
+
 /** Adds the paths. */
 export function officerRoutes(app: Hono, desk: Desk): void {
   const opening = (handler: Handler) => async (c: Context) => {
     const token = c.req.param("token") ?? "";
-    const opened = await openLink(desk.world, token, "officer");
-    if (!opened) return desk.noSuchLink(c);
-    if (linkEnded(desk.world, opened.link)) return answerPage(desk.pages, ANSWERS.officerLinkEnded);
+    const number = c.req.param("number") ?? null;
+    const link = await officerLink(desk.world, token);
+    if (!link) return desk.noSuchLink(c);
+    const shut = await shutOut(desk, c, link, token);
+    if (shut) return shut;
+    const opened = await caseBehind(desk.world, link, number);
+    if (!opened) return answerPage(desk.pages, ANSWERS.unknown);
+    const path = number === null ? `/o/${token}` : `/o/${token}/cases/${number}`;
     if (c.req.method === "POST" && !inCharge(desk.world, opened)) {
-      return answerPage(desk.pages, ANSWERS.handedOn, { back: pathOf(token) });
+      return answerPage(desk.pages, ANSWERS.handedOn, { back: path });
     }
-    return await handler(c, opened, token);
+    return await handler(c, opened, path);
   };
-  app.get("/o/:token", opening((c, opened, token) => casePage(desk, c, opened, token)));
-  app.get("/o/:token/mend", opening((c, opened, token) => mendPage(desk, c, opened, token)));
-  app.get("/o/:token/original.eml", opening((c, opened) => sendOriginal(desk, c, opened)));
-  app.get("/o/:token/documents/:file{[0-9]+\\.pdf}", opening((c, opened) => sendPdf(desk, c, opened)));
-  app.get(
-    "/o/:token/files/:file{[0-9]+\\.pdf}",
-    opening((c, opened) =>
+  const show = (path: string, handler: Handler) =>
+    BASES.forEach((base) => app.get(base + path, opening(handler)));
+  const post = (path: string, handler: Handler) =>
+    BASES.forEach((base) => app.post(base + path, opening(handler)));
+
+  renewal(app, desk);
+  show("", (c, opened, path) => casePage(desk, c, opened, path));
+  show("/mend", (c, opened, path) => mendPage(desk, c, opened, path));
+  show("/original.eml", (c, opened) => sendOriginal(desk, c, opened));
+  show("/documents/:file{[0-9]+\\.pdf}", (c, opened) => sendPdf(desk, c, opened));
+  show(
+    "/files/:file{[0-9]+\\.pdf}",
+    (c, opened) =>
       opened.state.phase === "completed"
         ? sendExecuted(desk, c, opened)
-        : answerPage(desk.pages, ANSWERS.unknown)
-    ),
+        : answerPage(desk.pages, ANSWERS.unknown),
   );
-  app.post(
-    "/o/:token/upload",
-    opening((c, opened, token) => {
-      const place = { scope: token, step: "upload", words: WORDS.upload };
-      return uploadContract(desk, c, opened, place, pathOf(token));
-    }),
-  );
-  for (const [step, act] of Object.entries(ACTS)) {
-    app.post(
-      `/o/:token/${step}`,
-      opening(async (c, opened, token) => {
-        const form = await postedForm(desk, c, { scope: token, step, words: WORDS[step as PlainStep] });
-        if (form instanceof Response) return form;
-        const outcome = await act(desk.world, opened, form);
-        if (outcome === "badForm") return answerPage(desk.pages, ANSWERS.badForm, { back: pathOf(token) });
-        if ("refused" in outcome) return refusalPage(desk.pages, outcome, { back: pathOf(token) });
-        return c.redirect(pathOf(token), 303);
-      }),
-    );
-  }
+  post("/upload", (c, opened, path) => {
+    const place = { scope: path, step: "upload", words: WORDS.upload };
+    return uploadContract(desk, c, opened, place, path);
+  });
+  for (const step of Object.keys(ACTS) as PlainStep[]) post(`/${step}`, doing(desk, step));
 }

@@ -18,6 +18,7 @@ import { type FormPart, formParts, partText } from "../multipart.ts";
 import { type FormPlace, guardAnswer } from "../posted_form.tsx";
 import { FormValues, RequestFault } from "../read_form.ts";
 import { refusalPage } from "../refusal_page.tsx";
+import { takeIn } from "./session.tsx";
 import { LINE_FIELDS } from "./upload_act.tsx";
 
 /** Longest value of a field beside the files, in bytes. */
@@ -96,6 +97,8 @@ export async function uploadContract(
 ): Promise<Response> {
   const upload = await takeUpload(desk, c, place);
   if (upload instanceof Response) return upload;
+  const elsewhere = await takeIn(desk, c, opened.link);
+  if (elsewhere) return elsewhere;
   const { values, files } = upload;
   if (files.length === 0) return refusalPage(desk.pages, { refused: "no_documents" }, { back: path });
   const lines = LINE_FIELDS.filter(([name]) => values.get(name) !== "")
