@@ -179,6 +179,12 @@ export interface Mailer {
 /** Size of a page in PDF points (1/72 inch), after rotation. */
 export type PageSize = { readonly width: number; readonly height: number };
 
+/** A drawn page as a file. */
+export type PageImage = {
+  readonly type: "image/png" | "image/jpeg";
+  readonly bytes: Uint8Array<ArrayBuffer>;
+};
+
 /**
  * Draws pages and reads their text, apart from the process's own memory: hostile files kill only the worker.
  * `content` gives its bytes away: they move into the worker instead of being copied.
@@ -193,6 +199,13 @@ export interface PageRenderer {
     page: number,
     width: number,
   ): Promise<Uint8Array<ArrayBuffer>>;
+  /** The same in the smaller of the formats that every browser of this century shows. */
+  image(
+    pdf: Sha256,
+    content: () => Promise<Uint8Array<ArrayBuffer>>,
+    page: number,
+    width: number,
+  ): Promise<PageImage>;
   /** The text of a page as it reads. */
   text(pdf: Sha256, content: () => Promise<Uint8Array<ArrayBuffer>>, page: number): Promise<string>;
   /** Ends the worker. */

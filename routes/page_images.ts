@@ -6,13 +6,18 @@
  */
 import type { ContractFile } from "../lib/domain/case.ts";
 import type { World } from "../lib/flows/world.ts";
-import { type PageSize, PortError } from "../lib/ports.ts";
+import { type PageImage, type PageSize, PortError } from "../lib/ports.ts";
 
 /** Widths in pixels that pages ask for. */
 export const WIDTHS: readonly number[] = [828, 1240, 1860];
 
-/** Bytes of images kept in memory at most (32 MiB). */
-const KEPT_BYTES = 32 * 1024 * 1024;
+/** What a phone asks for first: the width of a page at three or at two pixels a point. */
+const PREPARED_WIDTHS: readonly number[] = [1240, 828];
+/** Texts of documents with more pages are read when they are asked for. */
+export const INLINE_TEXT_PAGES = 40;
+
+/** Bytes of images kept in memory at most (16 MiB): the disk has the rest. */
+const KEPT_BYTES = 16 * 1024 * 1024;
 
 /** Values by key up to a total weight, those longest unused thrown out first. */
 class Shelf<T> {
@@ -45,16 +50,21 @@ class Shelf<T> {
 export type PageImages = {
   /** Sizes of the pages; null when the file can't be drawn, so that people get the PDF alone. */
   sizes(file: ContractFile): Promise<readonly PageSize[] | null>;
-  /** A page as PNG. Throws `PortError`. */
-  png(file: ContractFile, page: number, width: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** A page as an image, as PNG for who shows nothing else. Throws `PortError`. */
+  image(file: ContractFile, page: number, width: number, pngOnly: boolean): Promise<PageImage>;
   /** The text of every page; null when it can't be read. */
   texts(file: ContractFile): Promise<readonly string[] | null>;
+  /**
+   * Makes ready what the first look at documents needs, since someone is about to look. Nobody waits for it, and
+   * what fails here fails again, with words, when it is asked for.
+   */
+  prepare(files: readonly ContractFile[]): void;
 };
 
 /** The images of a world's documents. */
 export function pageImages({ renderer, blobs, log }: World): PageImages {
   const sizes = new Shelf<readonly PageSize[]>(20_000);
-  const images = new Shelf<Uint8Array<ArrayBuffer>>(KEPT_BYTES);
+  const images = new Shelf<PageImage>(KEPT_BYTES);
   const texts = new Shelf<readonly string[]>(4_000_000);
   const contentOf = (file: ContractFile) => () => blobs.get(file.sha256);
 
@@ -68,18 +78,21 @@ export function pageImages({ renderer, blobs, log }: World): PageImages {
     }
   }
 
-  return {
+  const made: Omit<PageImages, "prepare"> = {
     sizes: (file) =>
       unlessBroken(async () =>
         sizes.get(file.sha256) ??
           sizes.put(file.sha256, await renderer.pages(file.sha256, contentOf(file)), file.pages)
       ),
-    async png(file, page, width) {
-      const key = `${file.sha256}/${page}/${width}`;
+    async image(file, page, width, pngOnly) {
+      const key = `${file.sha256}/${page}/${width}/${pngOnly}`;
       const known = images.get(key);
       if (known) return known;
-      const image = await renderer.png(file.sha256, contentOf(file), page, width);
-      return images.put(key, image, image.length);
+      const asked = [file.sha256, contentOf(file), page, width] as const;
+      const image: PageImage = pngOnly
+        ? { type: "image/png", bytes: await renderer.png(...asked) }
+        : await renderer.image(...asked);
+      return images.put(key, image, image.bytes.length);
     },
     texts: (file) =>
       unlessBroken(async () => {
@@ -91,5 +104,21 @@ export function pageImages({ renderer, blobs, log }: World): PageImages {
         }
         return texts.put(file.sha256, read, read.join("").length);
       }),
+  };
+
+  async function prepareAll(files: readonly ContractFile[]): Promise<void> {
+    const [first] = files;
+    if (!first || !(await made.sizes(first))) return;
+    for (const width of PREPARED_WIDTHS) await unlessBroken(() => made.image(first, 1, width, false));
+    for (const file of files) {
+      await made.sizes(file);
+      if (file.pages <= INLINE_TEXT_PAGES) await made.texts(file);
+    }
+  }
+  return {
+    ...made,
+    prepare(files) {
+      prepareAll(files).catch((error) => log.error("document_not_prepared", error));
+    },
   };
 }

@@ -42,6 +42,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   "@signpdf/utils": ["lib/adapters/cades_signer.ts"],
   "@cantoo/pdf-lib": ["lib/pdf/", "lib/forms/"],
   "@cantoo/fontkit": ["lib/pdf/"],
+  "@jsquash/jpeg": ["lib/adapters/jpeg.ts"],
   "@embedpdf/pdfium": ["lib/adapters/pdfium_"],
   "@expo-google-fonts/noto-sans-jp": ["lib/adapters/fonts.ts"],
   "@expo-google-fonts/noto-serif-jp": ["lib/adapters/fonts.ts"],

@@ -3,12 +3,14 @@
  *
  * @module
  */
-import type { PageSize, PortFault } from "../ports.ts";
+import type { PageImage, PageSize, PortFault } from "../ports.ts";
 
 /** The first message: everything the worker needs, since it may open nothing itself. */
 export type WorkerStart = {
   /** PDFium, compiled once for all workers. */
   readonly pdfium: WebAssembly.Module;
+  /** The writer of JPEGs, compiled likewise. */
+  readonly jpeg: WebAssembly.Module;
   /** Fonts for text whose font is not in the PDF. */
   readonly fonts: { readonly sans: Uint8Array<ArrayBuffer>; readonly serif: Uint8Array<ArrayBuffer> };
   /** The most memory PDFium may take, in bytes. */
@@ -22,12 +24,13 @@ export type WorkerStart = {
 /** A question about one document. Pages count from 1. */
 export type Question =
   | { readonly ask: "pages" }
-  | { readonly ask: "png"; readonly page: number; readonly width: number }
+  | { readonly ask: "png" | "image"; readonly page: number; readonly width: number }
   | { readonly ask: "text"; readonly page: number };
 
 /** The answer's value for each question. */
 export type AnswerTo<Q extends Question> = Q extends { ask: "pages" } ? readonly PageSize[]
   : Q extends { ask: "png" } ? Uint8Array<ArrayBuffer>
+  : Q extends { ask: "image" } ? PageImage
   : string;
 
 /** One job: open what is new, close what is no longer wanted, answer one question. */

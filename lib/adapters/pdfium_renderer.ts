@@ -5,6 +5,7 @@
  */
 import { type PageRenderer, PortError } from "../ports.ts";
 import { loadFont } from "./fonts.ts";
+import { jpegWasm } from "./jpeg.ts";
 import { type LaneLimits, PdfiumLane } from "./pdfium_lane.ts";
 import type { WorkerStart } from "./pdfium_messages.ts";
 
@@ -37,14 +38,16 @@ const DEFAULTS: RendererLimits = {
   maxPages: 5_000,
 };
 
-let compiling: Promise<WebAssembly.Module> | null = null;
+let compiling: Promise<Pick<WorkerStart, "pdfium" | "jpeg">> | null = null;
 
-/** PDFium compiled, once for the whole process. */
-function compiledPdfium(): Promise<WebAssembly.Module> {
-  compiling ??= (async () => {
-    const file = new URL("./pdfium.wasm", import.meta.resolve("@embedpdf/pdfium"));
-    return await WebAssembly.compile(await Deno.readFile(file));
-  })();
+const compile = async (file: URL) => await WebAssembly.compile(await Deno.readFile(file));
+
+/** PDFium and the writer of JPEGs compiled, once for the whole process. */
+function compiledParts(): Promise<Pick<WorkerStart, "pdfium" | "jpeg">> {
+  compiling ??= (async () => ({
+    pdfium: await compile(new URL("./pdfium.wasm", import.meta.resolve("@embedpdf/pdfium"))),
+    jpeg: await compile(jpegWasm()),
+  }))();
   return compiling;
 }
 
@@ -56,7 +59,7 @@ function compiledPdfium(): Promise<WebAssembly.Module> {
 export function pdfiumRenderer(options: Partial<RendererLimits> = {}): PageRenderer {
   const limits: RendererLimits = { ...DEFAULTS, ...options };
   const start = async (): Promise<WorkerStart> => ({
-    pdfium: await compiledPdfium(),
+    ...await compiledParts(),
     fonts: { sans: await loadFont("sans"), serif: await loadFont("serif") },
     maxMemoryBytes: limits.maxMemoryBytes,
     maxPixels: limits.maxPixels,
@@ -69,13 +72,21 @@ export function pdfiumRenderer(options: Partial<RendererLimits> = {}): PageRende
     if (bytes.length <= limits.maxDocumentBytes) return bytes;
     throw new PortError("too_large", "Cannot draw the PDF: it is too large", { retryable: false });
   };
+  async function draw<Ask extends "png" | "image">(
+    ask: Ask,
+    pdf: string,
+    content: () => Promise<Uint8Array<ArrayBuffer>>,
+    page: number,
+    width: number,
+  ) {
+    assertCount("page", page);
+    assertCount("width", width);
+    return await laneOf(pdf).run(pdf, bounded(content), { ask, page, width });
+  }
   return {
     pages: (pdf, content) => laneOf(pdf).run(pdf, bounded(content), { ask: "pages" }),
-    async png(pdf, content, page, width) {
-      assertCount("page", page);
-      assertCount("width", width);
-      return await laneOf(pdf).run(pdf, bounded(content), { ask: "png", page, width });
-    },
+    png: async (pdf, content, page, width) => await draw("png", pdf, content, page, width),
+    image: async (pdf, content, page, width) => await draw("image", pdf, content, page, width),
     async text(pdf, content, page) {
       assertCount("page", page);
       return await laneOf(pdf).run(pdf, bounded(content), { ask: "text", page });

@@ -5,6 +5,8 @@
  * @module
  */
 import { PortError } from "../ports.ts";
+import { type JpegWriter, startJpeg } from "./jpeg.ts";
+import { encodePicture } from "./page_picture.ts";
 import { openDocument, type PdfDocument } from "./pdfium_document.ts";
 import { installFonts } from "./pdfium_fonts.ts";
 import type { Question, WorkerAnswer, WorkerJob, WorkerStart } from "./pdfium_messages.ts";
@@ -18,24 +20,32 @@ type WorkerSelf = {
 };
 
 const scope = self as unknown as WorkerSelf;
+/** What a running worker holds. */
+type Tools = { readonly pdfium: Pdfium; readonly jpeg: JpegWriter; readonly limits: WorkerStart };
+
+const memoryBytes = ({ pdfium, jpeg }: Tools): number => pdfium.pdfium.HEAPU8.length + jpeg.memoryBytes();
+
+/** What may move to the asker instead of being copied. */
+function movable(value: ReturnType<typeof work>): ArrayBuffer[] {
+  if (value instanceof Uint8Array) return [value.buffer];
+  return typeof value === "object" && "bytes" in value ? [value.bytes.buffer] : [];
+}
+
 const open = new Map<string, PdfDocument>();
 
 scope.onmessage = async (event: MessageEvent<WorkerStart>) => {
   const start = event.data;
   const pdfium = await startPdfium(start.pdfium, start.maxMemoryBytes);
   installFonts(pdfium, start.fonts);
-  scope.onmessage = (next: MessageEvent<WorkerJob>) => answer(pdfium, start, next.data);
+  const tools: Tools = { pdfium, jpeg: await startJpeg(start.jpeg), limits: start };
+  scope.onmessage = (next: MessageEvent<WorkerJob>) => answer(tools, next.data);
   scope.postMessage({ did: "ready" });
 };
 
-function answer(pdfium: Pdfium, limits: WorkerStart, job: WorkerJob): void {
+function answer(tools: Tools, job: WorkerJob): void {
   try {
-    const value = work(pdfium, limits, job);
-    const memoryBytes = pdfium.pdfium.HEAPU8.length;
-    scope.postMessage(
-      { did: "answer", value, memoryBytes },
-      value instanceof Uint8Array ? [value.buffer] : [],
-    );
+    const value = work(tools, job);
+    scope.postMessage({ did: "answer", value, memoryBytes: memoryBytes(tools) }, movable(value));
   } catch (error) {
     const known = error instanceof PortError;
     scope.postMessage({
@@ -43,12 +53,13 @@ function answer(pdfium: Pdfium, limits: WorkerStart, job: WorkerJob): void {
       code: known ? error.code : "corrupt",
       message: known ? error.message : "Cannot draw the PDF: PDFium broke off",
       broken: !known,
-      memoryBytes: pdfium.pdfium.HEAPU8.length,
+      memoryBytes: memoryBytes(tools),
     });
   }
 }
 
-function work(pdfium: Pdfium, limits: WorkerStart, job: WorkerJob) {
+function work(tools: Tools, job: WorkerJob) {
+  const { pdfium, limits } = tools;
   for (const name of job.close) {
     open.get(name)?.close();
     open.delete(name);
@@ -56,15 +67,17 @@ function work(pdfium: Pdfium, limits: WorkerStart, job: WorkerJob) {
   if (job.content !== undefined) open.set(job.document, openDocument(pdfium, job.content, limits.maxPages));
   const document = open.get(job.document);
   if (document === undefined) throw new Error("Cannot answer: the document was never opened");
-  return look(document, job.question, limits.maxPixels);
+  return look(tools, document, job.question);
 }
 
-function look(document: PdfDocument, question: Question, maxPixels: number) {
+function look({ jpeg, limits: { maxPixels } }: Tools, document: PdfDocument, question: Question) {
   switch (question.ask) {
     case "pages":
       return document.sizes();
     case "png":
       return encodePng(document.draw(question.page, question.width, maxPixels));
+    case "image":
+      return encodePicture(document.draw(question.page, question.width, maxPixels), jpeg);
     case "text":
       return document.text(question.page);
   }

@@ -25,7 +25,8 @@ export function encodePng(drawing: Drawing): Uint8Array<ArrayBuffer> {
     : file(drawing, 8, TRUECOLOUR, colourRows(drawing), 2);
 }
 
-function isGrey(rgbx: Uint8Array): boolean {
+/** Whether pixels (four bytes each) have no colour but what codecs shift; a seal of a few pixels is colour. */
+export function isGrey(rgbx: Uint8Array): boolean {
   let coloured = 0;
   for (let at = 0; at + 3 < rgbx.length; at += 4) {
     const red = rgbx[at]!, green = rgbx[at + 1]!, blue = rgbx[at + 2]!;

@@ -24,6 +24,8 @@ export type Environment = {
   /** Addresses of proxies whose `X-Forwarded-For` counts. */
   readonly trustedProxies: readonly string[];
   readonly dataDir: string;
+  /** How much of `dataDir` page images may take, in bytes; 0 keeps none. */
+  readonly pageCacheBytes: number;
   readonly storeUrl: string;
   readonly blobUrl: string;
   /** One URL, or several with commas between them (see `mailOutUrls`). */

@@ -148,6 +148,17 @@ function masterKey(read: VariableReader): Uint8Array<ArrayBuffer> | null {
   return right ? bytes : null;
 }
 
+/** 512 MiB: some 5,000 pages. */
+const PAGE_CACHE_BYTES = 512 * 1024 * 1024;
+
+function pageCacheBytes(read: VariableReader): number {
+  const text = read.text("PAGE_CACHE_BYTES");
+  if (text === null) return PAGE_CACHE_BYTES;
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  read.fault("PAGE_CACHE_BYTES", "must be a whole number of bytes");
+  return 0;
+}
+
 function clockOffset(read: VariableReader): number {
   const text = read.text("DEV_CLOCK_OFFSET") ?? "0";
   if (/^-?\d{1,10}$/.test(text)) return Number(text);
@@ -194,6 +205,7 @@ export function parseEnvironment(variables: Variables): Environment | SettingsFa
       "must be IP addresses with commas between them",
     ),
     dataDir: read.text("DATA_DIR") ?? "data",
+    pageCacheBytes: pageCacheBytes(read),
     storeUrl: read.scheme("STORE_URL", ["kv:", "kv+http://", "kv+https://", "postgres://"], "kv:"),
     blobUrl: read.scheme("BLOB_URL", ["file:", "s3+http://", "s3+https://"], "file:"),
     mailOutUrl: mailOutUrl(read),

@@ -13,6 +13,8 @@ import { loadSettings } from "../adapters/load_settings.ts";
 import { masterKey } from "../adapters/master_key.ts";
 import { openMailer } from "../adapters/open_mailer.ts";
 import { openSealing, type Sealing, type SealingSettings } from "../adapters/open_sealing.ts";
+import { diskShelf } from "../adapters/disk_shelf.ts";
+import { keptRenderer } from "../adapters/kept_renderer.ts";
 import { pdfiumRenderer } from "../adapters/pdfium_renderer.ts";
 import { readRoots } from "../adapters/read_roots.ts";
 import type { DkimKey } from "../adapters/smtp_mailer.ts";
@@ -151,12 +153,13 @@ export async function composeWorld(
   const blobs = await openFileBlobs(`${dataDir}/blobs`, clock);
   const store = await openKvStore(`${dataDir}/store.kv`);
   const meters = new ServiceMeters(processSeconds);
+  const log = jsonLog(clock, writeLog);
   const world: World = meters.around({
     store,
     blobs,
     clock,
     chance: systemChance,
-    log: jsonLog(clock, writeLog),
+    log,
     mailer: openMailer(environment.mailOutUrl, {
       store,
       blobs,
@@ -174,7 +177,10 @@ export async function composeWorld(
       forwarders: trustedForwarders,
     }),
     consents: await openConsents(environment),
-    renderer: pdfiumRenderer(),
+    renderer: keptRenderer(
+      pdfiumRenderer(),
+      diskShelf(`${dataDir}/pages`, environment.pageCacheBytes, log),
+    ),
     ...sealing,
     settings,
     keys: keyringOf(await masterKey(environment.masterKey, dataDir, systemChance)),

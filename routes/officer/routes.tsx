@@ -86,6 +86,7 @@ const doing = (desk: Desk, step: PlainStep): Handler => async (c, opened, path) 
   if (outcome instanceof Response) return outcome;
   if (outcome === "badForm") return answerPage(desk.pages, ANSWERS.badForm, { back: path });
   if ("refused" in outcome) return refusalPage(desk.pages, outcome, { back: path });
+  if (step === "send") desk.images.prepare(outcome.state.draft?.documents ?? []);
   return c.redirect(path, 303);
 };
 

@@ -53,6 +53,7 @@ function refusal(desk: Desk, c: Context, visit: Visit, { refused }: Refusal): Re
 
 /** The first button (R20, R21). */
 export const openDocument: Acting = async (desk, c, visit): Promise<Response> => {
+  desk.images.prepare(visit.state.draft?.documents ?? []);
   const outcome = await viewCase(desk.world, visit.opened);
   return "refused" in outcome ? refusal(desk, c, visit, outcome) : c.redirect(`${visit.path}/document`, 303);
 };

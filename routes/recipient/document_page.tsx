@@ -10,6 +10,7 @@ import { Pages } from "../../islands/pages.tsx";
 import type { ContractFile } from "../../lib/domain/case.ts";
 import type { PageSize } from "../../lib/ports.ts";
 import { Note } from "../layout.tsx";
+import { imageQuery } from "../page_image_answer.ts";
 import { WIDTHS } from "../page_images.ts";
 import { Frame, Steps, WORDS } from "./parts.tsx";
 
@@ -38,7 +39,7 @@ function PageImage({ document, page, place }: {
 }): VNode {
   const { file, path, sizes } = document;
   const size = sizes?.[page - 1];
-  const url = (width: number) => `${path}/pages/${page}.png?w=${width}`;
+  const url = (width: number) => `${path}/pages/${page}.png${imageQuery(file, width)}`;
   return (
     <figure class="page" data-page={place}>
       <img

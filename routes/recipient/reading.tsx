@@ -9,7 +9,8 @@ import { ANSWERS } from "../answer.ts";
 import type { Desk } from "../desk.ts";
 import { documentFile, fileAnswer } from "../file_answer.ts";
 import { GUARD_FIELD } from "../form_guard.ts";
-import { WIDTHS } from "../page_images.ts";
+import { pageImageAnswer } from "../page_image_answer.ts";
+import { INLINE_TEXT_PAGES } from "../page_images.ts";
 import { answerPage } from "../refusal_page.tsx";
 import { template } from "../template.ts";
 import { dayWords, timeWords } from "../words.ts";
@@ -20,9 +21,6 @@ import { counterpartOf, senderOf, shownDocuments, titleOf } from "./parts.tsx";
 import { SimpleDocumentPage } from "./simple_document_page.tsx";
 import { standingPage } from "./standing_page.tsx";
 import { type Base, standingOf, type Visit } from "./visit.ts";
-
-/** Texts longer than this many pages stand on a page of their own. */
-const INLINE_TEXT_PAGES = 40;
 
 const deadlineOf = ({ party }: Visit): string => party.expiresAt ? `${timeWords(party.expiresAt)}まで` : "";
 const contractDateOf = ({ state }: Visit): string =>
@@ -114,20 +112,8 @@ export async function sendPdf(desk: Desk, c: Context, visit: Visit): Promise<Res
 export async function sendPageImage(desk: Desk, c: Context, visit: Visit): Promise<Response> {
   const refused = notYetOpened(desk, c, visit);
   if (refused) return refused;
-  const document = documentOf(c, visit);
   const page = Number.parseInt(c.req.param("file") ?? "", 10);
-  const width = Number(c.req.query("w") ?? 1240);
-  if (!document || !(page >= 1 && page <= document.pages) || !WIDTHS.includes(width)) {
-    return answerPage(desk.pages, ANSWERS.unknown);
-  }
-  const etag = `"${document.sha256}-${page}-${width}"`;
-  const headers = {
-    "cache-control": "private, max-age=3600",
-    "content-type": "image/png",
-    etag,
-  };
-  if (c.req.header("if-none-match") === etag) return new Response(null, { status: 304, headers });
-  return new Response(await desk.images.png(document, page, width), { headers });
+  return await pageImageAnswer(desk, c, documentOf(c, visit), page);
 }
 
 /** The text of a document on a page of its own. */

@@ -5,6 +5,7 @@
  */
 import type { VNode } from "preact";
 import { Facts } from "../layout.tsx";
+import { imageQuery } from "../page_image_answer.ts";
 import { Guard } from "../posted_form.tsx";
 import type { DocumentPageProps } from "./document_page.tsx";
 import { Frame, Tick, WORDS } from "./parts.tsx";
@@ -35,7 +36,7 @@ export function SimpleDocumentPage(props: SimpleDocumentProps): VNode {
           {document.sizes?.map((size, index) => (
             <img
               key={index}
-              src={`${document.path}/pages/${index + 1}.png?w=1240`}
+              src={`${document.path}/pages/${index + 1}.png${imageQuery(document.file, 1240)}`}
               alt={`${document.file.name} ${index + 1}ページ目`}
               width={Math.round(size.width)}
               height={Math.round(size.height)}

@@ -1,6 +1,6 @@
 import { ok, rejects, strictEqual as equal } from "node:assert/strict";
 import { pdfiumRenderer, type RendererLimits } from "../../lib/adapters/pdfium_renderer.ts";
-import type { PageRenderer } from "../../lib/ports.ts";
+import { type PageRenderer, PortError } from "../../lib/ports.ts";
 import {
   fixture,
   type Given,
@@ -62,6 +62,25 @@ Deno.test("PDFium: a document that wants more memory than it may have is given u
   await withRenderer({ workers: 1, maxMemoryBytes: 40 * 1024 * 1024 }, async (renderer) => {
     await rejects(renderer.png(...await fixture("pdf/bomb-page.pdf"), 1, 3_000));
     equal((await renderer.pages(...await fixture("pdf/libreoffice.pdf"))).length, 1);
+  });
+});
+
+Deno.test("PDFium: whatever is in a file, it is drawn or refused, and a good one is drawn after it", async () => {
+  await withRenderer({ workers: 1, jobMs: 1_500, maxMemoryBytes: 128 * 1024 * 1024 }, async (renderer) => {
+    const good = await fixture("pdf/libreoffice.pdf");
+    for await (const { name } of Deno.readDir(new URL("../fixtures/pdf", import.meta.url))) {
+      if (!name.endsWith(".pdf")) continue;
+      const nasty = await fixture(`pdf/${name}`);
+      const fates = await Promise.allSettled([
+        renderer.pages(...nasty),
+        renderer.image(...nasty, 1, 828),
+        renderer.text(...nasty, 1),
+      ]);
+      for (const fate of fates) {
+        if (fate.status === "rejected") ok(fate.reason instanceof PortError, `${name}: ${fate.reason}`);
+      }
+      ok((await renderer.image(...good, 1, 100)).bytes.length > 0, name);
+    }
   });
 });
 

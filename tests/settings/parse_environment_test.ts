@@ -30,6 +30,7 @@ Deno.test("an empty environment is a development service on this machine", () =>
     smtpRelays: [],
     trustedProxies: [],
     dataDir: "data",
+    pageCacheBytes: 536_870_912,
     storeUrl: "kv:",
     blobUrl: "file:",
     mailOutUrl: "mailbox:",
@@ -84,6 +85,7 @@ Deno.test("every variable is read", () => {
     TRUST_ROOTS: "/etc/warifu/roots.pem",
     MASTER_KEY: KEY,
     DEV_CLOCK_OFFSET: "-3600",
+    PAGE_CACHE_BYTES: "0",
     SETTINGS: "/etc/warifu/settings.json",
   });
   equal(environment.publicUrl, "https://keiyaku.example.lg.jp");
@@ -95,6 +97,7 @@ Deno.test("every variable is read", () => {
   deepEqual(environment.tsaUrls, ["https://tsa1.example/tsr", "http://tsa2.example"]);
   deepEqual(environment.masterKey, new Uint8Array(32).fill(9));
   equal(environment.devClockOffset, -3600);
+  equal(environment.pageCacheBytes, 0);
   equal(environment.mailAuth, "observe");
   equal(environment.mailSpf, "direct");
   deepEqual(environment.trustedForwarders, ["lists.example.org", "example.net"]);
@@ -126,6 +129,7 @@ Deno.test("all faults come at once and never repeat a value", () => {
     SMTP_RELAYS: "mx.example",
     MASTER_KEY: secret,
     DEV_CLOCK_OFFSET: "1h",
+    PAGE_CACHE_BYTES: "1 GB",
   });
   ok("faults" in environment);
   deepEqual(environment.faults.map((fault) => fault.path).sort(), [
@@ -137,6 +141,7 @@ Deno.test("all faults come at once and never repeat a value", () => {
     "MAIL_OUT_URL",
     "MAIL_SPF",
     "MASTER_KEY",
+    "PAGE_CACHE_BYTES",
     "PUBLIC_URL",
     "RESEND_API_KEY",
     "RESEND_WEBHOOK_SECRET",

@@ -133,6 +133,7 @@ export function paperWorld(overrides: Partial<World> = {}): PaperWorld {
     renderer: {
       pages: broken("draw"),
       png: broken("draw"),
+      image: broken("draw"),
       text: () => Promise.resolve(""),
       close() {},
     },
