@@ -7,6 +7,7 @@
 import type { ContractFile } from "../lib/domain/case.ts";
 import type { World } from "../lib/flows/world.ts";
 import { type PageImage, type PageSize, PortError } from "../lib/ports.ts";
+import { Shelf } from "./shelf.ts";
 
 /** Widths in pixels that pages ask for. */
 export const WIDTHS: readonly number[] = [828, 1240, 1860];
@@ -18,33 +19,6 @@ export const INLINE_TEXT_PAGES = 40;
 
 /** Bytes of images kept in memory at most (16 MiB): the disk has the rest. */
 const KEPT_BYTES = 16 * 1024 * 1024;
-
-/** Values by key up to a total weight, those longest unused thrown out first. */
-class Shelf<T> {
-  readonly #kept = new Map<string, { readonly value: T; readonly weight: number }>();
-  readonly #most: number;
-  #weight = 0;
-  constructor(most: number) {
-    this.#most = most;
-  }
-  get(key: string): T | null {
-    const found = this.#kept.get(key);
-    if (!found) return null;
-    this.#kept.delete(key);
-    this.#kept.set(key, found);
-    return found.value;
-  }
-  put(key: string, value: T, weight: number): T {
-    this.#weight += weight - (this.#kept.get(key)?.weight ?? 0);
-    this.#kept.set(key, { value, weight });
-    for (const [oldest, kept] of this.#kept) {
-      if (this.#weight <= this.#most) break;
-      this.#weight -= kept.weight;
-      this.#kept.delete(oldest);
-    }
-    return value;
-  }
-}
 
 /** Draws documents. */
 export type PageImages = {

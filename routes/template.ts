@@ -17,8 +17,11 @@ function escapeHtml(text: string): string {
   return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (character) => ESCAPES[character]!) : text;
 }
 
-/** Private-use characters mark the places: no page holds them by itself. */
-const PLACE = /\uE000(\w+)\uE001/;
+/**
+ * Private-use characters mark the places: no page of ours holds them by itself. Texts of strangers may, on purpose
+ * too, so that pages with such texts have a secret in their marks.
+ */
+const mark = (name: string, secret: string): string => `\uE000${secret}.${name}\uE001`;
 /** Most bytes that one UTF-16 unit takes in UTF-8. */
 const BYTES_PER_UNIT = 3;
 
@@ -31,8 +34,8 @@ type Cut<Name> = {
   readonly bytes: number;
 };
 
-function cut<Name extends string>(page: string): Cut<Name> {
-  const pieces = page.split(PLACE);
+function cut<Name extends string>(page: string, secret: string): Cut<Name> {
+  const pieces = page.split(new RegExp(mark("(\\w+)", secret).replace(".", "\\.")));
   const parts = pieces.filter((_, at) => at % 2 === 0).map((piece) => encoder.encode(piece));
   const names = pieces.filter((_, at) => at % 2 === 1) as Name[];
   return { parts, names, bytes: parts.reduce((sum, part) => sum + part.length, 0) };
@@ -55,21 +58,33 @@ function fill<Name extends string>(
   return page.subarray(0, at);
 }
 
+/** A page that wants only its values: UTF-8, with each value escaped. */
+export type Filling<Name extends string> = (
+  values: Readonly<Record<Name, string>>,
+) => Uint8Array<ArrayBuffer>;
+
 /**
- * Makes a page out of `render`, which is called once, at first use, with a mark for every name. The filled page
- * is UTF-8 and has each value escaped.
+ * Makes a page of HTML with the marks that `render` is given, one for every name. `secret` (base64url) is what no
+ * writer of a text on the page knows.
  */
+export function templateOf<Name extends string>(
+  names: readonly Name[],
+  secret: string,
+  render: (marks: Readonly<Record<Name, string>>) => string,
+): Filling<Name> {
+  const marks = names.map((name) => [name, mark(name, secret)]);
+  const page = cut<Name>(render(Object.fromEntries(marks) as Record<Name, string>), secret);
+  return (values) => fill(page, values);
+}
+
+/** The same, made at first use, for pages on which all is ours but the values. */
 export function template<Name extends string>(
   names: readonly Name[],
   render: (marks: Readonly<Record<Name, string>>) => string,
-): (values: Readonly<Record<Name, string>>) => Uint8Array<ArrayBuffer> {
-  let page: Cut<Name> | null = null;
+): Filling<Name> {
+  let page: Filling<Name> | null = null;
   return (values) => {
-    page ??= cut(
-      render(
-        Object.fromEntries(names.map((name) => [name, `\uE000${name}\uE001`])) as Record<Name, string>,
-      ),
-    );
-    return fill(page, values);
+    page ??= templateOf(names, "", render);
+    return page(values);
   };
 }

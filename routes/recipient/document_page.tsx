@@ -17,7 +17,7 @@ import { Frame, Steps, WORDS } from "./parts.tsx";
 /** A document with what is needed to show it; `null` where it could not be drawn or read. */
 export type ShownDocument = {
   readonly file: ContractFile;
-  /** Where its pages are: `/c/<token>/documents/1`. */
+  /** Where its pages are, seen from the page of the document: `documents/1`. */
   readonly path: string;
   readonly sizes: readonly PageSize[] | null;
   readonly texts: readonly string[] | null;

@@ -8,22 +8,21 @@ import type { SealedDocument } from "../../lib/domain/case.ts";
 import { ANSWERS } from "../answer.ts";
 import type { Desk } from "../desk.ts";
 import { documentFile, fileAnswer } from "../file_answer.ts";
-import { GUARD_FIELD } from "../form_guard.ts";
 import { pageImageAnswer } from "../page_image_answer.ts";
-import { INLINE_TEXT_PAGES } from "../page_images.ts";
 import { answerPage } from "../refusal_page.tsx";
 import { template } from "../template.ts";
 import { dayWords, timeWords } from "../words.ts";
-import { DocumentPage, type DocumentPageProps, type ShownDocument } from "./document_page.tsx";
 import { TERMS_VALUES, TermsPage } from "./first_pages.tsx";
 import { TextPage } from "./last_pages.tsx";
-import { counterpartOf, senderOf, shownDocuments, titleOf } from "./parts.tsx";
-import { SimpleDocumentPage } from "./simple_document_page.tsx";
+import { senderOf, titleOf } from "./parts.tsx";
 import { standingPage } from "./standing_page.tsx";
 import { type Base, standingOf, type Visit } from "./visit.ts";
 
-const deadlineOf = ({ party }: Visit): string => party.expiresAt ? `${timeWords(party.expiresAt)}まで` : "";
-const contractDateOf = ({ state }: Visit): string =>
+/** Until when the party may answer, in words. */
+export const deadlineOf = ({ party }: Visit): string =>
+  party.expiresAt ? `${timeWords(party.expiresAt)}まで` : "";
+/** 契約日 in words; empty when none was given. */
+export const contractDateOf = ({ state }: Visit): string =>
   state.draft?.contractDate ? dayWords(state.draft.contractDate) : "";
 
 /** Shows the terms; their constant parts are rendered once. */
@@ -50,47 +49,6 @@ export function notYetOpened(desk: Desk, c: Context, visit: Visit): Response | n
   const standing = standingOf(desk.world, visit);
   if (standing.is === "agreed" || (standing.is === "ready" && visit.party.viewedAt !== null)) return null;
   return c.redirect(visit.path, 303);
-}
-
-async function shown(desk: Desk, visit: Visit, withTexts: boolean): Promise<ShownDocument[]> {
-  return await Promise.all((visit.state.draft?.documents ?? []).map(async (file, index) => ({
-    file,
-    path: `${visit.path}/documents/${index + 1}`,
-    sizes: await desk.images.sizes(file),
-    texts: withTexts && file.pages <= INLINE_TEXT_PAGES ? await desk.images.texts(file) : null,
-  })));
-}
-
-/** The document page. */
-export async function showDocument(desk: Desk, c: Context, visit: Visit): Promise<Response> {
-  const refused = notYetOpened(desk, c, visit);
-  if (refused) return refused;
-  if (visit.party.agreedAt !== null) return c.redirect(`${visit.path}/done`, 303);
-  const { settings } = desk.world;
-  const title = titleOf(visit);
-  const props: DocumentPageProps = {
-    path: visit.path,
-    title,
-    documents: await shown(desk, visit, visit.base === "/c"),
-    agree: {
-      confirmHref: `${visit.path}/confirm`,
-      action: `${visit.path}/agree`,
-      guardField: GUARD_FIELD,
-      guard: desk.guard.field(c, visit.token, "agree"),
-      documents: shownDocuments(visit),
-      title,
-      counterpart: counterpartOf(settings, visit),
-    },
-  };
-  if (visit.base === "/c") return desk.pages.html(<DocumentPage {...props} />);
-  return desk.pages.html(
-    <SimpleDocumentPage
-      {...props}
-      sender={senderOf(settings, visit)}
-      contractDate={contractDateOf(visit)}
-      deadline={deadlineOf(visit)}
-    />,
-  );
 }
 
 function documentOf(c: Context, visit: Visit): SealedDocument | null {

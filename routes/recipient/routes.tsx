@@ -19,7 +19,8 @@ import {
 } from "./answering.tsx";
 import { ThanksPage } from "./last_pages.tsx";
 import { type RecipientStep, shownDocuments, WORDS } from "./parts.tsx";
-import { notYetOpened, sendPageImage, sendPdf, showDocument, showText, termsHandler } from "./reading.tsx";
+import { notYetOpened, sendPageImage, sendPdf, showText, termsHandler } from "./reading.tsx";
+import { documentHandler } from "./showing_document.tsx";
 import { standingPage } from "./standing_page.tsx";
 import { type Base, standingOf, type Visit, visitOf } from "./visit.ts";
 
@@ -50,7 +51,7 @@ export function recipientRoutes(app: Hono, desk: Desk, base: Base): void {
       (visit.party.agreedAt === null ? showing(c, visit) : c.redirect(`${visit.path}/done`, 303));
 
   show("", termsHandler(desk, base));
-  show("/document", (c, visit) => showDocument(desk, c, visit));
+  show("/document", documentHandler(desk));
   show("/documents/:file{[0-9]+\\.pdf}", (c, visit) => sendPdf(desk, c, visit));
   show("/documents/:number/text", (c, visit) => showText(desk, c, visit));
   show("/documents/:number/pages/:file{[0-9]+\\.png}", (c, visit) => sendPageImage(desk, c, visit));
