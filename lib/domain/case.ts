@@ -173,6 +173,8 @@ export type Case = {
   readonly reopened: boolean;
   /** The 合意締結証明書, sealed when it was made. */
   readonly certificate: Omit<GrownFile, "tails"> | null;
+  /** How often a file was opened, as far as on record; absent until the first time. */
+  readonly openings?: number;
   /** Number of events so far. */
   readonly length: number;
   /** Hash of the newest event: the head of the history's chain. */

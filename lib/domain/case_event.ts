@@ -25,6 +25,20 @@ export type UnreadableForm = { readonly why: string };
 /** Words by mail that concern one case: 状況, 再送, 取消 (interface.md, Mail addresses). */
 export type InquiryWord = "status" | "resend" | "withdraw";
 
+/** As what someone opened a file. */
+export type OpenedAs = "confirmer" | "approver" | "officer" | "contact" | "copy";
+
+/** Who opened what. */
+export type Opening = {
+  /** Mail address. */
+  readonly who: string;
+  readonly as: OpenedAs;
+  /** A file by its place, or all of the case's that stood together on a page or in one export. */
+  readonly file: FileId | "all";
+  /** Shown on a page, or handed out to be kept. */
+  readonly what: "view" | "download";
+};
+
 /** An event without its place in the history. */
 export type CaseEvent =
   & { readonly at: Instant }
@@ -101,6 +115,8 @@ export type CaseEvent =
     | { readonly did: "linkRequested"; readonly party: PartyId }
     /** Someone asked by a word in a mail; what came of it stands in further events, if anything did. */
     | { readonly did: "inquired"; readonly word: InquiryWord; readonly by: string }
+    /** Someone had a file before the eyes or took it home; the same again within a while is not told twice. */
+    | ({ readonly did: "fileOpened" } & Opening)
     | { readonly did: "withdrawn"; readonly reason: string; readonly by: string }
     | { readonly did: "reopened"; readonly reason: string; readonly by: string }
     | { readonly did: "certified"; readonly sha256: string; readonly size: number }

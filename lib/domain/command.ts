@@ -14,7 +14,7 @@ import type {
   SealStep,
   Term,
 } from "./case.ts";
-import type { DraftFacts, InquiryWord } from "./case_event.ts";
+import type { DraftFacts, InquiryWord, Opening } from "./case_event.ts";
 import type { ConsentForm } from "./consent_form.ts";
 import type { Day, Instant } from "./instant.ts";
 import type { WriterCheck } from "./writer_check.ts";
@@ -108,6 +108,11 @@ export type CaseCommand =
     | { readonly do: "ask"; readonly party: PartyId; readonly issue: number; readonly question: string }
     | { readonly do: "requestLink"; readonly party: PartyId }
     | { readonly do: "recordInquiry"; readonly word: InquiryWord; readonly by: string }
+    | ({
+      readonly do: "recordOpening";
+      /** When the same person last opened the same file; null for never. */
+      readonly lastAt: Instant | null;
+    } & Opening)
     | { readonly do: "resend"; readonly by: string }
     | { readonly do: "withdraw"; readonly reason: string; readonly by: string }
     | { readonly do: "reopen"; readonly reason: string; readonly by: string }

@@ -9,6 +9,7 @@ import type { CaseCommand, OpenCommand } from "./command.ts";
 import { formTooLong } from "./form_length.ts";
 import { type Decision, done } from "./decision.ts";
 import { decideDraft, decideSend } from "./rules_of_sending.ts";
+import { decideOpening } from "./rules_of_opening.ts";
 import { decideForm } from "./rules_of_forms.ts";
 import { decideRenewal } from "./rules_of_renewal.ts";
 import { decideCertify, decideDelay, decideSeal } from "./rules_of_sealing.ts";
@@ -43,6 +44,8 @@ export function decide(state: Case, command: CaseCommand): Decision {
       return decideCertify(state, command);
     case "recordRenewal":
       return decideRenewal(state, command);
+    case "recordOpening":
+      return decideOpening(state, command);
     case "recordInquiry":
       return done({ did: "inquired", at: command.at, word: command.word, by: command.by });
     case "recordHandover":

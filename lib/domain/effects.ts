@@ -149,6 +149,7 @@ export function effectsOf(state: Case, { event, seq }: RecordedEvent): Effect[] 
       return [{ do: "renew", file: event.file, seq }];
     case "viewed":
     case "codeRefused":
+    case "fileOpened":
     case "codeSet":
     case "inquired":
     case "certified":

@@ -152,6 +152,8 @@ function apply(state: Case, event: Exclude<CaseEvent, { did: "opened" }>): Case 
       return renewed(state, event);
     case "sealingDelayed":
       return { ...state, delayedStep: event.step, delayedCause: event.cause ?? null };
+    case "fileOpened":
+      return { ...state, openings: (state.openings ?? 0) + 1 };
     case "asked":
     case "inquired":
     case "linkRequested":

@@ -9,6 +9,7 @@ import { asksCode, linkFault } from "../domain/rules_of_circulation.ts";
 import { accessCodeFits } from "../link/access_code.ts";
 import { act, type Outcome } from "./act.ts";
 import type { OpenedLink } from "./links.ts";
+import { openingMark, recordOpening } from "./record_opening.ts";
 import { now, type World } from "./world.ts";
 
 /** The party whose link it is, with the issue that the link belongs to. */
@@ -17,12 +18,19 @@ function holderOf({ link, state }: OpenedLink): { party: Party; issue: number } 
   return party && link.issue !== null ? { party, issue: link.issue } : refuse("unknown_party");
 }
 
-/** Records that the person pressed the first button; nothing is recorded twice. */
+/** Reading all documents on the page. */
+const READ = { file: "all", what: "view" } as const;
+
+/** Records that the person pressed the first button: the first time, and as an opening each time (R20). */
 export async function viewCase(world: World, opened: OpenedLink): Promise<Outcome> {
   const holder = holderOf(opened);
   if ("refused" in holder) return holder;
   const { party, issue } = holder;
-  return await act(world, opened.state.number, { do: "view", at: now(world), party: party.id, issue });
+  const command = { do: "view", at: now(world), party: party.id, issue } as const;
+  const outcome = await act(world, opened.state.number, command, openingMark(opened, READ, command.at));
+  const again = !("refused" in outcome) && outcome.events.length === 0;
+  if (again) await recordOpening(world, opened, READ);
+  return outcome;
 }
 
 /** Tries an access code. A wrong one counts; the fifth locks the link and tells the officer. */

@@ -10,7 +10,7 @@ import { renewDownload } from "../../lib/flows/downloads.ts";
 import { linkEnded, type OpenedLink, openLink } from "../../lib/flows/links.ts";
 import { ANSWERS } from "../answer.ts";
 import type { Desk } from "../desk.ts";
-import { fileAnswer } from "../file_answer.ts";
+import { handedOut } from "../handed_out.ts";
 import { Guard, postedForm } from "../posted_form.tsx";
 import { answerPage } from "../refusal_page.tsx";
 import { DownloadPage, RENEW_WORDS, RenewedPage } from "./pages.tsx";
@@ -30,13 +30,15 @@ function endedPage(desk: Desk, c: Context, token: string): Response {
 }
 
 /** An executed PDF or the certificate, by its place (`:file`). */
-export async function sendExecuted(desk: Desk, c: Context, { state }: OpenedLink): Promise<Response> {
+export async function sendExecuted(desk: Desk, c: Context, opened: OpenedLink): Promise<Response> {
+  const { state } = opened;
   const index = Number.parseInt(c.req.param("file") ?? "", 10) - 1;
   const file = executedFiles(state)[index];
-  if (!file) return answerPage(desk.pages, ANSWERS.unknown);
-  const kept = fileOf(state, fileIds(state)[index] ?? "certificate");
-  const tag = kept ? currentSha256(kept) : "";
-  return await fileAnswer(desk.world.blobs, c.req.raw, { ...file, tag, download: true });
+  const id = fileIds(state)[index];
+  const kept = id === undefined ? null : fileOf(state, id);
+  if (!file || id === undefined || !kept) return answerPage(desk.pages, ANSWERS.unknown);
+  const answered = { ...file, tag: currentSha256(kept), download: true };
+  return await handedOut(desk, c, opened, { id, file: answered });
 }
 
 /** Adds the paths. */

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Case, PartyId } from "../../lib/domain/case.ts";
-import type { CaseEvent } from "../../lib/domain/case_event.ts";
+import type { CaseEvent, Opening } from "../../lib/domain/case_event.ts";
 import { CLOSING_STEPS, partyOf } from "../../lib/domain/case.ts";
 import { authenticationWords } from "../../lib/letters/words.ts";
 import { departmentOf, type Settings } from "../../lib/settings/settings.ts";
@@ -29,6 +29,28 @@ export const agreeing = (state: Case, party: PartyId): string =>
   partyOf(state, party)?.role === "approver" ? "承認" : "同意";
 
 const INQUIRIES = { status: "状況", resend: "再送", withdraw: "取消" } as const;
+
+const OPENED_AS = {
+  confirmer: "確認者",
+  approver: "承認者",
+  officer: "契約担当者",
+  contact: "事業者の担当者",
+  copy: "共有先",
+} as const;
+
+function fileWords(state: Case, file: Opening["file"]): string {
+  if (file === "all") return "書類";
+  if (file === "certificate") return "合意締結証明書";
+  return `書類${file + 1}「${state.draft?.documents[file]?.name ?? ""}」`;
+}
+
+function openingWords({ who, as, file, what }: Opening, state: Case): string {
+  const person = state.parties.find(({ address }) => address === who)?.name;
+  const name = person ? `${person} 様` : who;
+  return `${name}（${OPENED_AS[as]}）が${fileWords(state, file)}を${
+    what === "view" ? "開きました" : "ダウンロードしました"
+  }。`;
+}
 
 /** What happened, as a sentence. Names are those of the case as it now is. */
 export function historyWords(event: CaseEvent, state: Case, settings: Settings): string {
@@ -70,6 +92,8 @@ export function historyWords(event: CaseEvent, state: Case, settings: Settings):
       return `${who}へのメールが届きませんでした。`;
     case "viewed":
       return `${who}が書類を開きました。`;
+    case "fileOpened":
+      return openingWords(event, state);
     case "codeRefused":
       return `${who}がアクセスコードを間違えました。`;
     case "codeLocked":

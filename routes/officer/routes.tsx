@@ -19,6 +19,7 @@ import type { Desk } from "../desk.ts";
 import { RenewedPage } from "../downloads/pages.tsx";
 import { sendExecuted } from "../downloads/routes.tsx";
 import { documentFile, fileAnswer } from "../file_answer.ts";
+import { handedOut } from "../handed_out.ts";
 import { postedForm } from "../posted_form.tsx";
 import { answerPage, refusalPage, slowDownPage } from "../refusal_page.tsx";
 import { ACTS, type PlainStep } from "./acting.ts";
@@ -72,10 +73,11 @@ async function sendOriginal(desk: Desk, c: Context, { state }: OpenedLink): Prom
   return await fileAnswer(blobs, c.req.raw, await mailFile(blobs, mail, state.number));
 }
 
-async function sendPdf(desk: Desk, c: Context, { state }: OpenedLink): Promise<Response> {
-  const document = state.draft?.documents[Number.parseInt(c.req.param("file") ?? "", 10) - 1];
+async function sendPdf(desk: Desk, c: Context, opened: OpenedLink): Promise<Response> {
+  const id = Number.parseInt(c.req.param("file") ?? "", 10) - 1;
+  const document = opened.state.draft?.documents[id];
   if (!document) return answerPage(desk.pages, ANSWERS.unknown);
-  return await fileAnswer(desk.world.blobs, c.req.raw, documentFile(document));
+  return await handedOut(desk, c, opened, { id, file: documentFile(document) });
 }
 
 /** Does what a button of the case's page asks for. */

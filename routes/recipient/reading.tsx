@@ -1,5 +1,6 @@
 /**
- * Handlers that show: first page, document, PDF, page images. They change nothing (R20).
+ * Handlers that show: first page, document, PDF, page images. They change nothing (R20); who took the PDF, once the
+ * first button was pressed, is in the history.
  *
  * @module
  */
@@ -7,7 +8,8 @@ import type { Context } from "hono";
 import type { SealedDocument } from "../../lib/domain/case.ts";
 import { ANSWERS } from "../answer.ts";
 import type { Desk } from "../desk.ts";
-import { documentFile, fileAnswer } from "../file_answer.ts";
+import { documentFile } from "../file_answer.ts";
+import { handedOut } from "../handed_out.ts";
 import { pageImageAnswer } from "../page_image_answer.ts";
 import { answerPage } from "../refusal_page.tsx";
 import { template } from "../template.ts";
@@ -51,9 +53,11 @@ export function notYetOpened(desk: Desk, c: Context, visit: Visit): Response | n
   return c.redirect(visit.path, 303);
 }
 
+const placeOf = (c: Context): number =>
+  Number.parseInt(c.req.param("number") ?? c.req.param("file") ?? "", 10) - 1;
+
 function documentOf(c: Context, visit: Visit): SealedDocument | null {
-  const number = Number.parseInt(c.req.param("number") ?? c.req.param("file") ?? "", 10);
-  return visit.state.draft?.documents[number - 1] ?? null;
+  return visit.state.draft?.documents[placeOf(c)] ?? null;
 }
 
 /** The PDF as it now stands, with all seals so far. */
@@ -62,8 +66,8 @@ export async function sendPdf(desk: Desk, c: Context, visit: Visit): Promise<Res
   if (refused) return refused;
   const document = documentOf(c, visit);
   if (!document) return answerPage(desk.pages, ANSWERS.unknown);
-  const file = documentFile(document);
-  return await fileAnswer(desk.world.blobs, c.req.raw, { ...file, download: c.req.query("save") === "1" });
+  const file = { ...documentFile(document), download: c.req.query("save") === "1" };
+  return await handedOut(desk, c, visit.opened, { id: placeOf(c), file });
 }
 
 /** One page as an image. */

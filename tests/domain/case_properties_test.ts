@@ -41,6 +41,7 @@ Deno.test("the sequences drawn reach agreement, execution and completion, and ev
     "certified",
     "completed",
     "renewed",
+    "fileOpened",
   ];
   for (const name of names) ok(seen.has(name), name);
   for (const phase of ["executed", "completed", "withdrawn", "paper", "refused"]) {
@@ -104,8 +105,16 @@ Deno.test("R19 at its end a link opens nothing, whatever happened before", () =>
   });
 });
 
-Deno.test("R27 R36 after the conclusion only seals, news of their delay, the certificate, renewals and questions by mail follow", () => {
-  const allowed = ["sealed", "sealingDelayed", "certified", "completed", "renewed", "inquired"];
+Deno.test("R27 R36 after the conclusion only seals, news of their delay, the certificate, renewals and questions by mail follow; and who opens a file is on record", () => {
+  const allowed = [
+    "sealed",
+    "sealingDelayed",
+    "certified",
+    "completed",
+    "renewed",
+    "inquired",
+    "fileOpened",
+  ];
   always(({ steps }) => {
     for (const { before, entry } of steps) {
       if (before.executedAt !== null) ok(allowed.includes(entry.event.did), entry.event.did);
@@ -113,10 +122,10 @@ Deno.test("R27 R36 after the conclusion only seals, news of their delay, the cer
   });
 });
 
-Deno.test("R8 R35 nothing follows after paper, refusal or withdrawal, and after completion only renewals; but who asks by mail is on record", () => {
+Deno.test("R8 R35 nothing follows after paper, refusal or withdrawal, and after completion only renewals; but who asks by mail or opens a file is on record", () => {
   always(({ steps }) => {
     for (const { before, entry } of steps) {
-      if (entry.event.did === "inquired") continue;
+      if (entry.event.did === "inquired" || entry.event.did === "fileOpened") continue;
       ok(!["paper", "refused", "withdrawn"].includes(before.phase), before.phase);
       equal(before.phase === "completed", entry.event.did === "renewed", entry.event.did);
     }

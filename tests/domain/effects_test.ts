@@ -156,6 +156,7 @@ Deno.test("R28 after a renewal the file's next one is awaited", () => {
 Deno.test("some events call for nothing", () => {
   const party = "Confirmer2";
   calls([...asked, { did: "viewed", at: AT, party }]);
+  calls([...asked, { did: "fileOpened", at: AT, who: BY, as: "officer", file: 0, what: "download" }]);
   calls([...asked, { did: "codeRefused", at: AT, party }]);
   calls([...asked, { did: "codeSet", at: AT, accessCode: null, by: BY }]);
   calls([...wholeSealed(), { did: "certified", at: AT, sha256: hash("c"), size: 1 }]);

@@ -3,7 +3,7 @@ import { currentSha256 } from "../../lib/domain/case.ts";
 import type { CaseEvent } from "../../lib/domain/case_event.ts";
 import { plusMs } from "../../lib/domain/instant.ts";
 import type { Outcome } from "../../lib/flows/act.ts";
-import { readCase } from "../../lib/flows/case_records.ts";
+import { readCase, readHistory } from "../../lib/flows/case_records.ts";
 import {
   agree,
   askQuestion,
@@ -33,10 +33,22 @@ const seen = (opened: Awaited<ReturnType<typeof openedLink>>) => ({
   authentication: "mail" as const,
 });
 
-Deno.test("the first button is recorded once", async () => {
-  const { world, open } = await asked();
+Deno.test("R20 the first button is recorded as a view, and each later reading of its own as an opening", async () => {
+  const { world, clock, number, open } = await asked();
+  const openings = async () =>
+    (await readHistory(world.store, number)).flatMap(({ event }) =>
+      event.did === "fileOpened" ? [event] : []
+    );
   deepEqual(did(await viewCase(world, await open())), ["viewed"]);
   deepEqual(did(await viewCase(world, await open())), []);
+  clock.set(minute(69));
+  await viewCase(world, await open());
+  deepEqual(await openings(), []);
+  clock.set(minute(70));
+  await viewCase(world, await open());
+  await viewCase(world, await open());
+  const facts = { who: "a@b.example", as: "confirmer", file: "all", what: "view" } as const;
+  deepEqual(await openings(), [{ did: "fileOpened", at: minute(70), ...facts }]);
 });
 
 Deno.test("agreeing calls for the party's seal at once; a second press changes nothing", async () => {

@@ -53,6 +53,7 @@ const ACTS: readonly (readonly [CaseCommand["do"], number])[] = [
   ["ask", 1],
   ["requestLink", 1],
   ["recordInquiry", 1],
+  ["recordOpening", 3],
   ["resend", 10],
   ["withdraw", 1],
   ["reopen", 24],
@@ -154,6 +155,11 @@ function commandOf(state: Case, { act, who, wrong }: Draw, at: Instant): CaseCom
       return { do: act, at, party };
     case "recordInquiry":
       return { do: act, at, word: "status", by: BY };
+    case "recordOpening": {
+      const file = wrong ? 9 : who === 0 ? "all" : who === 1 ? "certificate" : 0;
+      const lastAt = who === 3 ? state.openedAt : null;
+      return { do: act, at, who: BY, as: "officer", file, what: "view", lastAt };
+    }
     case "resend":
       return { do: act, at, by: BY };
     case "certify":
