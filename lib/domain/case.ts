@@ -120,6 +120,22 @@ export type Draft = {
   readonly officer: Person;
 };
 
+/** What a case is to the executed one that it follows: 訂正した契約書, 変更契約, 覚書 (R36). */
+export type Relation = "correction" | "amendment" | "memorandum";
+
+/** The executed case that a case refers to. */
+export type Reference = {
+  readonly number: CaseNumber;
+  readonly relation: Relation;
+  /** 契約名 of the executed contract. */
+  readonly title: string;
+  /** The officer who began the case that follows. */
+  readonly by: string;
+};
+
+/** A case that follows an executed one. */
+export type Follower = { readonly number: CaseNumber; readonly relation: Relation };
+
 /** Where a case stands. */
 export type Phase =
   | "intake"
@@ -154,6 +170,10 @@ export type Case = {
   readonly contact: Person;
   /** How far the contact was confirmed as the writer of that mail; absent where that was not kept. */
   readonly check?: WriterCheck;
+  /** Of a case that follows an executed one. */
+  readonly refersTo?: Reference;
+  /** Cases that follow this executed one, oldest first; absent until there is one. */
+  readonly followedBy?: readonly Follower[];
   /** What was read; null when the mail could not be read at all. */
   readonly form: ConsentForm | null;
   readonly proposal: Proposal | null;

@@ -11,8 +11,10 @@ import type {
   DelayCause,
   Draft,
   FileId,
+  Follower,
   PartyId,
   Person,
+  Reference,
   SealStep,
 } from "./case.ts";
 import type { ConsentForm } from "./consent_form.ts";
@@ -52,6 +54,8 @@ export type CaseEvent =
       readonly mail: string;
       readonly form: ConsentForm | null;
       readonly unreadable: string | null;
+      /** Of a case that an officer began after an executed one, whose form and mail it takes over. */
+      readonly refersTo?: Reference;
       /** Of the mail's writer; absent where there was no mail, and in histories of before it was kept. */
       readonly check?: WriterCheck;
     }
@@ -119,6 +123,8 @@ export type CaseEvent =
     | ({ readonly did: "fileOpened" } & Opening)
     | { readonly did: "withdrawn"; readonly reason: string; readonly by: string }
     | { readonly did: "reopened"; readonly reason: string; readonly by: string }
+    /** An officer began a case that refers to this executed one. */
+    | ({ readonly did: "followed"; readonly by: string } & Follower)
     | { readonly did: "certified"; readonly sha256: string; readonly size: number }
     | { readonly did: "completed" }
     | {

@@ -9,8 +9,10 @@ import type {
   CaseNumber,
   DelayCause,
   FileId,
+  Follower,
   PartyId,
   Person,
+  Reference,
   SealStep,
   Term,
 } from "./case.ts";
@@ -29,6 +31,8 @@ export type OpenCommand = {
   readonly mail: string;
   readonly form: ConsentForm | null;
   readonly unreadable: string | null;
+  /** Of a case that follows an executed one. */
+  readonly refersTo?: Reference;
   /** Of the mail's writer. */
   readonly check?: WriterCheck;
 };
@@ -116,6 +120,12 @@ export type CaseCommand =
     | { readonly do: "resend"; readonly by: string }
     | { readonly do: "withdraw"; readonly reason: string; readonly by: string }
     | { readonly do: "reopen"; readonly reason: string; readonly by: string }
+    | ({
+      readonly do: "follow";
+      readonly by: string;
+      /** How many followers the officer saw. */
+      readonly seen: number;
+    } & Follower)
     | { readonly do: "certify"; readonly sha256: string; readonly size: number }
     | {
       readonly do: "recordRenewal";

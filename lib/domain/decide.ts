@@ -10,6 +10,7 @@ import { formTooLong } from "./form_length.ts";
 import { type Decision, done } from "./decision.ts";
 import { decideDraft, decideSend } from "./rules_of_sending.ts";
 import { decideOpening } from "./rules_of_opening.ts";
+import { decideFollow } from "./rules_of_following.ts";
 import { decideForm } from "./rules_of_forms.ts";
 import { decideRenewal } from "./rules_of_renewal.ts";
 import { decideCertify, decideDelay, decideSeal } from "./rules_of_sealing.ts";
@@ -44,6 +45,8 @@ export function decide(state: Case, command: CaseCommand): Decision {
       return decideCertify(state, command);
     case "recordRenewal":
       return decideRenewal(state, command);
+    case "follow":
+      return decideFollow(state, command);
     case "recordOpening":
       return decideOpening(state, command);
     case "recordInquiry":

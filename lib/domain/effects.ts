@@ -95,7 +95,9 @@ const changed = (state: Case, seq: number): Effect[] => [
 export function effectsOf(state: Case, { event, seq }: RecordedEvent): Effect[] {
   switch (event.did) {
     case "opened": {
-      const answer = event.form === null || needsAnswer(event.form) ? "form-problem" : "receipt";
+      // A form that was good enough for the contract before is no problem now.
+      const good = event.form !== null && (event.refersTo !== undefined || !needsAnswer(event.form));
+      const answer = good ? "receipt" : "form-problem";
       return [letter(answer, { who: "contact" }, seq), toOfficers("case-notice", seq)];
     }
     case "formProposed": {
@@ -150,6 +152,7 @@ export function effectsOf(state: Case, { event, seq }: RecordedEvent): Effect[] 
     case "viewed":
     case "codeRefused":
     case "fileOpened":
+    case "followed":
     case "codeSet":
     case "inquired":
     case "certified":

@@ -17,6 +17,7 @@ function opened(event: EventOf<"opened">): Case {
     phase: "intake",
     contact: event.contact,
     ...event.check && { check: event.check },
+    ...event.refersTo && { refersTo: event.refersTo },
     form: event.form,
     proposal: null,
     draft: null,
@@ -152,6 +153,10 @@ function apply(state: Case, event: Exclude<CaseEvent, { did: "opened" }>): Case 
       return renewed(state, event);
     case "sealingDelayed":
       return { ...state, delayedStep: event.step, delayedCause: event.cause ?? null };
+    case "followed": {
+      const { number, relation } = event;
+      return { ...state, followedBy: [...state.followedBy ?? [], { number, relation }] };
+    }
     case "fileOpened":
       return { ...state, openings: (state.openings ?? 0) + 1 };
     case "asked":

@@ -25,6 +25,9 @@ export const MAX_DRAFT = 8_000;
 /** Confirmers and approvers of one case together. */
 export const MAX_PARTIES = 12;
 
+/** Cases that may follow one executed case. */
+export const MAX_FOLLOWERS = 20;
+
 /** Addresses that only get the completion mail. */
 export const MAX_COPIES = 20;
 

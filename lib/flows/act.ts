@@ -76,16 +76,23 @@ export async function act(
   throw new PortError("conflict", "Cannot act: the case keeps changing", { retryable: true });
 }
 
+/** The writes that begin a case, to go with those that make it follow from another. */
+export function openingOf(world: World, command: OpenCommand): Required<Alongside> {
+  const { state, sets } = fold(null, open(command), world);
+  const key = headKey(command.number);
+  return { checks: [{ key, version: null }], sets: [[key, state], ...sets] };
+}
+
 /** Begins a case. `false` when one of the checks failed: what was to begin it has begun another already. */
 export async function openCase(
   world: World,
   command: OpenCommand,
   alongside: Alongside = {},
 ): Promise<boolean> {
-  const { state, sets } = fold(null, open(command), world);
+  const { checks, sets } = openingOf(world, command);
   const committed = await world.store.commit({
-    checks: [{ key: headKey(command.number), version: null }, ...alongside.checks ?? []],
-    sets: [[headKey(command.number), state], ...sets, ...alongside.sets ?? []],
+    checks: [...checks, ...alongside.checks ?? []],
+    sets: [...sets, ...alongside.sets ?? []],
   });
   if (committed) world.wake();
   return committed;

@@ -9,6 +9,7 @@ import { formatWareki } from "../domain/wareki.ts";
 import type { DueEntry } from "../due/due_index.ts";
 import type { DueOutcome } from "../due/due_worker.ts";
 import { type CertificateFacts, type CertifiedParty, makeCertificate } from "../pdf/certificate.ts";
+import { referenceWords } from "../letters/relation_words.ts";
 import { authenticationWords, partyLabel } from "../letters/words.ts";
 import { joinBytes, memorySource } from "../pdf/byte_source.ts";
 import { departmentOf } from "../settings/settings.ts";
@@ -64,6 +65,7 @@ export function certificateFacts(
   return {
     caseNumber: state.number,
     title: draft.title,
+    ...state.refersTo && { refersTo: referenceWords(state.refersTo) },
     contractDate: draft.contractDate === null ? "" : formatWareki(draft.contractDate),
     publicBody: world.settings.publicBody.name,
     department,

@@ -12,7 +12,9 @@ import { writeAddressCheck } from "../letters/address_check.ts";
 import { type CaseNoticeFacts, writeCaseNotice } from "../letters/case_notice.ts";
 import { writeDraftSummary } from "../letters/draft_summary.ts";
 import { writeFormProblem } from "../letters/form_problem.ts";
+import { writeLinkedNotice, writeLinkedReceipt } from "../letters/linked_case.ts";
 import { writeReceipt } from "../letters/receipt.ts";
+import { linkedRows } from "../letters/relation_words.ts";
 import type { LetterDraft, LetterSource } from "./letter_facts.ts";
 import { originalMail } from "./letter_facts_plain.ts";
 import { summaryOf } from "./summary.ts";
@@ -39,6 +41,11 @@ export function receiptLetter(source: LetterSource): LetterDraft | null {
   const form = readingIn(event)?.form;
   if (!form) return null;
   const formUrl = links.mint("form").url("f");
+  const refersTo = event?.did === "opened" ? event.refersTo : undefined;
+  if (refersTo) {
+    const facts = { contactName: contactName(source), form, formUrl, refersTo };
+    return { letter: writeLinkedReceipt(head, facts) };
+  }
   const facts = { contactName: contactName(source), form, formUrl, proposed: event?.did === "formProposed" };
   return { letter: writeReceipt(head, facts) };
 }
@@ -55,6 +62,11 @@ export function formProblemLetter(source: LetterSource): LetterDraft | null {
 
 /** The notice to the officers, with the mail as it came. */
 export function caseNoticeLetter({ order, event, state, head, links }: LetterSource): LetterDraft {
+  if (event?.did === "opened" && event.refersTo && event.form) {
+    const { refersTo, form } = event;
+    const officerUrl = links.mint("officer").url("o");
+    return { letter: writeLinkedNotice(head, { refersTo, form, officerUrl }) };
+  }
   const reading: Reading = readingIn(event) ?? { form: state.form, unreadable: null, mail: "" };
   const because: CaseNoticeFacts["because"] = event?.did === "opened"
     ? "opened"
@@ -94,6 +106,7 @@ export async function draftSummaryLetter(source: LetterSource): Promise<LetterDr
   const officerUrl = links.mint("officer").url("o");
   const facts = {
     officerName: state.draft.officer.name || "契約担当者",
+    linked: linkedRows(state),
     summary: { ...summary, accessCode: asksAccessCode, warnings: sentences },
     officerUrl,
   };

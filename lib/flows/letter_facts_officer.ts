@@ -11,6 +11,7 @@ import { writeExpired } from "../letters/expired.ts";
 import { writeLinkRequested } from "../letters/link_requested.ts";
 import { writePaper } from "../letters/paper.ts";
 import { writeQuestion } from "../letters/question.ts";
+import { linkedRows } from "../letters/relation_words.ts";
 import { writeReopened } from "../letters/reopened.ts";
 import { writeSealingDelayed } from "../letters/sealing_delayed.ts";
 import { writeStatus } from "../letters/status.ts";
@@ -116,6 +117,6 @@ export function statusLetter(source: LetterSource): LetterDraft | null {
   const { world, order, head, state } = source;
   if (!officerIn(world.settings, order.to).includes(state.departmentId)) return personStatusLetter(source);
   const withdrawing = order.about !== null && "word" in order.about && order.about.word === "withdraw";
-  const facts = { phase: state.phase, parties: state.parties, withdrawing };
+  const facts = { phase: state.phase, parties: state.parties, withdrawing, linked: linkedRows(state) };
   return { letter: writeStatus(head, { ...basics(source), ...facts }) };
 }

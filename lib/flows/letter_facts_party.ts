@@ -9,8 +9,10 @@ import { sameAddress } from "../domain/mail_address.ts";
 import { agreementClosed, asksCode, linkFault } from "../domain/rules_of_circulation.ts";
 import { writeCompletion } from "../letters/completion.ts";
 import { writeDownloadLink } from "../letters/download_link.ts";
+import type { RefusalReason } from "../letters/letter_order.ts";
 import type { FileRow } from "../letters/letter.ts";
 import { type PersonNext, writePersonStatus } from "../letters/person_status.ts";
+import { linkedRows } from "../letters/relation_words.ts";
 import { writeFormRefused, writeRefusal } from "../letters/refusal.ts";
 import { writeRequest } from "../letters/request.ts";
 import { writeWithdrawn } from "../letters/withdrawn.ts";
@@ -19,6 +21,7 @@ import { plainSearchFacts } from "./case_search.ts";
 import { certificateName, executedFiles, executedName } from "./documents.ts";
 import { standsOn } from "./find_cases.ts";
 import type { LetterDraft, LetterSource } from "./letter_facts.ts";
+import { officerIn } from "./staff.ts";
 import { now } from "./world.ts";
 
 /** 契約名 as far as it is known. */
@@ -27,9 +30,21 @@ export const titleOf = (state: Case): string => state.draft?.title || state.form
 /** 商号 as far as it is known. */
 export const companyIn = (state: Case): string => state.form ? companyOf(state.form) : "";
 
+/** The case's page where what was refused by mail is done there instead, for officers of its department. */
+function pageFor({ world, order, state, links }: LetterSource, reasons: readonly RefusalReason[]) {
+  const inCharge = officerIn(world.settings, order.to).includes(state.departmentId);
+  const onPage = reasons.some(({ code }) => code === "case_executed");
+  return inCharge && onPage ? links.mint("officer").url("o") : null;
+}
+
 /** The refusal of a mail, or of a form by an officer. */
-export function refusalLetter({ order, event, state, head }: LetterSource): LetterDraft | null {
-  if (order.about && "reasons" in order.about) return { letter: writeRefusal(head, order.about) };
+export function refusalLetter(source: LetterSource): LetterDraft | null {
+  const { order, event, state, head } = source;
+  if (order.about && "reasons" in order.about) {
+    return {
+      letter: writeRefusal(head, { ...order.about, officerUrl: pageFor(source, order.about.reasons) }),
+    };
+  }
   if (event?.did !== "formRefused") return null;
   const contactName = state.contact.name || state.contact.address;
   return { letter: writeFormRefused(head, { contactName, title: titleOf(state), reason: event.reason }) };
@@ -52,6 +67,7 @@ export function requestLetter({ order, event, state, head, links }: LetterSource
     recipient: { id: party.id, role: party.role, name: party.name },
     company: companyIn(state),
     title: draft.title,
+    linked: linkedRows({ refersTo: state.refersTo }),
     contractDate: draft.contractDate,
     officerName: draft.officer.name,
     documents: draft.documents.map((document) => document.name),
@@ -88,7 +104,8 @@ export function personStatusLetter(source: LetterSource): LetterDraft | null {
   const { order, state, head } = source;
   if (!standsOn(state, order.to)) return null;
   const { title } = plainSearchFacts(state);
-  const facts = { about: { title, company: companyIn(state) }, phase: state.phase, parties: state.parties };
+  const about = { title, company: companyIn(state) };
+  const facts = { about, phase: state.phase, parties: state.parties, linked: linkedRows(state) };
   return { letter: writePersonStatus(head, { ...facts, next: nextFor(source) }) };
 }
 

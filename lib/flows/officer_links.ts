@@ -1,5 +1,5 @@
 /**
- * Officers' links: that of a case opens this case; one without a case, which 「一覧」 brings, opens the list of the
+ * Officers' links: that of a case opens this case and those that belong with it; one without a case, which 「一覧」 brings, opens the list of the
  * officer's departments and every case in it (R38). Either opens nothing once its holder is no officer any more.
  *
  * @module
@@ -24,14 +24,34 @@ export async function officerLink(world: World, token: string): Promise<LinkReco
   return link?.purpose === "officer" && isOfficer(world.settings, link.address) ? link : null;
 }
 
-/** The case that an officer's link opens: its own, or with `number` one of the list behind it. Null for any other. */
+/** Cases in a row that are looked along. */
+const LONGEST_ROW = 20;
+
+/** The first of the cases that follow one another (R36). */
+async function firstOf(world: World, number: CaseNumber): Promise<CaseNumber> {
+  let first = number;
+  for (let steps = 0; steps < LONGEST_ROW; steps++) {
+    const before = (await readCase(world.store, first))?.value.refersTo;
+    if (!before) break;
+    first = before.number;
+  }
+  return first;
+}
+
+const belongTogether = async (world: World, a: CaseNumber, b: CaseNumber): Promise<boolean> =>
+  await firstOf(world, a) === await firstOf(world, b);
+
+/** The case that an officer's link opens: its own or one that belongs with it, or with `number` one of the list behind it. Null for any other. */
 export async function caseBehind(
   world: World,
   link: LinkRecord,
   number: CaseNumber | null,
 ): Promise<OpenedLink | null> {
   const wanted = number ?? link.caseNumber;
-  if (wanted === null || (number !== null && link.caseNumber !== null)) return null;
+  if (wanted === null) return null;
+  if (number !== null && link.caseNumber !== null && !await belongTogether(world, number, link.caseNumber)) {
+    return null;
+  }
   const state = (await readCase(world.store, wanted))?.value;
   if (!state) return null;
   const listed = officerIn(world.settings, link.address).includes(state.departmentId);

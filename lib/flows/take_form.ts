@@ -135,7 +135,8 @@ export async function takeForm(
     caseNumber: state.number,
     officers: officersOf(state, world.settings).map((officer) => officer.address),
   };
-  const code = formClosed(state)?.refused ?? "case_closed";
+  const closed = formClosed(state)?.refused ?? "case_closed";
+  const code = closed === "case_executed" ? "form_after_execution" : closed;
   const why = { reasons: [{ code, about: null }], caseNumber: state.number } as const;
   await answer(world, incoming, why, await questionLetters(world, incoming, to));
 }

@@ -11,6 +11,8 @@ import { dayWords, greeting, oneLine, partyLabel, subjectOf } from "./words.ts";
 export type DraftSummaryFacts = {
   readonly officerName: string;
   readonly summary: DraftSummary;
+  /** The executed case that it follows; none for most. */
+  readonly linked?: readonly FieldRow[];
   readonly officerUrl: string;
 };
 
@@ -40,7 +42,7 @@ function partyRows(summary: DraftSummary): FieldRow[] {
 
 /** Writes the letter. */
 export function writeDraftSummary(head: LetterHead, facts: DraftSummaryFacts): Letter {
-  const { summary, officerName, officerUrl } = facts;
+  const { summary, officerName, officerUrl, linked = [] } = facts;
   const warnings: Block[] = summary.warnings.length === 0
     ? [{ is: "paragraph", text: "自動の点検で、気になる点は見つかりませんでした。" }]
     : [
@@ -61,7 +63,7 @@ export function writeDraftSummary(head: LetterHead, facts: DraftSummaryFacts): L
       { is: "link", words: "確認画面を開く", url: officerUrl, main: true },
       ...warnings,
       { is: "heading", text: "契約の内容" },
-      { is: "fields", rows: contractRows(summary) },
+      { is: "fields", rows: [...linked, ...contractRows(summary)] },
       { is: "heading", text: "確認・承認の順番" },
       { is: "fields", rows: partyRows(summary) },
       { is: "heading", text: "契約書のファイル" },

@@ -35,6 +35,8 @@ export type MailRefusal =
   | "unknown_case"
   /** No PDF was attached to a mail that should bring a contract. */
   | "no_pdf"
+  /** A consent form for a case whose contract is executed. */
+  | "form_after_execution"
   /** A mail with several consent forms: one was taken. */
   | "several_forms"
   /** Not exactly one writer in `From`. */

@@ -26,6 +26,8 @@ export type PersonStatusFacts = {
   readonly phase: Phase;
   readonly parties: readonly PartyStatus[];
   readonly next: PersonNext;
+  /** Cases that belong with it; none for most. */
+  readonly linked?: readonly FieldRow[];
 };
 
 const NEXT: Readonly<Record<PersonNext, readonly string[]>> = {
@@ -55,12 +57,13 @@ function partyRow(party: PartyStatus): FieldRow {
 
 /** Writes the letter. */
 export function writePersonStatus(head: LetterHead, facts: PersonStatusFacts): Letter {
-  const { about, phase, parties, next } = facts;
+  const { about, phase, parties, next, linked = [] } = facts;
   const title = about.title === "" ? "" : `「${oneLine(about.title, 60)}」`;
   const rows: FieldRow[] = [
     { label: "契約名", value: about.title },
     { label: "商号又は名称", value: about.company },
     { label: "状況", value: plainPhaseWords(phase) },
+    ...linked,
     ...parties.map(partyRow),
   ];
   return {

@@ -13,6 +13,8 @@ export type RefusalFacts = {
   readonly reasons: readonly RefusalReason[];
   /** Subject of the mail that it answers. */
   readonly subject: string;
+  /** The case's page, for an officer who can do there what the mail could not. */
+  readonly officerUrl?: string | null;
 };
 
 /** What the letter to a vendor states whose form the officer refused. */
@@ -34,7 +36,8 @@ function reasonBlocks({ code, about }: RefusalReason): Block[] {
 }
 
 /** Writes the answer to a mail that was not acted on. */
-export function writeRefusal(head: LetterHead, { reasons, subject }: RefusalFacts): Letter {
+export function writeRefusal(head: LetterHead, facts: RefusalFacts): Letter {
+  const { reasons, subject, officerUrl = null } = facts;
   const answered = oneLine(subject, 80);
   return {
     subject: subjectOf(head, `受け付けられませんでした${answered === "" ? "" : `「${answered}」`}`),
@@ -47,6 +50,9 @@ export function writeRefusal(head: LetterHead, { reasons, subject }: RefusalFact
           "お手数ですが、ご確認をお願いいたします。メールは保管しています。",
       },
       ...reasons.flatMap(reasonBlocks),
+      ...officerUrl === null
+        ? []
+        : [{ is: "link", words: "案件ページを開く", url: officerUrl, main: true } as const],
     ],
   };
 }

@@ -19,6 +19,10 @@ export const CASE_WORDS: Readonly<Record<RefusalCode, { readonly reason: string;
       reason: "契約日を過ぎたため、同意・承認の受付を終了しています。",
       remedy: "続ける場合は、契約担当者が案件ページの「再開する」から理由を入力してください。",
     },
+    amendment_of_construction: {
+      reason: "建設工事等・建設工事関連業務委託の変更契約は、電子契約の対象外です。",
+      remedy: "書面で変更契約を結んでください。訂正した契約書と覚書は、電子契約で手続きできます。",
+    },
     approver_missing: {
       reason: "承認者（県側）が設定されていません。",
       remedy: "本文に「承認者: 氏名 メールアドレス」と書くか、所属の承認者の設定を管理者にご確認ください。",
@@ -29,7 +33,9 @@ export const CASE_WORDS: Readonly<Record<RefusalCode, { readonly reason: string;
     },
     case_executed: {
       reason: "この案件の契約は、すでに締結されています。締結後の取消しや差替えはできません。",
-      remedy: "訂正した契約書、変更契約又は覚書は、新しい案件として手続きしてください。",
+      remedy:
+        "訂正した契約書、変更契約又は覚書は、この案件のページの「締結後の手続き」から、新しい案件として始めてください。" +
+        "契約書のPDFは、新しい案件のお知らせに返信してお送りください。",
     },
     case_paper: {
       reason: "この案件は、事業者の希望により、紙の契約書で手続きすることになっています。",
@@ -56,6 +62,10 @@ export const CASE_WORDS: Readonly<Record<RefusalCode, { readonly reason: string;
       reason: "書類の数、又は書類の数と確認・承認される方の人数を合わせた規模が上限を超えています。",
       remedy: "書類をまとめて、数を減らしてお送りください。",
     },
+    followers_too_many: {
+      reason: "この契約に続く案件の数が、上限に達しています。",
+      remedy: "最も新しい案件のページから始めてください。",
+    },
     form_incomplete: {
       reason: "同意書に、送信に必要な項目の不足又は誤りがあります。",
       remedy: "案件ページの「読み取りを直す」で補うか、事業者に訂正をご依頼ください。",
@@ -77,6 +87,15 @@ export const CASE_WORDS: Readonly<Record<RefusalCode, { readonly reason: string;
     not_awaited: {
       reason: "現在は、その方の手続きの番ではありません。",
       remedy: ASK_PAGE,
+    },
+    not_declared: {
+      reason: "電子契約の対象となる書類（契約書又はその覚書）であることの確認がされていません。",
+      remedy:
+        "確認画面で、書類の種類を確かめてから送信してください。それ以外の書類は、電子契約の対象外です。",
+    },
+    not_executed: {
+      reason: "この案件の契約は、まだ締結されていません。",
+      remedy: "締結前の内容の訂正は、案件ページで手続きしてください。",
     },
     not_sealed_yet: {
       reason: "電子署名の処理が続いています。",

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Day } from "../domain/instant.ts";
-import type { Block, Letter, LetterHead } from "./letter.ts";
+import type { Block, FieldRow, Letter, LetterHead } from "./letter.ts";
 import { dayWords, oneLine, partyLabel } from "./words.ts";
 
 /** What the letter states. */
@@ -14,6 +14,8 @@ export type RequestFacts = {
   readonly company: string;
   readonly title: string;
   readonly contractDate: Day;
+  /** The executed case that this one follows; none for most. */
+  readonly linked?: readonly FieldRow[];
   /** The officer who sends. */
   readonly officerName: string;
   /** Names of the documents. */
@@ -101,6 +103,7 @@ export function writeRequest(head: LetterHead, facts: RequestFacts): Letter {
         is: "fields",
         rows: [
           { label: "契約名", value: facts.title },
+          ...facts.linked ?? [],
           { label: "契約日", value: dayWords(facts.contractDate) },
           { label: "商号又は名称", value: facts.company },
           { label: "書類", value: facts.documents.join("、") },

@@ -5,7 +5,7 @@
  */
 import type { PartyId, Phase } from "../domain/case.ts";
 import type { Instant } from "../domain/instant.ts";
-import type { Letter, LetterHead } from "./letter.ts";
+import type { FieldRow, Letter, LetterHead } from "./letter.ts";
 import { type AboutContract, officerNotice, partyWords } from "./officer_notice.ts";
 import { phaseWords } from "./phase_words.ts";
 import { timeWords } from "./words.ts";
@@ -26,6 +26,8 @@ export type StatusFacts = {
   readonly parties: readonly PartyStatus[];
   /** The reader wrote 取消, which goes through the case's page. */
   readonly withdrawing?: boolean;
+  /** Cases that belong with it; none for most. */
+  readonly linked?: readonly FieldRow[];
   readonly officerUrl: string;
 };
 
@@ -37,7 +39,7 @@ function partyStatus({ agreedAt, handedOverAt, viewedAt }: PartyStatus): string 
 
 /** Writes the letter. */
 export function writeStatus(head: LetterHead, facts: StatusFacts): Letter {
-  const { about, phase, parties, withdrawing, officerUrl } = facts;
+  const { about, phase, parties, withdrawing, linked = [], officerUrl } = facts;
   const how =
     "案件の取消しは、まだ行われていません。案件ページの「取り消す」で、理由を添えて行ってください。";
   return officerNotice(head, {
@@ -48,6 +50,7 @@ export function writeStatus(head: LetterHead, facts: StatusFacts): Letter {
     quote: null,
     rows: [
       { label: "状況", value: phaseWords(phase) },
+      ...linked,
       ...parties.map((party) => ({ label: partyWords(party), value: partyStatus(party) })),
     ],
     advice: [

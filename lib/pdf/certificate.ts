@@ -51,6 +51,8 @@ export type CertificateFacts = {
   readonly caseNumber: string;
   /** 契約名. */
   readonly title: string;
+  /** The executed contract that this one follows: `案件 R8-000123「…」の変更契約`; absent for most. */
+  readonly refersTo?: string;
   /** 契約日, as people read it. */
   readonly contractDate: string;
   /** The public body, 見本県. */
@@ -114,6 +116,7 @@ function writeContract(sheet: Sheet, facts: CertificateFacts): void {
     width: VALUE_WIDTH - PERSON_WIDTH - LABEL_WIDTH,
     texts: [plain(facts.contractDate)],
   }]);
+  if (facts.refersTo !== undefined) labelled(sheet, "元の契約", facts.refersTo);
   labelled(sheet, "発注者", [facts.publicBody, facts.department].filter((name) => name !== "").join("　"));
   labelled(sheet, "締結日時", `${facts.executedAt}（最後の当事者が同意した日時）`);
 }

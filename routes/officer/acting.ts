@@ -3,9 +3,12 @@
  *
  * @module
  */
-import type { Term } from "../../lib/domain/case.ts";
+import type { Relation, Term } from "../../lib/domain/case.ts";
+import { MAX_TEXT } from "../../lib/domain/limits.ts";
+import { refuse } from "../../lib/domain/refusal.ts";
 import { parseDay } from "../../lib/domain/wareki.ts";
 import type { Outcome } from "../../lib/flows/act.ts";
+import { followUp } from "../../lib/flows/follow_up.ts";
 import type { OpenedLink } from "../../lib/flows/links.ts";
 import {
   acceptForm,
@@ -52,7 +55,8 @@ const send: PlainAct = (world, opened, form) => {
   const written = form.get("contractDate", "契約日");
   const contractDate = parseDay(written);
   const term = termOf(form);
-  if (form.get("declared") !== "yes" || term === "badForm") return bad;
+  if (form.get("declared") !== "yes") return Promise.resolve(refuse("not_declared"));
+  if (term === "badForm") return bad;
   if (written !== "" && contractDate === null) return bad;
   return sendContract(world, opened, { digest: form.get("digest"), contractDate, term });
 };
@@ -62,10 +66,20 @@ const hand: PlainAct = (world, opened, form) => {
   return departmentOf(world.settings, id) ? handOn(world, opened, id) : bad;
 };
 
+const RELATIONS: readonly Relation[] = ["correction", "amendment", "memorandum"];
+
+const follow: PlainAct = (world, opened, form) => {
+  const relation = RELATIONS.find((each) => each === form.get("relation"));
+  const title = form.get("title");
+  if (relation === undefined || title.length > MAX_TEXT) return bad;
+  return followUp(world, opened, { relation, title, seen: Number(form.get("seen")) });
+};
+
 /** All steps but the upload. */
 export const ACTS: Readonly<Record<PlainStep, PlainAct>> = {
   send,
   hand,
+  follow,
   resend,
   accept: acceptForm,
   mend: (world, opened, form) => mendForm(world, opened, consentFormOf(form)),

@@ -20,6 +20,7 @@ import { Facts, Layout, Note } from "../layout.tsx";
 import { dayWords, sizeWords, timeWords } from "../words.ts";
 import { CaseActs } from "./case_acts.tsx";
 import { DeliveriesCard } from "./deliveries_card.tsx";
+import { FollowAct, LinkedCases } from "./follow_act.tsx";
 import { FormVersions } from "./form_versions.tsx";
 import { historyWords } from "./history_words.ts";
 import { Act, type GuardOf } from "./parts.tsx";
@@ -209,6 +210,7 @@ export function CasePage(props: CasePageProps): VNode {
   return (
     <Layout title={`案件 ${state.number}`} side={department} wide>
       <Overview {...props} />
+      <LinkedCases {...props} />
       <Proposal {...props} />
       {summary && <SummaryCard path={path} guard={guard} summary={summary} />}
       {open && (
@@ -226,6 +228,7 @@ export function CasePage(props: CasePageProps): VNode {
       {state.draft && !open && state.phase !== "completed" && <Documents {...props} />}
       <FormCard {...props} />
       <CaseActs {...props} />
+      <FollowAct {...props} />
       <DeliveriesCard deliveries={props.deliveries} />
       <FormVersions history={props.history} />
       <History {...props} />

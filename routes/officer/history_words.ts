@@ -6,6 +6,7 @@
 import type { Case, PartyId } from "../../lib/domain/case.ts";
 import type { CaseEvent, Opening } from "../../lib/domain/case_event.ts";
 import { CLOSING_STEPS, partyOf } from "../../lib/domain/case.ts";
+import { referenceWords, relationWords } from "../../lib/letters/relation_words.ts";
 import { authenticationWords } from "../../lib/letters/words.ts";
 import { departmentOf, type Settings } from "../../lib/settings/settings.ts";
 
@@ -57,6 +58,7 @@ export function historyWords(event: CaseEvent, state: Case, settings: Settings):
   const who = "party" in event ? `${partyOf(state, event.party)?.name ?? event.party} 様` : "";
   switch (event.did) {
     case "opened":
+      if (event.refersTo) return `${referenceWords(event.refersTo)}として始めました。`;
       return event.form
         ? "同意書を受け付けました。"
         : "メールを受け付けました（同意書を読み取れませんでした）。";
@@ -116,6 +118,8 @@ export function historyWords(event: CaseEvent, state: Case, settings: Settings):
       return `${event.by}がメールで「${INQUIRIES[event.word]}」を求めました。`;
     case "reopened":
       return `受付を再開しました。理由：${event.reason}`;
+    case "followed":
+      return `この契約の${relationWords(event.relation)}として、新しい案件 ${event.number} を始めました。`;
     case "certified":
       return "合意締結証明書を作成しました。";
     case "completed":

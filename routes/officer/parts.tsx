@@ -18,6 +18,7 @@ export const WORDS = {
   refuse: "同意書を断る",
   hand: "担当を変更する",
   accept: "この同意書に差し替える",
+  follow: "新しい案件を始める",
 } as const;
 
 /** An act of the officer: the last part of the path its form is posted to. */

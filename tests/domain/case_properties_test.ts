@@ -42,6 +42,7 @@ Deno.test("the sequences drawn reach agreement, execution and completion, and ev
     "completed",
     "renewed",
     "fileOpened",
+    "followed",
   ];
   for (const name of names) ok(seen.has(name), name);
   for (const phase of ["executed", "completed", "withdrawn", "paper", "refused"]) {
@@ -105,7 +106,7 @@ Deno.test("R19 at its end a link opens nothing, whatever happened before", () =>
   });
 });
 
-Deno.test("R27 R36 after the conclusion only seals, news of their delay, the certificate, renewals and questions by mail follow; and who opens a file is on record", () => {
+Deno.test("R27 R36 after the conclusion only seals, news of their delay, the certificate, renewals, questions by mail, openings and what follows are on record", () => {
   const allowed = [
     "sealed",
     "sealingDelayed",
@@ -114,6 +115,7 @@ Deno.test("R27 R36 after the conclusion only seals, news of their delay, the cer
     "renewed",
     "inquired",
     "fileOpened",
+    "followed",
   ];
   always(({ steps }) => {
     for (const { before, entry } of steps) {
@@ -122,10 +124,14 @@ Deno.test("R27 R36 after the conclusion only seals, news of their delay, the cer
   });
 });
 
-Deno.test("R8 R35 nothing follows after paper, refusal or withdrawal, and after completion only renewals; but who asks by mail or opens a file is on record", () => {
+Deno.test("R8 R35 nothing follows after paper, refusal or withdrawal, and after completion only renewals; but who asks by mail or opens a file, and what follows, is on record", () => {
+  const besides = ["inquired", "fileOpened", "followed"];
   always(({ steps }) => {
     for (const { before, entry } of steps) {
-      if (entry.event.did === "inquired" || entry.event.did === "fileOpened") continue;
+      if (besides.includes(entry.event.did)) {
+        ok(entry.event.did !== "followed" || before.executedAt !== null);
+        continue;
+      }
       ok(!["paper", "refused", "withdrawn"].includes(before.phase), before.phase);
       equal(before.phase === "completed", entry.event.did === "renewed", entry.event.did);
     }

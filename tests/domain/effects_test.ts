@@ -55,6 +55,13 @@ Deno.test("R4 R5 a form is answered, and the officers get a notice", () => {
   calls(openedWith(null), "form-problem→contact", "case-notice→officers");
 });
 
+Deno.test("R36 a case that follows another asks nothing of its form again; the one before only notes it", () => {
+  const refersTo = { number: "R8-000001", relation: "memorandum", title: "契約", by: BY } as const;
+  const linked: CaseEvent[] = [{ ...opened[0], form: { ...FORM, phone: "" }, refersTo } as CaseEvent];
+  calls(linked, "receipt→contact", "case-notice→officers");
+  calls([...executed(), { did: "followed", at: AT, number: "R8-000999", relation: "memorandum", by: BY }]);
+});
+
 Deno.test("R7 a proposal is answered like a form", () => {
   const proposed = (form: typeof FORM): CaseEvent[] => [...opened, {
     did: "formProposed",

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { deepStrictEqual as deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok } from "node:assert/strict";
 import type { Case } from "../../lib/domain/case.ts";
 import type { CaseEvent, RecordedEvent } from "../../lib/domain/case_event.ts";
 import type { CaseCommand } from "../../lib/domain/command.ts";
@@ -39,6 +39,9 @@ export function given(events: readonly CaseEvent[]) {
         },
         does(...expected: CaseEvent["did"][]) {
           deepEqual("events" in decision ? decision.events.map((event) => event.did) : decision, expected);
+        },
+        isRefused() {
+          ok("refused" in decision, command.do);
         },
         refuses(code: RefusalCode) {
           deepEqual(decision, { refused: code });

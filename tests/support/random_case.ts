@@ -54,6 +54,7 @@ const ACTS: readonly (readonly [CaseCommand["do"], number])[] = [
   ["requestLink", 1],
   ["recordInquiry", 1],
   ["recordOpening", 3],
+  ["follow", 6],
   ["resend", 10],
   ["withdraw", 1],
   ["reopen", 24],
@@ -155,6 +156,11 @@ function commandOf(state: Case, { act, who, wrong }: Draw, at: Instant): CaseCom
       return { do: act, at, party };
     case "recordInquiry":
       return { do: act, at, word: "status", by: BY };
+    case "follow": {
+      const relation = who === 0 ? "correction" : "amendment";
+      const seen = wrong ? 9 : state.followedBy?.length ?? 0;
+      return { do: act, at, number: `R8-${900_000 + state.length}`, relation, by: BY, seen };
+    }
     case "recordOpening": {
       const file = wrong ? 9 : who === 0 ? "all" : who === 1 ? "certificate" : 0;
       const lastAt = who === 3 ? state.openedAt : null;

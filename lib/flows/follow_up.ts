@@ -1,0 +1,62 @@
+/**
+ * Begins a case that follows an executed one (R36). Both cases say so, in one commit.
+ *
+ * @module
+ */
+import type { Relation } from "../domain/case.ts";
+import type { RecordedEvent } from "../domain/case_event.ts";
+import type { OpenCommand } from "../domain/command.ts";
+import type { ConsentForm } from "../domain/consent_form.ts";
+import { act, openingOf, type Outcome } from "./act.ts";
+import { eventKey } from "./case_records.ts";
+import type { OpenedLink } from "./links.ts";
+import { now, type World } from "./world.ts";
+
+/** What an officer asks for. */
+export type FollowUp = {
+  readonly relation: Relation;
+  /** 契約名 of the new contract; that of the executed one when empty. */
+  readonly title: string;
+  /** How many cases followed already on the page that the officer saw. */
+  readonly seen: number;
+};
+
+/** The form as it goes on: what was doubtful when it was read was good enough for a contract since. */
+function carriedOn({ unsure: _, ...form }: ConsentForm, contractName: string): ConsentForm {
+  return { ...form, contractName, cutOff: [] };
+}
+
+/** The mail that brought the first form: it stands behind the new case too. */
+async function formMailOf(world: World, number: string): Promise<string> {
+  const first = (await world.store.get<RecordedEvent>(eventKey(number, 0)))?.value.event;
+  return first?.did === "opened" ? first.mail : "";
+}
+
+/** Begins the case; its department, contact, vendors and confirmers are those of the executed one. */
+export async function followUp(
+  world: World,
+  { link, state }: OpenedLink,
+  { relation, title, seen }: FollowUp,
+): Promise<Outcome> {
+  const at = now(world);
+  const by = link.address;
+  const number = await world.numbers.next(at);
+  const executed = state.draft?.title ?? "";
+  const command: OpenCommand = {
+    do: "open",
+    at,
+    number,
+    departmentId: state.departmentId,
+    contact: state.contact,
+    mail: await formMailOf(world, state.number),
+    form: state.form && carriedOn(state.form, title === "" ? executed : title),
+    unreadable: null,
+    refersTo: { number: state.number, relation, title: executed, by },
+  };
+  return await act(
+    world,
+    state.number,
+    { do: "follow", at, number, relation, by, seen },
+    openingOf(world, command),
+  );
+}
