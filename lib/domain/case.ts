@@ -44,6 +44,8 @@ export type Party = {
   readonly locked: boolean;
   /** The request could not be delivered. */
   readonly bounced: boolean;
+  /** Had a request in an earlier round, and so hears what becomes of this one (R35). */
+  readonly askedBefore?: true;
 };
 
 /** One update appended to a document: which step it is, its bytes, and the whole file's hash after it. */
@@ -118,6 +120,8 @@ export type Draft = {
   readonly accessCode: string | null;
   readonly documents: readonly SealedDocument[];
   readonly officer: Person;
+  /** Whether the PDF shows the 契約日, where that was looked for only when it was sent; else the warnings say it. */
+  readonly dateShown?: boolean;
 };
 
 /** What a case is to the executed one that it follows: 訂正した契約書, 変更契約, 覚書 (R36). */
@@ -191,6 +195,12 @@ export type Case = {
   readonly completedAt: Instant | null;
   /** Reopened after 契約日 had passed (R32). */
   readonly reopened: boolean;
+  /** How often the contract was sent to all; absent until the second time (see rounds.ts). */
+  readonly round?: number;
+  /** The last number of a request before this round; absent in the first. */
+  readonly lastIssue?: number;
+  /** 第n版: absent until a corrected PDF is sent (R35). */
+  readonly version?: number;
   /** The 合意締結証明書, sealed when it was made. */
   readonly certificate: Omit<GrownFile, "tails"> | null;
   /** How often a file was opened, as far as on record; absent until the first time. */

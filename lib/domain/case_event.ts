@@ -19,6 +19,7 @@ import type {
 } from "./case.ts";
 import type { ConsentForm } from "./consent_form.ts";
 import type { Day, Instant } from "./instant.ts";
+import type { PartyFacts } from "./parties.ts";
 import type { WriterCheck } from "./writer_check.ts";
 
 /** Why a consent form could not be read at all. */
@@ -76,14 +77,24 @@ export type CaseEvent =
     | {
       readonly did: "sent";
       readonly by: Person;
-      readonly parties: readonly {
-        readonly id: PartyId;
-        readonly role: "confirmer" | "approver";
-        readonly name: string;
-        readonly address: string;
-      }[];
+      readonly parties: readonly PartyFacts[];
       readonly contractDate: Day;
       readonly term: { readonly from: Day; readonly to: Day };
+      /** Whether the PDF shows the 契約日; only where the officer said that date on the page. */
+      readonly dateShown?: boolean;
+    }
+    /** A corrected PDF went out: everyone is asked anew (R35). */
+    | NewRoundFacts & { readonly did: "corrected"; readonly version: number; readonly draft: DraftFacts }
+    /** The same PDF went out to other confirmers: everyone is asked anew (R34). */
+    | NewRoundFacts & { readonly did: "confirmersChanged"; readonly form: ConsentForm }
+    /** A bounced address that nobody had seen was put right; the others' agreements stand (R34). */
+    | {
+      readonly did: "addressMended";
+      readonly party: PartyId;
+      readonly address: string;
+      readonly form: ConsentForm;
+      readonly reason: string;
+      readonly by: string;
     }
     | {
       readonly did: "sealed";
@@ -139,6 +150,16 @@ export type CaseEvent =
       readonly size: number;
     }
   );
+
+/** What is said of every round but the first. */
+type NewRoundFacts = {
+  readonly by: Person;
+  readonly reason: string;
+  /** In signing order. */
+  readonly parties: readonly PartyFacts[];
+  /** Who hears of it: whoever had a request, and the officer who had sent before when that is another. */
+  readonly told: readonly Person[];
+};
 
 /** A draft as the officer's mail or upload states it. */
 export type DraftFacts = Omit<Draft, "documents"> & { readonly documents: readonly ContractFile[] };

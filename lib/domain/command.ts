@@ -42,6 +42,8 @@ export type SendCommand = {
   readonly do: "send";
   readonly at: Instant;
   readonly by: Person;
+  /** Whether the PDF shows the 契約日 that was given on the page; absent where none was. */
+  readonly dateShown?: boolean;
   /** Digest of the summary that the officer saw (R7). */
   readonly digest: string;
   /** 契約日 as given on the page, when the mail did not say it (R15). */
@@ -56,6 +58,18 @@ export type SendCommand = {
   readonly renewal: boolean;
 };
 
+/** What sending anew needs to know besides the case. */
+export type SendAnew = {
+  /** Who sends: the sender's seal names this officer. */
+  readonly by: Person;
+  /** What everyone who had a request is told. */
+  readonly reason: string;
+  /** The department's approvers in their order, used unless the draft names others. */
+  readonly approvers: readonly Person[];
+  /** Addresses that may not be confirmers: the officers and the bot (R14). */
+  readonly barred: readonly string[];
+};
+
 /** A command to an existing case. */
 export type CaseCommand =
   & { readonly at: Instant }
@@ -68,7 +82,30 @@ export type CaseCommand =
       /** Of the mail's writer; absent where the form was filled on the web. */
       readonly check?: WriterCheck;
     }
-    | { readonly do: "acceptForm"; readonly by: string }
+    | {
+      readonly do: "acceptForm";
+      readonly by: string;
+      /** Digest of the proposal that the officer saw; absent where that does not matter yet. */
+      readonly digest?: string;
+      /** For a contract that was sent already: accepting sends it to the new form's confirmers (R7, R34). */
+      readonly anew?: SendAnew;
+    }
+    | SendAnew & {
+      readonly do: "correct";
+      readonly documents: DraftFacts["documents"];
+      /** What the officer says anew; null for what stays as it was. */
+      readonly title: string | null;
+      readonly contractDate: Day | null;
+      readonly term: Term | null;
+      readonly amount: number | null;
+      /** Whether timestamp renewal is on, which lets contracts run longer than ten years. */
+      readonly renewal: boolean;
+    }
+    | SendAnew & {
+      readonly do: "changeConfirmers";
+      /** The form that counts, with its confirmers as they shall be. */
+      readonly form: ConsentForm;
+    }
     | { readonly do: "mendForm"; readonly form: ConsentForm; readonly by: string }
     | { readonly do: "refuseForm"; readonly reason: string; readonly by: string }
     | { readonly do: "wishPaper"; readonly by: string }
@@ -77,6 +114,8 @@ export type CaseCommand =
     | Omit<SendCommand, "at">
     | {
       readonly do: "recordSeal";
+      /** The round that it was made for; absent for the first. */
+      readonly round?: number;
       readonly document: number;
       readonly step: SealStep;
       readonly previousSha256: string;
@@ -110,7 +149,8 @@ export type CaseCommand =
     }
     | { readonly do: "decline"; readonly party: PartyId; readonly issue: number; readonly reason: string }
     | { readonly do: "ask"; readonly party: PartyId; readonly issue: number; readonly question: string }
-    | { readonly do: "requestLink"; readonly party: PartyId }
+    /** `issue` is that of the link it is asked through; absent where it is asked by mail. */
+    | { readonly do: "requestLink"; readonly party: PartyId; readonly issue?: number }
     | { readonly do: "recordInquiry"; readonly word: InquiryWord; readonly by: string }
     | ({
       readonly do: "recordOpening";

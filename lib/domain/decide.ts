@@ -12,6 +12,7 @@ import { decideDraft, decideSend } from "./rules_of_sending.ts";
 import { decideOpening } from "./rules_of_opening.ts";
 import { decideFollow } from "./rules_of_following.ts";
 import { decideForm } from "./rules_of_forms.ts";
+import { decideConfirmers, decideCorrection, decideLateForm } from "./rules_of_correction.ts";
 import { decideRenewal } from "./rules_of_renewal.ts";
 import { decideCertify, decideDelay, decideSeal } from "./rules_of_sealing.ts";
 import { decideByOfficer, decideByParty, decideDelivery } from "./rules_of_circulation.ts";
@@ -27,16 +28,23 @@ export function open(command: OpenCommand): CaseEvent[] {
 export function decide(state: Case, command: CaseCommand): Decision {
   switch (command.do) {
     case "proposeForm":
-    case "acceptForm":
     case "mendForm":
     case "refuseForm":
     case "wishPaper":
     case "handOn":
       return decideForm(state, command);
+    case "acceptForm":
+      return state.phase === "circulating" || state.phase === "declined"
+        ? decideLateForm(state, command)
+        : decideForm(state, command);
     case "draft":
       return decideDraft(state, command);
     case "send":
       return decideSend(state, command);
+    case "correct":
+      return decideCorrection(state, command);
+    case "changeConfirmers":
+      return decideConfirmers(state, command);
     case "recordSeal":
       return decideSeal(state, command);
     case "reportDelay":

@@ -29,6 +29,7 @@ export type LetterKind =
   | "declined"
   | "question"
   | "withdrawn"
+  | "corrected"
   | "expired"
   | "reopened"
   | "paper"
@@ -44,12 +45,20 @@ export type Addressee =
   /** The confirmers of the form that counts. */
   | { readonly who: "confirmers" }
   /** The officer of the draft, or all officers of the department before there is one. */
-  | { readonly who: "officers" }
+  | {
+    readonly who: "officers";
+    /** Whoever did what they are told of needs no letter. */
+    readonly except?: string;
+  }
   | { readonly who: "party"; readonly party: PartyId }
   /** Everyone who gets the executed contract (R30). */
   | { readonly who: "everyone" }
   /** Parties whose request was issued, and who must be told that it is void (R35). */
-  | { readonly who: "requested" };
+  | { readonly who: "requested" }
+  /** Parties who have agreed in this round. */
+  | { readonly who: "agreed" }
+  /** Whom the event itself names: their requests are void, and they may be parties no more. */
+  | { readonly who: "told"; readonly addresses: readonly string[] };
 
 /** One thing to do. `seq` is the event that called for it. */
 export type Effect =
@@ -139,9 +148,17 @@ export function effectsOf(state: Case, { event, seq }: RecordedEvent): Effect[] 
     case "sealingDelayed":
       return [toOfficers("sealing-delayed", seq)];
     case "reopened":
-      return [toOfficers("reopened", seq)];
+      return [toOfficers("reopened", seq), letter("reopened", { who: "agreed" }, seq)];
     case "withdrawn":
-      return [letter("withdrawn", { who: "requested" }, seq)];
+      return [
+        letter("withdrawn", { who: "requested" }, seq),
+        letter("withdrawn", { who: "officers", except: event.by }, seq),
+      ];
+    case "corrected":
+    case "confirmersChanged": {
+      const addresses = event.told.map((person) => person.address);
+      return [...sealAll(state, "Sender", seq), letter("corrected", { who: "told", addresses }, seq)];
+    }
     case "completed":
       return [
         letter("completion", { who: "everyone" }, seq),
@@ -149,6 +166,7 @@ export function effectsOf(state: Case, { event, seq }: RecordedEvent): Effect[] 
       ];
     case "renewed":
       return [{ do: "renew", file: event.file, seq }];
+    case "addressMended":
     case "viewed":
     case "codeRefused":
     case "fileOpened":

@@ -3,9 +3,17 @@
  *
  * @module
  */
-import { type Case, contractDayOver, type Party, type Proposal, type SealedDocument } from "./case.ts";
+import {
+  type Case,
+  contractDayOver,
+  type ContractFile,
+  type Party,
+  type Proposal,
+  type SealedDocument,
+} from "./case.ts";
 import type { CaseEvent, RecordedEvent } from "./case_event.ts";
 import { CHAIN_START } from "./history.ts";
+import { freshParty, newRound, REISSUED } from "./rounds.ts";
 
 type EventOf<Did extends CaseEvent["did"]> = Extract<CaseEvent, { did: Did }>;
 
@@ -42,27 +50,27 @@ function withParty(state: Case, id: string, change: Partial<Party>): Case {
   };
 }
 
-/** A fresh issue of a request: nothing of the earlier one holds any more. */
-const REISSUED = {
-  handedOverAt: null,
-  expiresAt: null,
-  wrongCodes: 0,
-  locked: false,
-  bounced: false,
-} as const;
-
 function sent(state: Case, event: EventOf<"sent">): Case {
-  const parties = event.parties.map((party) => ({
-    ...party,
-    ...REISSUED,
-    issue: 0,
-    viewedAt: null,
-    agreedAt: null,
-    authentication: null,
-  }));
-  const draft = state.draft &&
-    { ...state.draft, contractDate: event.contractDate, term: event.term, officer: event.by };
+  const { contractDate, term, dateShown } = event;
+  const shown = dateShown === undefined ? {} : { dateShown };
+  const draft = state.draft && { ...state.draft, contractDate, term, officer: event.by, ...shown };
+  const parties = event.parties.map(freshParty);
   return { ...state, phase: "circulating", draft, parties, sentAt: event.at, turn: 0 };
+}
+
+/** Documents as they were handed in, without any seal. */
+const unsealed = (documents: readonly ContractFile[]): SealedDocument[] =>
+  documents.map((document) => ({ ...document, tails: [] }));
+
+function corrected(state: Case, event: EventOf<"corrected">): Case {
+  const draft = { ...event.draft, documents: unsealed(event.draft.documents) };
+  return { ...newRound(state, event), draft, version: event.version, reopened: false };
+}
+
+function confirmersChanged(state: Case, event: EventOf<"confirmersChanged">): Case {
+  const draft = state.draft &&
+    { ...state.draft, documents: unsealed(state.draft.documents), officer: event.by };
+  return { ...newRound(state, event), draft, form: event.form };
 }
 
 function sealed(state: Case, event: EventOf<"sealed">): Case {
@@ -112,11 +120,17 @@ function apply(state: Case, event: Exclude<CaseEvent, { did: "opened" }>): Case 
     case "handedOn":
       return { ...state, departmentId: event.departmentId };
     case "drafted": {
-      const documents = event.draft.documents.map((file) => ({ ...file, tails: [] }));
+      const documents = unsealed(event.draft.documents);
       return { ...state, phase: "drafted", draft: { ...event.draft, documents } };
     }
     case "sent":
       return sent(state, event);
+    case "corrected":
+      return corrected(state, event);
+    case "confirmersChanged":
+      return confirmersChanged(state, event);
+    case "addressMended":
+      return { ...withParty(state, event.party, { address: event.address }), form: event.form };
     case "sealed":
       return sealed(state, event);
     case "requested":

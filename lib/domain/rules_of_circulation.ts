@@ -9,6 +9,7 @@ import { type CommandOf, type Decision, done } from "./decision.ts";
 import type { Instant } from "./instant.ts";
 import { MAX_TEXT } from "./limits.ts";
 import { type Refusal, refuse } from "./refusal.ts";
+import { lastIssueOf, showsContractDate } from "./rounds.ts";
 
 /** What a confirmer or approver does through the link. */
 export type PartyCommand = CommandOf<"view" | "enterCode" | "agree" | "decline" | "ask" | "requestLink">;
@@ -22,6 +23,11 @@ export function agreementClosed(state: Case, at: Instant): boolean {
   return contractDayOver(state, at) && !state.reopened;
 }
 
+/** Whether only a corrected PDF goes on with a case: its 契約日 has passed, and stands in the PDF (R32). */
+export function needsCorrection(state: Case, at: Instant): boolean {
+  return agreementClosed(state, at) && showsContractDate(state);
+}
+
 /**
  * Whether a party must give the access code. The officer tells it to the vendor's confirmers by another way;
  * approvers are of the public body itself and are never asked (R24).
@@ -33,6 +39,7 @@ export function asksCode(state: Case, party: Party): boolean {
 /** Why a link opens nothing now; null while it is good. A link is dead *at* its end (R19). */
 export function linkFault(state: Case, party: Party, issue: number, at: Instant): Refusal | null {
   if (state.phase === "withdrawn") return refuse("case_closed");
+  if (issue > 0 && issue <= lastIssueOf(state)) return refuse("link_superseded");
   if (party.issue !== issue || issue === 0) return refuse("link_void");
   if (party.agreedAt !== null) return null;
   if (state.phase === "declined") return refuse("case_closed");
@@ -46,6 +53,7 @@ export function decideByParty(state: Case, command: PartyCommand): Decision {
   const party = partyOf(state, command.party);
   if (!party) return refuse("unknown_party");
   if (command.do === "requestLink") {
+    if (command.issue !== undefined && command.issue <= lastIssueOf(state)) return refuse("link_superseded");
     return state.phase === "circulating" && party.agreedAt === null
       ? done({ did: "linkRequested", at, party: party.id })
       : refuse(party.agreedAt === null ? "case_closed" : "already_agreed");
@@ -127,6 +135,7 @@ function decideReopen(state: Case, command: CommandOf<"reopen">): Decision {
   if (reason.length > MAX_TEXT) return refuse("text_too_long");
   const late = state.phase === "circulating" && agreementClosed(state, at);
   if (state.phase !== "declined" && !late) return refuse("not_awaited");
+  if (needsCorrection(state, at)) return refuse("contract_date_shown");
   const reopened = { did: "reopened", at, reason, by } as const;
   const party = state.parties[state.turn];
   return party && party.agreedAt === null && party.issue > 0

@@ -9,6 +9,7 @@ import { type CommandOf, type Decision, done } from "./decision.ts";
 import { evolve } from "./evolve.ts";
 import { record } from "./history.ts";
 import { refuse } from "./refusal.ts";
+import { lastIssueOf, roundOf } from "./rounds.ts";
 
 /** The seal that a document needs next; null when none is due now. */
 export function dueStep(state: Case, document: number): string | null {
@@ -24,7 +25,9 @@ export function dueStep(state: Case, document: number): string | null {
 
 /** Decides whether a seal's result counts; asks the next party once every document carries it. */
 export function decideSeal(state: Case, command: CommandOf<"recordSeal">): Decision {
-  const { do: _, ...facts } = command;
+  const { do: _, round = 1, ...facts } = command;
+  // A round may begin with the very bytes of the one before: its first seal is not that of another round (R34).
+  if (round !== roundOf(state)) return refuse("not_awaited");
   const file = state.draft?.documents[command.document];
   if (!file || dueStep(state, command.document) !== command.step) return refuse("not_awaited");
   if (currentSha256(file) !== command.previousSha256) return refuse("not_awaited");
@@ -33,7 +36,8 @@ export function decideSeal(state: Case, command: CommandOf<"recordSeal">): Decis
   const next = after.parties[after.turn];
   const stepDone = allSealed(after, command.step);
   if (stepDone && after.phase === "circulating" && next && next.issue === 0) {
-    return done(sealed, { did: "requested", at: command.at, party: next.id, issue: 1, by: "service" });
+    const issue = lastIssueOf(state) + 1;
+    return done(sealed, { did: "requested", at: command.at, party: next.id, issue, by: "service" });
   }
   return done(sealed);
 }

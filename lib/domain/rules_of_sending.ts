@@ -5,6 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { type Case, CLOSING_STEPS, type Term } from "./case.ts";
+import type { DraftFacts } from "./case_event.ts";
 import { problemsOf } from "./consent_form.ts";
 import { type CommandOf, type Decision, done } from "./decision.ts";
 import { canonicalJson } from "./history.ts";
@@ -37,27 +38,35 @@ export function contractDateOpen(contractDate: Day, at: Instant): boolean {
   return contractDate >= jstDay(at);
 }
 
+/** What is wrong with a draft by itself; null when nothing is. */
+export function draftFault(draft: DraftFacts, at: Instant): RefusalCode | null {
+  if (draft.documents.length === 0) return "no_documents";
+  if (draft.documents.length > MAX_DOCUMENTS) return "documents_too_many";
+  if (draft.copyTo.length > MAX_COPIES) return "parties_too_many";
+  if (draft.title.length > MAX_TEXT || canonicalJson(draft).length > MAX_DRAFT) return "text_too_long";
+  const past = draft.contractDate !== null && !contractDateOpen(draft.contractDate, at);
+  return past ? "contract_date_past" : null;
+}
+
 /** Decides on what an officer handed in. A new draft takes the place of an earlier one. */
 export function decideDraft(state: Case, command: CommandOf<"draft">): Decision {
   const { draft, at, mail } = command;
   const closed = formClosed(state);
   if (closed) return closed;
-  if (draft.documents.length === 0) return refuse("no_documents");
-  if (draft.documents.length > MAX_DOCUMENTS) return refuse("documents_too_many");
-  if (draft.copyTo.length > MAX_COPIES) return refuse("parties_too_many");
-  if (draft.title.length > MAX_TEXT || canonicalJson(draft).length > MAX_DRAFT) {
-    return refuse("text_too_long");
-  }
-  if (draft.contractDate !== null && !contractDateOpen(draft.contractDate, at)) {
-    return refuse("contract_date_past");
-  }
-  return done({ did: "drafted", at, draft, mail });
+  const fault = draftFault(draft, at);
+  return fault ? refuse(fault) : done({ did: "drafted", at, draft, mail });
 }
 
 /** Whether a term is longer than timestamps last without renewal. */
 function exceedsTimestamps(term: Term): boolean {
   const limit = `${Number(term.from.slice(0, 4)) + MAX_TERM_YEARS}${term.from.slice(4)}`;
   return term.to > limit;
+}
+
+/** What is wrong with a 契約期間; null when nothing is (R14). */
+export function termFault(term: Term, renewal: boolean): RefusalCode | null {
+  if (term.to < term.from) return "term_missing";
+  return !renewal && exceedsTimestamps(term) ? "term_too_long" : null;
 }
 
 const sameBox = (a: string, b: string): boolean => sameAddress(withoutSubAddress(a), withoutSubAddress(b));
@@ -72,7 +81,12 @@ function overlap(parties: readonly PartyFacts[], barred: readonly string[]): boo
   );
 }
 
-function partyFault(parties: readonly PartyFacts[], documents: number, barred: readonly string[]) {
+/** What is wrong with those who shall sign a number of documents; null when nothing is. */
+export function partyFault(
+  parties: readonly PartyFacts[],
+  documents: number,
+  barred: readonly string[],
+): RefusalCode | null {
   if (!parties.some((party) => party.role === "approver")) return "approver_missing";
   if (parties.length > MAX_PARTIES) return "parties_too_many";
   const steps = 1 + parties.length + CLOSING_STEPS.length;
@@ -92,10 +106,12 @@ export function decideSend(state: Case, command: CommandOf<"send">): Decision {
   if (!contractDate) return refuse("contract_date_missing");
   if (!contractDateOpen(contractDate, command.at)) return refuse("contract_date_past");
   const term = draft.term ?? command.term;
-  if (!term || term.to < term.from) return refuse("term_missing");
-  if (!command.renewal && exceedsTimestamps(term)) return refuse("term_too_long");
+  if (!term) return refuse("term_missing");
   const parties = partiesOf(form, draft.approvers ?? command.approvers);
-  const fault: RefusalCode | null = partyFault(parties, draft.documents.length, command.barred);
+  const fault = termFault(term, command.renewal) ??
+    partyFault(parties, draft.documents.length, command.barred);
   if (fault) return refuse(fault);
-  return done({ did: "sent", at: command.at, by: command.by, parties, contractDate, term });
+  const { at, by, dateShown } = command;
+  const shown = dateShown === undefined ? {} : { dateShown };
+  return done({ did: "sent", at, by, parties, contractDate, term, ...shown });
 }

@@ -52,6 +52,9 @@ const BRINGING: ReadonlySet<RecordedEvent["event"]["did"]> = new Set<RecordedEve
   "handedOn",
   "drafted",
   "sent",
+  "corrected",
+  "confirmersChanged",
+  "addressMended",
 ]);
 
 /** What an event adds to the index; `state` is the case after it. */

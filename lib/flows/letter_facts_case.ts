@@ -13,17 +13,11 @@ import {
   linkRequestedLetter,
   paperLetter,
   questionLetter,
-  reopenedLetter,
   sealingDelayedLetter,
   statusLetter,
 } from "./letter_facts_officer.ts";
-import {
-  completionLetter,
-  downloadLetter,
-  refusalLetter,
-  requestLetter,
-  withdrawnLetter,
-} from "./letter_facts_party.ts";
+import { completionLetter, downloadLetter, refusalLetter, requestLetter } from "./letter_facts_party.ts";
+import { correctedLetter, reopenedLetter, withdrawnLetter } from "./letter_facts_rounds.ts";
 import {
   addressCheckLetter,
   caseNoticeLetter,
@@ -57,6 +51,8 @@ export function letterOfCase(
       return questionLetter(source);
     case "withdrawn":
       return withdrawnLetter(source);
+    case "corrected":
+      return correctedLetter(source);
     case "expired":
       return expiredLetter(source);
     case "reopened":

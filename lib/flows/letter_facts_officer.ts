@@ -12,7 +12,6 @@ import { writeLinkRequested } from "../letters/link_requested.ts";
 import { writePaper } from "../letters/paper.ts";
 import { writeQuestion } from "../letters/question.ts";
 import { linkedRows } from "../letters/relation_words.ts";
-import { writeReopened } from "../letters/reopened.ts";
 import { writeSealingDelayed } from "../letters/sealing_delayed.ts";
 import { writeStatus } from "../letters/status.ts";
 import type { LetterDraft, LetterSource } from "./letter_facts.ts";
@@ -21,7 +20,7 @@ import { originalMail } from "./letter_facts_plain.ts";
 import { officerIn } from "./staff.ts";
 
 /** The contract and the case's page, which every such letter names. */
-function basics({ state, links }: LetterSource) {
+export function basics({ state, links }: LetterSource) {
   return {
     about: { title: titleOf(state), company: companyIn(state) },
     officerUrl: links.mint("officer").url("o"),
@@ -60,13 +59,6 @@ export function expiredLetter(source: LetterSource): LetterDraft | null {
   if (!party) return null;
   const facts = { party, expiredAt: party.expiresAt, viewed: party.viewedAt !== null };
   return { letter: writeExpired(source.head, { ...basics(source), ...facts }) };
-}
-
-/** A stopped agreement goes on. */
-export function reopenedLetter(source: LetterSource): LetterDraft | null {
-  const { event, head } = source;
-  if (event?.did !== "reopened") return null;
-  return { letter: writeReopened(head, { ...basics(source), by: event.by, reason: event.reason }) };
 }
 
 /** The vendor wishes a contract on paper. */

@@ -6,6 +6,7 @@
 import { awaitedParty, type Case, currentSha256, type Party, partyOf } from "../domain/case.ts";
 import { companyOf } from "../domain/consent_form.ts";
 import { sameAddress } from "../domain/mail_address.ts";
+import { lastIssueOf } from "../domain/rounds.ts";
 import { agreementClosed, asksCode, linkFault } from "../domain/rules_of_circulation.ts";
 import { writeCompletion } from "../letters/completion.ts";
 import { writeDownloadLink } from "../letters/download_link.ts";
@@ -15,7 +16,6 @@ import { type PersonNext, writePersonStatus } from "../letters/person_status.ts"
 import { linkedRows } from "../letters/relation_words.ts";
 import { writeFormRefused, writeRefusal } from "../letters/refusal.ts";
 import { writeRequest } from "../letters/request.ts";
-import { writeWithdrawn } from "../letters/withdrawn.ts";
 import { attachLimit } from "./attach_limit.ts";
 import { plainSearchFacts } from "./case_search.ts";
 import { certificateName, executedFiles, executedName } from "./documents.ts";
@@ -72,7 +72,7 @@ export function requestLetter({ order, event, state, head, links }: LetterSource
     officerName: draft.officer.name,
     documents: draft.documents.map((document) => document.name),
     accessCode: asksCode(state, party),
-    again: event.issue > 1,
+    again: event.issue > lastIssueOf(state) + 1,
     repeated: endsAt !== null,
     untilWords: link.until,
     normalUrl: link.url("c"),
@@ -81,7 +81,8 @@ export function requestLetter({ order, event, state, head, links }: LetterSource
   return { letter: writeRequest(head, facts) };
 }
 
-function nameAt(state: Case, address: string): string {
+/** The name of whoever has an address on a case; empty for nobody. */
+export function nameAt(state: Case, address: string): string {
   const people = [...state.parties, ...state.draft ? [state.draft.officer] : [], state.contact];
   return people.find((person) => sameAddress(person.address, address))?.name ?? "";
 }
@@ -107,13 +108,6 @@ export function personStatusLetter(source: LetterSource): LetterDraft | null {
   const about = { title, company: companyIn(state) };
   const facts = { about, phase: state.phase, parties: state.parties, linked: linkedRows(state) };
   return { letter: writePersonStatus(head, { ...facts, next: nextFor(source) }) };
-}
-
-/** The word to whoever got a request that it is void. */
-export function withdrawnLetter({ order, event, state, head }: LetterSource): LetterDraft | null {
-  if (event?.did !== "withdrawn") return null;
-  const recipientName = nameAt(state, order.to) || order.to;
-  return { letter: writeWithdrawn(head, { recipientName, title: titleOf(state), reason: event.reason }) };
 }
 
 function fileRows(state: Case): FileRow[] {

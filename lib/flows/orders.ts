@@ -5,17 +5,10 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import {
-  type Case,
-  currentSha256,
-  type FileId,
-  fileOf,
-  type Party,
-  partyOf,
-  type Person,
-} from "../domain/case.ts";
+import { type Case, currentSha256, type FileId, fileOf, partyOf, type Person } from "../domain/case.ts";
 import type { Addressee, Effect } from "../domain/effects.ts";
 import type { Instant } from "../domain/instant.ts";
+import { askedParties } from "../domain/rounds.ts";
 import { addressKey, isMailAddress, normalAddress, sameAddress } from "../domain/mail_address.ts";
 import type { DueEntry } from "../due/due_index.ts";
 import type { LetterOrder } from "../letters/letter_order.ts";
@@ -76,8 +69,10 @@ function addressesOf(to: Addressee, state: Case, settings: Settings): string[] {
       return [state.contact.address];
     case "confirmers":
       return confirmerAddresses(state);
-    case "officers":
-      return officersOf(state, settings).map((officer) => officer.address);
+    case "officers": {
+      const officers = officersOf(state, settings).map((officer) => officer.address);
+      return officers.filter((address) => !to.except || !sameAddress(address, to.except));
+    }
     case "party": {
       const party = partyOf(state, to.party);
       return party ? [party.address] : [];
@@ -85,7 +80,11 @@ function addressesOf(to: Addressee, state: Case, settings: Settings): string[] {
     case "everyone":
       return completionRecipients(state);
     case "requested":
-      return state.parties.filter((party: Party) => party.issue > 0).map((party) => party.address);
+      return askedParties(state).map((party) => party.address);
+    case "agreed":
+      return state.parties.filter((party) => party.agreedAt !== null).map((party) => party.address);
+    case "told":
+      return [...to.addresses];
   }
 }
 

@@ -98,5 +98,6 @@ export async function requestNewLink(world: World, opened: OpenedLink): Promise<
     do: "requestLink",
     at: now(world),
     party: holder.party.id,
+    issue: holder.issue,
   });
 }

@@ -13,6 +13,7 @@ import {
   type SealStep,
 } from "../domain/case.ts";
 import { type Instant, jstDateTime } from "../domain/instant.ts";
+import { roundOf } from "../domain/rounds.ts";
 import { dueStep } from "../domain/rules_of_sealing.ts";
 import type { DueEntry } from "../due/due_index.ts";
 import type { DueOutcome } from "../due/due_worker.ts";
@@ -112,7 +113,7 @@ export async function seal(
     await assertSound(world, concatenated([source, memorySource(tail.bytes)]));
     const { sha256: blob, size } = await world.blobs.put(tail.bytes);
     const previousSha256 = currentSha256(file);
-    const facts = { document, step, previousSha256, sha256: tail.sha256, blob, size };
+    const facts = { round: roundOf(state), document, step, previousSha256, sha256: tail.sha256, blob, size };
     await act(world, state.number, { do: "recordSeal", at: now(world), ...facts });
     return { done: true };
   } catch (error) {

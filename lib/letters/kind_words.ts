@@ -16,6 +16,7 @@ const WORDS: Readonly<Record<LetterKind, string>> = {
   "declined": "「同意しない」との回答のお知らせ",
   "question": "質問・連絡のお知らせ",
   "withdrawn": "取消しのお知らせ",
+  "corrected": "訂正・確認者の変更のお知らせ",
   "expired": "期限切れのお知らせ",
   "reopened": "再開のお知らせ",
   "paper": "紙の契約書を希望する旨のお知らせ",

@@ -13,11 +13,13 @@ export const CASE_WORDS: Readonly<Record<RefusalCode, { readonly reason: string;
     already_agreed: { reason: "すでに同意・承認が済んでいます。", remedy: "お手続きは必要ありません。" },
     already_sent: {
       reason: "この案件の契約書は、すでに送信されています。",
-      remedy: "内容を改める場合は、案件ページで訂正又は取消しの手続きをしてください。",
+      remedy:
+        "内容を改める場合は、案件ページの「訂正版を送る」から、取りやめる場合は「取り消す」から手続きしてください。",
     },
     agreement_closed: {
       reason: "契約日を過ぎたため、同意・承認の受付を終了しています。",
-      remedy: "続ける場合は、契約担当者が案件ページの「再開する」から理由を入力してください。",
+      remedy: "続ける場合は、契約担当者が案件ページの「再開する」から理由を入力してください。" +
+        "契約書に契約日の記載があるときは、「訂正版を送る」から、契約日を改めたPDFをお送りください。",
     },
     amendment_of_construction: {
       reason: "建設工事等・建設工事関連業務委託の変更契約は、電子契約の対象外です。",
@@ -58,6 +60,10 @@ export const CASE_WORDS: Readonly<Record<RefusalCode, { readonly reason: string;
       reason: "契約日が過去の日付です。契約日は、送信する日以後の日付にする必要があります。",
       remedy: "契約日を改めてください。契約書に日付の記載がある場合は、契約書も改めてお送りください。",
     },
+    contract_date_shown: {
+      reason: "契約日を過ぎており、その契約日が契約書のPDFに記載されているため、再開だけでは続けられません。",
+      remedy: "案件ページの「訂正版を送る」から、契約日を改めたPDFと新しい契約日をお送りください。",
+    },
     documents_too_many: {
       reason: "書類の数、又は書類の数と確認・承認される方の人数を合わせた規模が上限を超えています。",
       remedy: "書類をまとめて、数を減らしてお送りください。",
@@ -73,6 +79,10 @@ export const CASE_WORDS: Readonly<Record<RefusalCode, { readonly reason: string;
     link_expired: {
       reason: "リンクの有効期限が過ぎています。",
       remedy: "リンク先の画面から、新しいリンクを請求してください。",
+    },
+    link_superseded: {
+      reason: "契約書の訂正又は確認者の変更により、このリンクは使えなくなりました。",
+      remedy: "順番になりましたら、新しい確認依頼のメールが届きます。",
     },
     link_void: {
       reason: "このリンクは、新しいものに替わったため使えません。",
@@ -100,6 +110,17 @@ export const CASE_WORDS: Readonly<Record<RefusalCode, { readonly reason: string;
     not_sealed_yet: {
       reason: "電子署名の処理が続いています。",
       remedy: "しばらくお待ちいただき、時間をおいてもう一度お試しください。",
+    },
+    not_sent_yet: {
+      reason: "この案件の契約書は、まだ送信されていません。",
+      remedy:
+        "契約書を差し替える場合は、案件のメールにPDFを添付して返信するか、案件ページの「契約書を出す」から" +
+        "お出しください。確認者は「読み取りを直す」で改められます。",
+    },
+    nothing_changed: {
+      reason: "先に送った内容と変わったところがありません。",
+      remedy:
+        "改める内容をご確認ください。同じ内容で続ける場合は、案件ページの「再送する」をお使いください。",
     },
     parties_overlap: {
       reason: "確認者のメールアドレスが、県側の担当者、承認者又は本サービスのアドレスと同じです。",

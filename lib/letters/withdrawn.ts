@@ -4,6 +4,7 @@
  * @module
  */
 import type { Letter, LetterHead } from "./letter.ts";
+import { type AboutContract, officerNotice } from "./officer_notice.ts";
 import { greeting, oneLine, subjectOf } from "./words.ts";
 
 /** What the letter states. */
@@ -13,7 +14,31 @@ export type WithdrawnFacts = {
   readonly reason: string;
 };
 
-/** Writes the letter. */
+/** What the letter to an officer of the case states, when another one withdrew it. */
+export type OfficerWithdrawnFacts = {
+  readonly about: AboutContract;
+  readonly by: string;
+  readonly reason: string;
+  readonly officerUrl: string;
+};
+
+/** Writes the letter to an officer. */
+export function writeOfficerWithdrawn(head: LetterHead, facts: OfficerWithdrawnFacts): Letter {
+  const { about, by, reason, officerUrl } = facts;
+  return officerNotice(head, {
+    about,
+    subject: "案件を取り消しました",
+    text: `${
+      oneLine(by)
+    }が、次の理由でこの案件を取り消しました。確認依頼を受け取っていた方には、お知らせ済みです。`,
+    party: null,
+    quote: reason === "" ? "（理由の記入はありません）" : reason,
+    advice: ["電子契約で手続きし直す場合は、あらためて同意書の提出を受けてください。"],
+    officerUrl,
+  });
+}
+
+/** Writes the letter to whoever got a request. */
 export function writeWithdrawn(head: LetterHead, facts: WithdrawnFacts): Letter {
   const { recipientName, title, reason } = facts;
   const { publicBody, department } = head.signature;

@@ -29,6 +29,8 @@ function stepWords(state: Case, step: string): string {
 export const agreeing = (state: Case, party: PartyId): string =>
   partyOf(state, party)?.role === "approver" ? "承認" : "同意";
 
+const reasonWords = (reason: string): string => reason === "" ? "（記入なし）" : reason;
+
 const INQUIRIES = { status: "状況", resend: "再送", withdraw: "取消" } as const;
 
 const OPENED_AS = {
@@ -53,7 +55,7 @@ function openingWords({ who, as, file, what }: Opening, state: Case): string {
   }。`;
 }
 
-/** What happened, as a sentence. Names are those of the case as it now is. */
+/** What happened, as a sentence. Names are those of `state`: give the case as it was after the event. */
 export function historyWords(event: CaseEvent, state: Case, settings: Settings): string {
   const who = "party" in event ? `${partyOf(state, event.party)?.name ?? event.party} 様` : "";
   switch (event.did) {
@@ -80,6 +82,16 @@ export function historyWords(event: CaseEvent, state: Case, settings: Settings):
       return `契約書が出されました（${event.draft.documents.map(({ name }) => name).join("、")}）。`;
     case "sent":
       return `${event.by.name}が内容を確認し、送信しました。`;
+    case "corrected":
+      return `${event.by.name}が訂正版（第${event.version}版）を送信しました。それまでの同意は効力を失いました。理由：${
+        reasonWords(event.reason)
+      }`;
+    case "confirmersChanged":
+      return `${event.by.name}が確認者を改め、契約書を送り直しました。それまでの同意は効力を失いました。理由：${
+        reasonWords(event.reason)
+      }`;
+    case "addressMended":
+      return `${who}のメールアドレスを${event.address}に直しました。理由：${reasonWords(event.reason)}`;
     case "sealed":
       return `${stepWords(state, event.step)}を書類${event.document + 1}に付与しました。`;
     case "sealingDelayed":
@@ -87,7 +99,7 @@ export function historyWords(event: CaseEvent, state: Case, settings: Settings):
         ? "本サービスの電子証明書が使えないため、電子署名の付与が止まっています。"
         : "電子署名の付与が遅れています。自動で続けています。";
     case "requested":
-      return event.issue === 1 ? `${who}への確認依頼を用意しました。` : `${who}に再送しました。`;
+      return event.by === "service" ? `${who}への確認依頼を用意しました。` : `${who}に再送しました。`;
     case "handedOver":
       return `${who}に確認依頼メールを送りました。`;
     case "bounced":

@@ -12,6 +12,7 @@ import { replay } from "../../lib/domain/evolve.ts";
 import { brokenAt } from "../../lib/domain/history.ts";
 import { endOfJstDay } from "../../lib/domain/instant.ts";
 import { asksCode } from "../../lib/domain/rules_of_circulation.ts";
+import { lastIssueOf, roundOf } from "../../lib/domain/rounds.ts";
 import { renewalStep } from "../../lib/domain/rules_of_renewal.ts";
 import { draws, play, type Run } from "../support/random_case.ts";
 
@@ -43,6 +44,9 @@ Deno.test("the sequences drawn reach agreement, execution and completion, and ev
     "renewed",
     "fileOpened",
     "followed",
+    "corrected",
+    "confirmersChanged",
+    "addressMended",
   ];
   for (const name of names) ok(seen.has(name), name);
   for (const phase of ["executed", "completed", "withdrawn", "paper", "refused"]) {
@@ -66,10 +70,11 @@ Deno.test("R16 R27 nobody agrees out of turn, or before every document carries a
   });
 });
 
-Deno.test("R21 there is one agreement a person, to exactly what was shown", () => {
+Deno.test("R21 there is one agreement a person and round, to exactly what was shown", () => {
   always((run) => {
     const agreements = did("agreed", run);
-    equal(new Set(agreements.map(({ event }) => event.party)).size, agreements.length);
+    const people = agreements.map(({ before, event }) => `${roundOf(before)} ${event.party}`);
+    equal(new Set(people).size, agreements.length);
     for (const { before, event } of agreements) {
       deepEqual(event.documents, before.draft!.documents.map(currentSha256));
     }
@@ -177,6 +182,56 @@ Deno.test("R16 R19 at most one request of one issue, and never to two parties at
     equal(new Set(requests.map(({ event }) => `${event.party} ${event.issue}`)).size, requests.length);
     for (const { before, event } of requests) {
       equal(before.parties[before.turn]?.id, event.party);
+    }
+  });
+});
+
+/** Rounds that ended because the contract was sent anew. */
+const anew = ({ steps }: Run) =>
+  steps.flatMap((step, index) => {
+    const { event } = step.entry;
+    return event.did === "corrected" || event.did === "confirmersChanged" ? [{ ...step, event, index }] : [];
+  });
+
+Deno.test("R34 R35 a link of an earlier round opens nothing, ever after", () => {
+  always((run) => {
+    for (const { before, index } of anew(run)) {
+      const asked = before.parties.filter(({ issue }) => issue > 0);
+      for (const { after, entry } of run.steps.slice(index)) {
+        const documents = after.draft!.documents.map(currentSha256);
+        for (const { id: party, issue } of asked) {
+          ok(issue <= lastIssueOf(after));
+          const link = { at: entry.event.at, party, issue };
+          const acts = [
+            { do: "agree", ...link, authentication: "mailAndAccessCode", documents },
+            { do: "decline", ...link, reason: "" },
+            { do: "requestLink", ...link },
+            { do: "view", ...link },
+          ] as const;
+          for (const act of acts) ok("refused" in decide(after, act), act.do);
+        }
+      }
+    }
+  });
+});
+
+Deno.test("R34 R35 sent anew, the first is asked first, nobody has agreed, and no seal of before counts", () => {
+  always((run) => {
+    for (const { before, event, after } of anew(run)) {
+      equal(after.phase, "circulating");
+      equal(after.turn, 0);
+      ok(after.parties.every((party) => party.agreedAt === null && party.issue === 0));
+      ok(after.draft!.documents.every(({ tails }) => tails.length === 0));
+      const told = event.told.map((person) => person.address);
+      for (const { issue, address } of before.parties) ok(issue === 0 || told.includes(address));
+      for (const { issue, askedBefore, address } of before.parties) {
+        if (issue === 0 && !askedBefore) ok(!told.includes(address));
+      }
+      const file = after.draft!.documents[0]!;
+      const late = { step: "Sender", previousSha256: file.sha256, sha256: "a", blob: "b", size: 1 };
+      const seal = { do: "recordSeal", at: event.at, document: 0, ...late } as const;
+      deepEqual(decide(after, { ...seal, round: roundOf(before) }), { refused: "not_awaited" });
+      ok("events" in decide(after, { ...seal, round: roundOf(after) }));
     }
   });
 });

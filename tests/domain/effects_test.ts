@@ -1,12 +1,13 @@
 import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import type { CaseEvent } from "../../lib/domain/case_event.ts";
-import { effectsOf } from "../../lib/domain/effects.ts";
+import { type Addressee, effectsOf } from "../../lib/domain/effects.ts";
 import { caseOf, historyOf } from "../support/given_case.ts";
 import {
   agreedBy,
   askedWith,
   completed,
   CONTRACT,
+  DRAFT,
   draftedWith,
   executed,
   FIRST_LINK_END,
@@ -15,6 +16,7 @@ import {
   minute,
   OFFICER,
   opened,
+  PARTIES,
   renewedBy,
   requestedOf,
   sealedBy,
@@ -25,12 +27,18 @@ import {
 const AT = minute(70);
 const BY = OFFICER.address;
 
+function addressee(to: Addressee): string {
+  if (to.who === "party") return to.party;
+  if (to.who === "told") return to.addresses.join("+");
+  return to.who === "officers" && to.except ? `officers but ${to.except}` : to.who;
+}
+
 /** What the last event of a history calls for, in short: `receipt→contact`, `seal 0 Sender`. */
 function effectsOfLast(history: readonly CaseEvent[]): string[] {
   return effectsOf(caseOf(history), historyOf(history).at(-1)!).map((effect) => {
     switch (effect.do) {
       case "letter":
-        return `${effect.letter}→${effect.to.who === "party" ? effect.to.party : effect.to.who}`;
+        return `${effect.letter}→${addressee(effect.to)}`;
       case "seal":
         return `seal ${effect.document} ${effect.step}`;
       case "expire":
@@ -142,11 +150,15 @@ Deno.test("R19 R23 R24 R27 what stops a round is told to the officers", () => {
 });
 
 Deno.test("R32 the officers hear that the agreement goes on, whoever reopened it", () => {
-  calls([...asked, { did: "reopened", at: AT, reason: "", by: BY }], "reopened→officers");
+  calls([...asked, { did: "reopened", at: AT, reason: "", by: BY }], "reopened→officers", "reopened→agreed");
 });
 
-Deno.test("R35 whoever got a request hears that it was withdrawn", () => {
-  calls([...asked, { did: "withdrawn", at: AT, reason: "", by: BY }], "withdrawn→requested");
+Deno.test("R35 whoever got a request hears that it was withdrawn, and officers when another one did it", () => {
+  calls(
+    [...asked, { did: "withdrawn", at: AT, reason: "", by: BY }],
+    "withdrawn→requested",
+    `withdrawn→officers but ${BY}`,
+  );
 });
 
 Deno.test("R30 the end is told to everyone", () => {
@@ -160,10 +172,25 @@ Deno.test("R28 after a renewal the file's next one is awaited", () => {
   );
 });
 
+Deno.test("R34 R35 a contract sent anew is sealed by its sender, and those whom the event names hear of it", () => {
+  const facts = { at: AT, by: OFFICER, reason: "誤記", parties: PARTIES, told: [PARTIES[0], PARTIES[1]] };
+  const told = `corrected→${PARTIES[0].address}+${PARTIES[1].address}`;
+  const draft = { ...DRAFT, documents: [CONTRACT, { ...CONTRACT, sha256: hash("second") }] };
+  calls(
+    [...asked, { did: "corrected", version: 2, draft, ...facts }],
+    "seal 0 Sender",
+    "seal 1 Sender",
+    told,
+  );
+  calls([...asked, { did: "confirmersChanged", form: FORM, ...facts }], "seal 0 Sender", told);
+});
+
 Deno.test("some events call for nothing", () => {
   const party = "Confirmer2";
   calls([...asked, { did: "viewed", at: AT, party }]);
   calls([...asked, { did: "fileOpened", at: AT, who: BY, as: "officer", file: 0, what: "download" }]);
+  const mended = { party, address: "a@vendor.example.jp", form: FORM, reason: "", by: BY };
+  calls([...asked, { did: "addressMended", at: AT, ...mended }]);
   calls([...asked, { did: "codeRefused", at: AT, party }]);
   calls([...asked, { did: "codeSet", at: AT, accessCode: null, by: BY }]);
   calls([...wholeSealed(), { did: "certified", at: AT, sha256: hash("c"), size: 1 }]);

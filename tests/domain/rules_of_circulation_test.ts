@@ -4,6 +4,7 @@ import type { CaseEvent } from "../../lib/domain/case_event.ts";
 import type { CaseCommand } from "../../lib/domain/command.ts";
 import { MAX_TEXT } from "../../lib/domain/limits.ts";
 import { plusMs } from "../../lib/domain/instant.ts";
+import { showsContractDate } from "../../lib/domain/rounds.ts";
 import { agreementClosed, asksCode } from "../../lib/domain/rules_of_circulation.ts";
 import { caseOf, given } from "../support/given_case.ts";
 import {
@@ -29,6 +30,8 @@ const AT = minute(40);
 /** Asked, with a 契約日 that lies after the end of the first link. */
 const asked = askedWith({ contractDate: "2026-12-20" });
 const DAY_OVER = "2026-12-01T15:00:00.000Z";
+/** Asked, with a PDF that does not show its 契約日, 2026-12-01. */
+const undated = { documents: [{ ...CONTRACT, warnings: ["contract_date_not_found"] }] };
 
 type Agree = Extract<CaseCommand, { do: "agree" }>;
 const agree = (change: Partial<Agree> = {}): Agree => ({
@@ -205,7 +208,7 @@ Deno.test("R23 a question stops nothing", () => {
 });
 
 Deno.test("R32 after 契約日 24:00 in Japan the agreement is closed until the officer reopens it", () => {
-  const history = askedWith();
+  const history = askedWith(undated);
   given(history).when(agree({ at: plusMs(DAY_OVER, -1) })).does("agreed");
   given(history).when(agree({ at: DAY_OVER })).refuses("agreement_closed");
   given(history).when({ ...reopen, at: plusMs(DAY_OVER, -1) }).refuses("not_awaited");
@@ -215,17 +218,38 @@ Deno.test("R32 after 契約日 24:00 in Japan the agreement is closed until the 
 });
 
 Deno.test("R32 reopening after a decline does not outlast 契約日", () => {
-  const early: CaseEvent[] = [...askedWith(), { did: "declined", at: AT, party: "Confirmer2", reason: "" }];
+  const early: CaseEvent[] = [...askedWith(undated), {
+    did: "declined",
+    at: AT,
+    party: "Confirmer2",
+    reason: "",
+  }];
   const open = given(early).when(reopen).events();
   given(open).when(agree({ at: DAY_OVER, issue: 2 })).refuses("agreement_closed");
   const late = given(early).when({ ...reopen, at: DAY_OVER }).events();
   given(late).when(agree({ at: DAY_OVER, issue: 2 })).does("agreed");
 });
 
+Deno.test("R32 where the PDF shows the 契約日 that has passed, reopening alone does not go on with it", () => {
+  given(askedWith()).when({ ...reopen, at: DAY_OVER }).refuses("contract_date_shown");
+  const refused: CaseEvent[] = [...askedWith(), { did: "declined", at: AT, party: "Confirmer2", reason: "" }];
+  given(refused).when(reopen).does("reopened", "requested");
+  given(refused).when({ ...reopen, at: DAY_OVER }).refuses("contract_date_shown");
+});
+
+Deno.test("R32 of a 契約日 said on the page, sending itself says whether the PDF shows it", () => {
+  const sent = sentWith().map((event) => event.did === "sent" ? { ...event, dateShown: false } : event);
+  given(sent).when({ ...reopen, at: DAY_OVER }).does("reopened");
+  equal(showsContractDate(caseOf(sent)), false);
+  equal(showsContractDate(caseOf(sentWith(undated))), false);
+  equal(showsContractDate(caseOf(sentWith())), true);
+  equal(showsContractDate(caseOf(sentWith().slice(0, 1))), false);
+});
+
 Deno.test("R32 reopening while an agreement waits for its seal asks nobody anew", () => {
-  const history = [...askedWith(), agreedBy("Confirmer2", "Sender", AT)];
+  const history = [...askedWith(undated), agreedBy("Confirmer2", "Sender", AT)];
   given(history).when({ ...reopen, at: DAY_OVER }).does("reopened");
-  given(sentWith()).when({ ...reopen, at: DAY_OVER }).does("reopened");
+  given(sentWith(undated)).when({ ...reopen, at: DAY_OVER }).does("reopened");
 });
 
 Deno.test("R35 before execution the officer withdraws, and links die at once", () => {

@@ -14,6 +14,7 @@ import { evolve } from "../../lib/domain/evolve.ts";
 import { CHAIN_START, record } from "../../lib/domain/history.ts";
 import { DAY_MS, type Instant, plusMs } from "../../lib/domain/instant.ts";
 import { dueStep } from "../../lib/domain/rules_of_sealing.ts";
+import { roundOf } from "../../lib/domain/rounds.ts";
 import { renewalStep } from "../../lib/domain/rules_of_renewal.ts";
 import { summaryDigest } from "../../lib/domain/rules_of_sending.ts";
 import { APPROVER, CONTRACT, DRAFT, FORM, hash, OFFICER, OPEN } from "./sample_case.ts";
@@ -45,7 +46,7 @@ const ACTS: readonly (readonly [CaseCommand["do"], number])[] = [
   ["wishPaper", 1],
   ["handOn", 1],
   ["reportDelay", 2],
-  ["recordBounce", 1],
+  ["recordBounce", 14],
   ["view", 2],
   ["enterCode", 12],
   ["setCode", 1],
@@ -58,6 +59,8 @@ const ACTS: readonly (readonly [CaseCommand["do"], number])[] = [
   ["resend", 10],
   ["withdraw", 1],
   ["reopen", 24],
+  ["correct", 3],
+  ["changeConfirmers", 8],
 ];
 
 /** Sequences of acts. */
@@ -83,11 +86,17 @@ function commandOf(state: Case, { act, who, wrong }: Draw, at: Instant): CaseCom
   const shown = wrong ? [CONTRACT.sha256] : documents.map(currentSha256);
   const document = wrong ? who : documents.findIndex((_, index) => dueStep(state, index) !== null);
   const step = dueStep(state, document) ?? "Conclusion";
+  const anew = { by: OFFICER, reason: "理由", approvers: [APPROVER, SECOND_APPROVER], barred: [] };
   const previousSha256 = documents[document] ? currentSha256(documents[document]) : hash("none");
   switch (act) {
     case "proposeForm":
       return { do: act, at, form: { ...FORM, phone: String(who) }, mail: hash("second"), from: BY };
     case "acceptForm":
+      return { do: act, at, by: BY, ...!wrong && { anew } };
+    case "correct":
+      return { do: act, at, ...anew, ...correctionOf(state, who, wrong) };
+    case "changeConfirmers":
+      return { do: act, at, ...anew, form: wrong ? FORM : formOfConfirmers(state, who) };
     case "wishPaper":
       return { do: act, at, by: BY };
     case "mendForm":
@@ -115,15 +124,18 @@ function commandOf(state: Case, { act, who, wrong }: Draw, at: Instant): CaseCom
         approvers: [APPROVER, SECOND_APPROVER],
         barred: [],
         renewal: false,
+        dateShown: who === 0,
       };
     case "recordSeal":
       return {
         do: act,
         at,
+        round: wrong && who === 3 ? 1 : roundOf(state),
         document,
         step: wrong ? "DSS" : step,
         previousSha256: wrong && who > 1 ? hash("other") : previousSha256,
-        sha256: hash(`${previousSha256} ${step}`),
+        // Seals tell when they were made: two of the same bytes are not the same.
+        sha256: hash(`${previousSha256} ${step} ${state.sentAt}`),
         blob: hash(`tail ${previousSha256} ${step}`),
         size: 11_000,
       };
@@ -173,6 +185,29 @@ function commandOf(state: Case, { act, who, wrong }: Draw, at: Instant): CaseCom
     case "recordRenewal":
       return renewalOf(state, who, wrong, at);
   }
+}
+
+function correctionOf(state: Case, who: number, wrong: boolean) {
+  const documents = wrong
+    ? state.draft?.documents ?? []
+    : [{ ...CONTRACT, sha256: hash(`版 ${state.length}`) }];
+  const files = documents.map(({ tails: _, ...file }: typeof documents[number] & { tails?: unknown }) =>
+    file
+  );
+  const contractDate = who === 0 ? "2027-01-20" : null;
+  return { documents: files, title: null, contractDate, term: null, amount: null, renewal: false };
+}
+
+/** The form with another address of whose turn it is; or with another first confirmer, sometimes as the only one. */
+function formOfConfirmers(state: Case, who: number): typeof FORM {
+  const form = state.form ?? FORM;
+  const vendor = form.vendors[0]!;
+  const address = `n${state.length}@vendor.example.jp`;
+  const awaited = state.parties[state.turn]?.address;
+  const mended = vendor.confirmers.map((each) => each.address === awaited ? { ...each, address } : each);
+  const others = [{ name: `新任 ${state.length}`, address }, ...vendor.confirmers.slice(1)];
+  const confirmers = who < 3 ? mended : state.length % 2 === 0 ? others : others.slice(0, 1);
+  return { ...form, vendors: [{ ...vendor, confirmers }] };
 }
 
 function renewalOf(state: Case, who: number, wrong: boolean, at: Instant): CaseCommand {

@@ -8,6 +8,7 @@ import { writeAccessCodeLocked } from "../../lib/letters/access_code_locked.ts";
 import { writeAddressCheck } from "../../lib/letters/address_check.ts";
 import { writeCaseNotice } from "../../lib/letters/case_notice.ts";
 import { writeCompletion } from "../../lib/letters/completion.ts";
+import { writeCorrected } from "../../lib/letters/corrected.ts";
 import { writeDeclined } from "../../lib/letters/declined.ts";
 import { writeDeliveryProblem } from "../../lib/letters/delivery_problem.ts";
 import { writeDocumentsLink } from "../../lib/letters/documents_link.ts";
@@ -141,6 +142,14 @@ export function lettersOf(written: Written): Record<LetterKind, Letter> {
     }),
     "withdrawn": writeWithdrawn(HEAD, { recipientName: name, title, reason: text }),
     "expired": writeExpired(HEAD, { about, party, expiredAt: START, viewed: true, officerUrl }),
+    "corrected": writeCorrected(HEAD, {
+      recipientName: name,
+      title,
+      what: { version: 2 },
+      reason: text,
+      changes: [{ label: "書類", value: file }],
+      again: true,
+    }),
     "reopened": writeReopened(HEAD, { about, by: name, reason: text, officerUrl }),
     "paper": writePaper(HEAD, { about, contactName: name, officerUrl }),
     "link-requested": writeLinkRequested(HEAD, { about, party, officerUrl }),
