@@ -152,7 +152,7 @@ export type CaseEvent =
   );
 
 /** What is said of every round but the first. */
-type NewRoundFacts = {
+export type NewRoundFacts = {
   readonly by: Person;
   readonly reason: string;
   /** In signing order. */

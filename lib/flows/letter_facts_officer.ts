@@ -12,6 +12,7 @@ import { writeLinkRequested } from "../letters/link_requested.ts";
 import { writePaper } from "../letters/paper.ts";
 import { writeQuestion } from "../letters/question.ts";
 import { linkedRows } from "../letters/relation_words.ts";
+import type { AboutContract } from "../letters/officer_notice.ts";
 import { writeSealingDelayed } from "../letters/sealing_delayed.ts";
 import { writeStatus } from "../letters/status.ts";
 import type { LetterDraft, LetterSource } from "./letter_facts.ts";
@@ -20,7 +21,7 @@ import { originalMail } from "./letter_facts_plain.ts";
 import { officerIn } from "./staff.ts";
 
 /** The contract and the case's page, which every such letter names. */
-export function basics({ state, links }: LetterSource) {
+export function basics({ state, links }: LetterSource): { about: AboutContract; officerUrl: string } {
   return {
     about: { title: titleOf(state), company: companyIn(state) },
     officerUrl: links.mint("officer").url("o"),
