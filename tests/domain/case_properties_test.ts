@@ -28,7 +28,7 @@ const did = <D extends CaseEvent["did"]>(name: D, { steps }: Run) =>
 Deno.test("the sequences drawn reach agreement, execution and completion, and every act is accepted in some", () => {
   const seen = new Set<string>();
   const phases = new Set<string>();
-  for (const sequence of fc.sample(draws, { numRuns: 400, seed: 20261124 })) {
+  for (const sequence of fc.sample(draws, { numRuns: 1000, seed: 20261124 })) {
     const { history, state } = play(sequence);
     for (const { event } of history) seen.add(event.did);
     phases.add(state.phase);
