@@ -37,11 +37,16 @@ function partyStatus({ agreedAt, handedOverAt, viewedAt }: PartyStatus): string 
   return `${timeWords(handedOverAt)} 依頼済み（${viewedAt === null ? "未閲覧" : "閲覧済み"}）`;
 }
 
+/** What 取消 by mail leads to: the page, or after execution what can be done instead (R36). */
+function howToWithdraw(phase: Phase): string {
+  return phase === "executed" || phase === "completed"
+    ? "締結済みのため、取り消すことはできません。訂正・変更が必要なときは、案件ページの「締結後の手続き」から、新しい案件として始めてください。"
+    : "案件の取消しは、まだ行われていません。案件ページの「取り消す」で、理由を添えて行ってください。";
+}
+
 /** Writes the letter. */
 export function writeStatus(head: LetterHead, facts: StatusFacts): Letter {
   const { about, phase, parties, withdrawing, linked = [], officerUrl } = facts;
-  const how =
-    "案件の取消しは、まだ行われていません。案件ページの「取り消す」で、理由を添えて行ってください。";
   return officerNotice(head, {
     about,
     subject: "案件の状況",
@@ -54,7 +59,7 @@ export function writeStatus(head: LetterHead, facts: StatusFacts): Letter {
       ...parties.map((party) => ({ label: partyWords(party), value: partyStatus(party) })),
     ],
     advice: [
-      ...withdrawing ? [how] : [],
+      ...withdrawing ? [howToWithdraw(phase)] : [],
       "くわしい経過の確認と、再送・取消し・再開などの手続きは、案件ページでできます。",
     ],
     officerUrl,
