@@ -4,7 +4,8 @@
  * @module
  */
 import { currentParts, currentSha256, currentSize, type SealedDocument } from "../lib/domain/case.ts";
-import { chunksOf, concatenated } from "../lib/pdf/byte_source.ts";
+import { openParts } from "../lib/flows/open_file.ts";
+import { chunksOf } from "../lib/pdf/byte_source.ts";
 import type { Blobs, ByteSource, Sha256 } from "../lib/ports.ts";
 import { FILE_POLICY } from "./security_headers.ts";
 
@@ -49,16 +50,6 @@ function spanOf(range: string | null, size: number): Span | null | false {
   return from < size && { from, to };
 }
 
-/** Opens several blobs as one source; what was opened is closed when one of them is not there. */
-export async function openParts(blobs: Blobs, parts: readonly Sha256[]): Promise<ByteSource> {
-  const opened = await Promise.allSettled(parts.map((part) => blobs.open(part)));
-  const sources = opened.flatMap((each) => each.status === "fulfilled" ? [each.value] : []);
-  const failed = opened.find((each) => each.status === "rejected");
-  if (!failed) return concatenated(sources);
-  sources.forEach((source) => source.close());
-  throw failed.reason;
-}
-
 function streamOf(source: ByteSource, span: Span): ReadableStream<Uint8Array<ArrayBuffer>> {
   const chunks = chunksOf(source, span.from, span.to);
   return new ReadableStream({
@@ -73,10 +64,14 @@ function streamOf(source: ByteSource, span: Span): ReadableStream<Uint8Array<Arr
 }
 
 /** RFC 6266 §4.1: a plain name for old browsers, the real one encoded beside it. */
-function disposition({ download, filename }: AnsweredFile): string {
+function disposition(kind: "attachment" | "inline", filename: string, plainName: string): string {
   const encoded = encodeURIComponent(filename).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
-  return `${download ? "attachment" : "inline"}; filename="document.pdf"; filename*=UTF-8''${encoded}`;
+  return `${kind}; filename="${plainName}"; filename*=UTF-8''${encoded}`;
 }
+
+/** `Content-Disposition` of what is saved: its name, and one of ASCII letters for old browsers. */
+export const attachment = (filename: string, plainName: string): string =>
+  disposition("attachment", filename, plainName);
 
 /** The answer to a GET or HEAD for a file. */
 export async function fileAnswer(blobs: Blobs, request: Request, file: AnsweredFile): Promise<Response> {
@@ -84,7 +79,11 @@ export async function fileAnswer(blobs: Blobs, request: Request, file: AnsweredF
   const headers = new Headers({
     "accept-ranges": "bytes",
     "cache-control": "private, no-cache",
-    "content-disposition": disposition(file),
+    "content-disposition": disposition(
+      file.download ? "attachment" : "inline",
+      file.filename,
+      "document.pdf",
+    ),
     "content-security-policy": FILE_POLICY,
     "content-type": file.contentType,
     etag,

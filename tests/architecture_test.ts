@@ -10,7 +10,18 @@ import { circleIn, type Edge, modulesIn, reachableFrom, readGraph, textOf } from
 const MAX_LINES = 300;
 
 const PORTS = ["lib/ports.ts", "lib/signing_ports.ts"];
-const MECHANISMS = ["link", "mail", "forms", "letters", "pdf", "pades", "due", "settings", "metrics"];
+const MECHANISMS = [
+  "link",
+  "mail",
+  "forms",
+  "letters",
+  "pdf",
+  "pades",
+  "due",
+  "settings",
+  "metrics",
+  "exports",
+];
 
 /** The layer of a module: a folder of `lib` or `routes`, `islands`, `main`. */
 function layerOf(path: string): string {
@@ -46,7 +57,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   "@embedpdf/pdfium": ["lib/adapters/pdfium_"],
   "@expo-google-fonts/noto-sans-jp": ["lib/adapters/fonts.ts"],
   "@expo-google-fonts/noto-serif-jp": ["lib/adapters/fonts.ts"],
-  "fflate": ["lib/forms/"],
+  "fflate": ["lib/forms/", "lib/exports/"],
   "mailauth": ["lib/adapters/mail_auth_"],
   "mailparser": ["lib/mail/"],
   "node-forge": ["lib/adapters/p12_file.ts"],

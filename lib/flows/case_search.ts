@@ -42,13 +42,15 @@ const plain = (text: string): string => text.normalize("NFKC").toLowerCase().rep
 const UNITS: Readonly<Record<string, number>> = { "": 1, "千": 1e3, "万": 1e4, "百万": 1e6, "億": 1e8 };
 const AMOUNT = /^[¥\\]?(\d[\d,]{0,17}(?:\.\d{1,4})?)(千|万|百万|億)?円?$/;
 
-function amountIn(word: string): number | null {
-  const [, digits, unit = ""] = AMOUNT.exec(word) ?? [];
+/** The yen that a text states, `1,200,000円` or `120万円`; null when it states none. */
+export function amountIn(text: string): number | null {
+  const [, digits, unit = ""] = AMOUNT.exec(plain(text)) ?? [];
   return digits === undefined ? null : Math.round(Number(digits.replaceAll(",", "")) * (UNITS[unit] ?? 1));
 }
 
-/** The days that a word names: a day, a month, a year or a fiscal year (April to March). */
-function daysIn(word: string): { readonly from: Day; readonly to: Day } | null {
+/** The days that a text names: a day, a month, a year or a fiscal year (April to March). */
+export function daysIn(text: string): { readonly from: Day; readonly to: Day } | null {
+  const word = plain(text);
   const day = parseDay(word);
   if (day) return { from: day, to: day };
   const month = /年\d{1,2}月$/.test(word) ? parseDay(`${word}1日`) : parseDay(`${word}-1`);

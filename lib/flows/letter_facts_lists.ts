@@ -32,6 +32,10 @@ export type ListSource = {
 
 const searchIn = ({ about }: LetterOrder): string => about && "search" in about ? about.search : "";
 
+/** What opens a list with the search that was asked for, within the length of its field. */
+const searched = (search: string): string =>
+  search === "" ? "" : `?q=${encodeURIComponent([...search].slice(0, 100).join("").toWellFormed())}`;
+
 const OVER: ReadonlySet<Case["phase"]> = new Set<Case["phase"]>([
   "completed",
   "paper",
@@ -72,7 +76,15 @@ export async function departmentListLetter(
   if (departments.length === 0) return null;
   const search = searchIn(order);
   const { cases, more } = await departmentCases(world, departments, search);
-  const facts = { search, cases: cases.map((state) => listed(state, links)), more };
+  const days = world.settings.limits.downloadLinkDays;
+  const list = links.mint("officer", { caseNumber: null, days });
+  const facts = {
+    search,
+    cases: cases.map((state) => listed(state, links)),
+    more,
+    listUrl: `${list.url("o")}/list${searched(search)}`,
+    untilWords: list.until,
+  };
   return { letter: writeCaseList(head, facts) };
 }
 
@@ -88,6 +100,7 @@ export async function documentsLetter({ world, order, head, links }: ListSource)
     title: plainSearchFacts(state).title,
     words: plainPhaseWords(state.phase),
   }));
-  const facts = { search, contracts, more, documentsUrl: link.url("documents"), untilWords: link.until };
+  const documentsUrl = link.url("documents") + searched(search);
+  const facts = { search, contracts, more, documentsUrl, untilWords: link.until };
   return { letter: writeDocumentsLink(head, facts) };
 }

@@ -44,8 +44,8 @@ export type MintedLink = {
 /** Makes the links of one letter and remembers them. */
 export type LinkMint = {
   readonly slots: readonly LinkSlot[];
-  /** Makes one; `facts` where it belongs to another case than its letter, or ends with an earlier link. */
-  mint(purpose: LinkPurpose, facts?: Partial<Pick<LinkSlot, "caseNumber" | "endsAt">>): MintedLink;
+  /** Makes one; `facts` where it belongs to another case than its letter, or ends at another time than is usual. */
+  mint(purpose: LinkPurpose, facts?: Partial<Pick<LinkSlot, "caseNumber" | "days" | "endsAt">>): MintedLink;
 };
 
 /** Days that the vendor's web form can be opened. */

@@ -10,14 +10,10 @@ import { dueSets } from "../due/due_index.ts";
 import { type LinkRecord, readLink } from "../link/link_token.ts";
 import { answerAllowance } from "./answer_allowance.ts";
 import { readCase } from "./case_records.ts";
-import { plainSearchFacts, searchTest } from "./case_search.ts";
-import { findCases, type FoundCases, standsOn } from "./find_cases.ts";
+import { standsOn } from "./find_cases.ts";
 import { completionRecipients, letterEntry } from "./orders.ts";
 import { isOfficer } from "./staff.ts";
 import { now, type World } from "./world.ts";
-
-/** Cases on one page. */
-const MOST = 100;
 
 /**
  * Mails the link to an address; an officer gets the department's list (R38). Above a day's share nothing goes, and
@@ -43,12 +39,6 @@ export async function requestDocuments(world: World, written: string): Promise<v
 export async function openDocuments(world: World, token: string): Promise<LinkRecord | null> {
   const link = await readLink(world.store, world.keys, token);
   return link?.purpose === "documents" ? link : null;
-}
-
-/** The cases of a link's address that fit a search, newest first. */
-export function ownCases(world: World, { address }: LinkRecord, search: string): Promise<FoundCases> {
-  const test = searchTest(search);
-  return findCases(world, { by: { address }, fits: (state) => test(plainSearchFacts(state)), most: MOST });
 }
 
 /** Whether an address may have the executed files: of whoever gets the completion mail (R30). */

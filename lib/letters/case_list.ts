@@ -25,6 +25,9 @@ export type CaseListFacts = {
   readonly cases: readonly ListedCase[];
   /** Whether there may be more than those. */
   readonly more: boolean;
+  /** The list as a page, on which all cases are searched and exported. */
+  readonly listUrl: string;
+  readonly untilWords: string;
 };
 
 function caseBlocks({ number, title, company, contractDate, words, url }: ListedCase): Block[] {
@@ -42,10 +45,11 @@ function caseBlocks({ number, title, company, contractDate, words, url }: Listed
 
 /** Says that there is more than is listed, and how to come to it. */
 const MORE_CASES = "このほかにも該当する案件があるか、すべてを調べきれていない可能性があります。" +
-  "「検索」に続けて契約名・事業者名・契約日・契約金額・案件番号を書いて送ると、絞り込めます。";
+  "一覧の画面で検索するか、「検索」に続けて契約名・事業者名・契約日・契約金額・案件番号を書いて送ると、絞り込めます。";
 
 /** Writes the letter. */
-export function writeCaseList(head: LetterHead, { search, cases, more }: CaseListFacts): Letter {
+export function writeCaseList(head: LetterHead, facts: CaseListFacts): Letter {
+  const { search, cases, more, listUrl, untilWords } = facts;
   const asked = search === "" ? "進行中の案件" : `「${oneLine(search)}」に該当する案件`;
   const found = cases.length === 0 ? "ありませんでした" : `${cases.length}件です（新しい順）`;
   return {
@@ -54,6 +58,13 @@ export function writeCaseList(head: LetterHead, { search, cases, more }: CaseLis
     signature: head.signature,
     blocks: [
       { is: "paragraph", text: `${asked}は、${found}。` },
+      { is: "link", words: "案件の一覧を開く", url: listUrl, main: true },
+      {
+        is: "paragraph",
+        text:
+          "一覧の画面では、所属のすべての案件を検索し、表（CSV）と締結済みの契約書（ZIP）を保存できます。" +
+          `リンクの有効期限は ${untilWords} です。ほかの方へ転送しないでください。`,
+      },
       ...cases.flatMap(caseBlocks),
       ...more ? [{ is: "paragraph", text: MORE_CASES } as const] : [],
     ],

@@ -31,6 +31,8 @@ import { UploadAct } from "./upload_act.tsx";
 /** What the page shows. */
 export type CasePageProps = {
   readonly path: string;
+  /** Where the list of the departments' cases is. */
+  readonly list: string;
   readonly guard: GuardOf;
   readonly state: Case;
   readonly history: readonly RecordedEvent[];
@@ -42,7 +44,7 @@ export type CasePageProps = {
   readonly at: Instant;
 };
 
-function Overview({ state, settings, at }: CasePageProps): VNode {
+function Overview({ list, state, settings, at }: CasePageProps): VNode {
   const tag = tagOf(state);
   const waits = waitsFor(state, at);
   const { form, draft } = state;
@@ -72,6 +74,7 @@ function Overview({ state, settings, at }: CasePageProps): VNode {
         ]}
       />
       {state.check && <WriterWarnings check={state.check} />}
+      <a class="link" href={list}>案件の一覧</a>
     </section>
   );
 }
@@ -182,6 +185,7 @@ function Documents({ path, state }: CasePageProps): VNode {
           );
         })}
       </ul>
+      <a class="btn ghost" href={`${path}/view`}>書類を画面で読む</a>
     </section>
   );
 }

@@ -4,8 +4,9 @@
  * @module
  */
 import type { RecordedEvent } from "../../lib/domain/case_event.ts";
+import { openParts } from "../../lib/flows/open_file.ts";
 import type { Blobs, Sha256 } from "../../lib/ports.ts";
-import { type AnsweredFile, openParts } from "../file_answer.ts";
+import type { AnsweredFile } from "../file_answer.ts";
 
 /** The mail of the form that holds now: the newest accepted one, else the first. Null when no mail brought it. */
 export function formMail(history: readonly RecordedEvent[]): Sha256 | null {

@@ -14,12 +14,12 @@ import { summaryOf } from "../../lib/flows/summary.ts";
 import { now } from "../../lib/flows/world.ts";
 import { allowance } from "../allowance.ts";
 import { ANSWERS } from "../answer.ts";
+import { sendDocument, sendPageImage, viewOf } from "../archive/case_files.ts";
 import { roomFor } from "../consent_form_fields.tsx";
 import type { Desk } from "../desk.ts";
 import { RenewedPage } from "../downloads/pages.tsx";
 import { sendExecuted } from "../downloads/routes.tsx";
-import { documentFile, fileAnswer } from "../file_answer.ts";
-import { handedOut } from "../handed_out.ts";
+import { fileAnswer } from "../file_answer.ts";
 import { postedForm } from "../posted_form.tsx";
 import { answerPage, refusalPage, slowDownPage } from "../refusal_page.tsx";
 import { ACTS, type PlainStep } from "./acting.ts";
@@ -27,7 +27,9 @@ import { CasePage } from "./case_page.tsx";
 import { MendPage } from "./mend_page.tsx";
 import { formMail, mailFile } from "./original_mail.ts";
 import { type OfficerStep, WORDS } from "./parts.tsx";
-import { RENEW_WORDS, shutOut, takeIn } from "./session.tsx";
+import { listPage, officerListRoutes, openingLink } from "./list_routes.tsx";
+import { RENEW_WORDS, takeIn } from "./session.tsx";
+import { OfficerViewPage } from "./view_page.tsx";
 import { uploadContract } from "./uploading.tsx";
 
 /** Answers for an opened case; `path` is where its pages begin, and what its forms are bound to. */
@@ -36,16 +38,25 @@ type Handler = (c: Context, opened: OpenedLink, path: string) => Response | Prom
 /** Behind the link of a case, and behind that of the list. */
 const BASES = ["/o/:token", "/o/:token/cases/:number"] as const;
 
+/** Where the link itself leads, of the path of a case behind it. */
+const linkPath = (path: string): string => path.replace(/\/cases\/[^/]+$/, "");
+
 /** Requests for a fresh link that a client may make in a minute. */
 const RENEWALS = 20;
 
-async function casePage(desk: Desk, c: Context, { state }: OpenedLink, path: string): Promise<Response> {
+async function casePage(
+  desk: Desk,
+  c: Context,
+  { link, state }: OpenedLink,
+  path: string,
+): Promise<Response> {
   const { world, guard, pages } = desk;
   const history = await readHistory(world.store, state.number);
   const summary = state.phase === "drafted" ? await summaryOf(world, state) : null;
   return pages.html(
     <CasePage
       path={path}
+      list={link.caseNumber === null ? linkPath(path) : `${linkPath(path)}/list`}
       guard={(step: OfficerStep) => guard.field(c, path, step)}
       state={state}
       history={history}
@@ -73,11 +84,10 @@ async function sendOriginal(desk: Desk, c: Context, { state }: OpenedLink): Prom
   return await fileAnswer(blobs, c.req.raw, await mailFile(blobs, mail, state.number));
 }
 
-async function sendPdf(desk: Desk, c: Context, opened: OpenedLink): Promise<Response> {
-  const id = Number.parseInt(c.req.param("file") ?? "", 10) - 1;
-  const document = opened.state.draft?.documents[id];
-  if (!document) return answerPage(desk.pages, ANSWERS.unknown);
-  return await handedOut(desk, c, opened, { id, file: documentFile(document) });
+async function viewPage(desk: Desk, c: Context, opened: OpenedLink, path: string): Promise<Response> {
+  const view = await viewOf(desk, c, opened, path);
+  if (!view) return answerPage(desk.pages, ANSWERS.unknown);
+  return desk.pages.html(<OfficerViewPage path={path} state={opened.state} view={view} />);
 }
 
 /** Does what a button of the case's page asks for. */
@@ -114,31 +124,31 @@ function renewal(app: Hono, desk: Desk): void {
 
 /** Adds the paths. */
 export function officerRoutes(app: Hono, desk: Desk): void {
-  const opening = (handler: Handler) => async (c: Context) => {
-    const token = c.req.param("token") ?? "";
-    const number = c.req.param("number") ?? null;
-    const link = await officerLink(desk.world, token);
-    if (!link) return desk.noSuchLink(c);
-    const shut = await shutOut(desk, c, link, token);
-    if (shut) return shut;
-    const opened = await caseBehind(desk.world, link, number);
-    if (!opened) return answerPage(desk.pages, ANSWERS.unknown);
-    const path = number === null ? `/o/${token}` : `/o/${token}/cases/${number}`;
-    if (c.req.method === "POST" && !inCharge(desk.world, opened)) {
-      return answerPage(desk.pages, ANSWERS.handedOn, { back: path });
-    }
-    return await handler(c, opened, path);
-  };
+  const opening = (handler: Handler) =>
+    openingLink(desk, async (c, link, token) => {
+      const number = c.req.param("number") ?? null;
+      if (number === null && link.caseNumber === null) return await listPage(desk, c, link, token);
+      const opened = await caseBehind(desk.world, link, number);
+      if (!opened) return answerPage(desk.pages, ANSWERS.unknown);
+      const path = number === null ? `/o/${token}` : `/o/${token}/cases/${number}`;
+      if (c.req.method === "POST" && !inCharge(desk.world, opened)) {
+        return answerPage(desk.pages, ANSWERS.handedOn, { back: path });
+      }
+      return await handler(c, opened, path);
+    });
   const show = (path: string, handler: Handler) =>
     BASES.forEach((base) => app.get(base + path, opening(handler)));
   const post = (path: string, handler: Handler) =>
     BASES.forEach((base) => app.post(base + path, opening(handler)));
 
   renewal(app, desk);
+  officerListRoutes(app, desk);
   show("", (c, opened, path) => casePage(desk, c, opened, path));
   show("/mend", (c, opened, path) => mendPage(desk, c, opened, path));
   show("/original.eml", (c, opened) => sendOriginal(desk, c, opened));
-  show("/documents/:file{[0-9]+\\.pdf}", (c, opened) => sendPdf(desk, c, opened));
+  show("/documents/:file{[0-9]+\\.pdf}", (c, opened) => sendDocument(desk, c, opened));
+  show("/documents/:document/pages/:page{[0-9]+\\.png}", (c, opened) => sendPageImage(desk, c, opened));
+  show("/view", (c, opened, path) => viewPage(desk, c, opened, path));
   show(
     "/files/:file{[0-9]+\\.pdf}",
     (c, opened) =>

@@ -32,7 +32,7 @@ export type DocumentPageProps = {
 };
 
 /** One page as an image. `place` counts over all documents. */
-function PageImage({ document, page, place }: {
+export function PageImage({ document, page, place }: {
   readonly document: ShownDocument;
   readonly page: number;
   readonly place: number;
@@ -59,7 +59,8 @@ function PageImage({ document, page, place }: {
 }
 
 /** Text that wraps in the PDF is one paragraph for the ear: lines that end no sentence are joined. */
-const joined = (text: string): string => text.replace(/([^。\n])\n(?=[^\n\s　第（(0-9０-９])/g, "$1");
+export const joinedLines = (text: string): string =>
+  text.replace(/([^。\n])\n(?=[^\n\s　第（(0-9０-９])/g, "$1");
 
 /** The text of a document, page by page. */
 function DocumentText({ document }: { readonly document: ShownDocument }): VNode {
@@ -76,7 +77,7 @@ function DocumentText({ document }: { readonly document: ShownDocument }): VNode
         : texts.map((text, index) => (
           <section key={index}>
             <h3>{index + 1}ページ</h3>
-            <p class="plain">{joined(text)}</p>
+            <p class="plain">{joinedLines(text)}</p>
           </section>
         ))}
       <Note tone="info">PDF から取り出した文字です。契約の内容は PDF が正となります。</Note>

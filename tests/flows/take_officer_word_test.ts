@@ -60,20 +60,25 @@ Deno.test("R38 一覧 lists the department's open cases, each with its own link"
   match(letter.text, /R8-000123 文書管理システム保守業務委託/);
   match(letter.text, /見本 二郎 様の番です/);
   deepEqual(links.map(({ purpose, caseNumber, address }) => [purpose, caseNumber, address]), [
+    ["officer", null, OFFICER.address],
     ["officer", number, OFFICER.address],
   ]);
+  deepEqual(links.map(({ days }) => days), [10, null]);
+  match(letter.text, new RegExp(`/o/${links[0]?.id}/list\n`));
   deepEqual(await inquiries(), []);
 });
 
 Deno.test("R38 検索 finds cases of the own departments only", async () => {
   const { write, written, world } = await desk();
   await write({ text: "検索 令和8年12月1日", rcpt: BOT });
-  match((await written()).letter.text, /「令和8年12月1日」に該当する案件は、1件です/);
+  const { letter: found } = await written();
+  match(found.text, /「令和8年12月1日」に該当する案件は、1件です/);
+  match(found.text, /\/list\?q=%E4%BB%A4%E5%92%8C8%E5%B9%B412%E6%9C%881%E6%97%A5\n/);
   const other = { ...(await desk()), world };
   await other.write({ from: "officer-doboku@pref.example.lg.jp", text: "検索 文書管理", rcpt: BOT });
   const { letter, links } = await other.written();
   match(letter.text, /該当する案件は、ありませんでした/);
-  equal(links.length, 0);
+  deepEqual(links.map(({ caseNumber }) => caseNumber), [null]);
 });
 
 Deno.test("a word that nobody knows is answered with what one can write; one about no case with the reason", async () => {

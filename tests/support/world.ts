@@ -89,7 +89,7 @@ function letterOf(entry: KeptMail, mail: OutgoingMail): Letter {
     entry,
     mail,
     token(path) {
-      const found = new RegExp(`${path}([A-Za-z0-9_-]{51})$`, "m").exec(mail.text)?.[1];
+      const found = new RegExp(`${path}([A-Za-z0-9_-]{51})(?:\\?\\S*)?$`, "m").exec(mail.text)?.[1];
       if (!found) throw new Error(`Cannot find a link "${path}" in the letter "${entry.kind}"`);
       return found;
     },
