@@ -136,7 +136,13 @@ export type CaseEvent =
     | { readonly did: "reopened"; readonly reason: string; readonly by: string }
     /** An officer began a case that refers to this executed one. */
     | ({ readonly did: "followed"; readonly by: string } & Follower)
-    | { readonly did: "certified"; readonly sha256: string; readonly size: number }
+    | {
+      readonly did: "certified";
+      readonly sha256: string;
+      readonly size: number;
+      /** The head of the history that the certificate states; absent in histories of before it was kept. */
+      readonly historyHead?: string;
+    }
     | { readonly did: "completed" }
     | {
       readonly did: "renewed";

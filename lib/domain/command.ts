@@ -166,7 +166,13 @@ export type CaseCommand =
       /** How many followers the officer saw. */
       readonly seen: number;
     } & Follower)
-    | { readonly do: "certify"; readonly sha256: string; readonly size: number }
+    | {
+      readonly do: "certify";
+      readonly sha256: string;
+      readonly size: number;
+      /** The head of the history that the certificate states. */
+      readonly historyHead?: string;
+    }
     | {
       readonly do: "recordRenewal";
       readonly file: FileId;

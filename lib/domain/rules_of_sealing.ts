@@ -61,6 +61,6 @@ export function decideDelay(state: Case, command: CommandOf<"reportDelay">): Dec
 export function decideCertify(state: Case, command: CommandOf<"certify">): Decision {
   if (state.phase === "completed") return done();
   if (!certificateDue(state)) return refuse("not_sealed_yet");
-  const { at, sha256, size } = command;
-  return done({ did: "certified", at, sha256, size }, { did: "completed", at });
+  const { do: _, ...facts } = command;
+  return done({ did: "certified", ...facts }, { did: "completed", at: command.at });
 }

@@ -85,6 +85,11 @@ async function judgeStill(store: Store, prefix: Key): Promise<AuditedCase> {
   }
 }
 
+/** Judges one case, as it lies there now. Throws `PortError`. */
+export function auditOne(store: Store, number: CaseNumber): Promise<AuditedCase> {
+  return judgeStill(store, headKey(number).slice(0, 3));
+}
+
 /** Cases that indexes name and of which nothing was seen, nor is there by now. */
 async function* erased(store: Store, seen: Set<CaseNumber>): AsyncGenerator<AuditedCase> {
   for (const index of ["of-department", "executed"]) {

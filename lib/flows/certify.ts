@@ -92,7 +92,13 @@ export async function certify(world: World, entry: DueEntry, signal: AbortSignal
     const whole = await sealedCertificate(world, state, state.executedAt, signal);
     await assertSound(world, memorySource(whole));
     const { sha256, size } = await world.blobs.put(whole);
-    await act(world, state.number, { do: "certify", at: now(world), sha256, size });
+    await act(world, state.number, {
+      do: "certify",
+      at: now(world),
+      sha256,
+      size,
+      historyHead: state.head,
+    });
     return { done: true };
   } catch (error) {
     await reportDelay(world, entry, CERTIFICATE_STEP, error);

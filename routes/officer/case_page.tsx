@@ -22,10 +22,10 @@ import { CaseActs } from "./case_acts.tsx";
 import { DeliveriesCard } from "./deliveries_card.tsx";
 import { FollowAct, LinkedCases } from "./follow_act.tsx";
 import { FormVersions } from "./form_versions.tsx";
-import { historyWords } from "./history_words.ts";
 import { Act, type GuardOf } from "./parts.tsx";
 import { progressOf, tagOf, waitsFor } from "./phase_words.ts";
 import { SummaryCard } from "./summary_card.tsx";
+import { toldHistory } from "./told_history.ts";
 import { UploadAct } from "./upload_act.tsx";
 
 /** What the page shows. */
@@ -190,18 +190,23 @@ function Documents({ path, state }: CasePageProps): VNode {
   );
 }
 
-function History({ state, settings, history }: CasePageProps): VNode {
+/** Events on the page itself, the newest: all stand on a page of their own. */
+const NEWEST = 50;
+
+function History({ path, state, settings, history }: CasePageProps): VNode {
   return (
     <details class="card">
       <summary>これまでの経過（{history.length}件）</summary>
+      {history.length > NEWEST && <p class="lead">新しい{NEWEST}件を示しています。</p>}
       <ol class="history">
-        {history.map(({ seq, event }) => (
-          <li key={seq}>
-            <time class="num" dateTime={event.at}>{timeWords(event.at)}</time>
-            <span>{historyWords(event, state, settings)}</span>
+        {toldHistory(history, state, settings).slice(-NEWEST).map(({ at, words, hash }) => (
+          <li key={hash}>
+            <time class="num" dateTime={at}>{timeWords(at)}</time>
+            <span>{words}</span>
           </li>
         ))}
       </ol>
+      <a class="btn ghost" href={`${path}/history`}>すべての経過（印刷用）を開く</a>
     </details>
   );
 }

@@ -5,6 +5,7 @@
  */
 import type { Context, Hono } from "hono";
 import { EMPTY_FORM } from "../../lib/domain/consent_form.ts";
+import { auditOne } from "../../lib/flows/audit.ts";
 import { readHistory } from "../../lib/flows/case_records.ts";
 import { deliveriesOf } from "../../lib/flows/deliveries.ts";
 import { inCharge, type OpenedLink } from "../../lib/flows/links.ts";
@@ -24,6 +25,7 @@ import { postedForm } from "../posted_form.tsx";
 import { answerPage, refusalPage, slowDownPage } from "../refusal_page.tsx";
 import { ACTS, type PlainStep } from "./acting.ts";
 import { CasePage } from "./case_page.tsx";
+import { HistoryPage } from "./history_page.tsx";
 import { MendPage } from "./mend_page.tsx";
 import { formMail, mailFile } from "./original_mail.ts";
 import { type OfficerStep, WORDS } from "./parts.tsx";
@@ -66,6 +68,13 @@ async function casePage(
       at={now(world)}
     />,
   );
+}
+
+async function historyPage({ world, pages }: Desk, { state }: OpenedLink, path: string): Promise<Response> {
+  const { faults } = await auditOne(world.store, state.number);
+  const history = await readHistory(world.store, state.number);
+  const { settings } = world;
+  return pages.html(<HistoryPage {...{ path, state, history, faults, settings, at: now(world) }} />);
 }
 
 async function mendPage(desk: Desk, c: Context, opened: OpenedLink, path: string): Promise<Response> {
@@ -144,6 +153,7 @@ export function officerRoutes(app: Hono, desk: Desk): void {
   renewal(app, desk);
   officerListRoutes(app, desk);
   show("", (c, opened, path) => casePage(desk, c, opened, path));
+  show("/history", (_, opened, path) => historyPage(desk, opened, path));
   show("/mend", (c, opened, path) => mendPage(desk, c, opened, path));
   show("/original.eml", (c, opened) => sendOriginal(desk, c, opened));
   show("/documents/:file{[0-9]+\\.pdf}", (c, opened) => sendDocument(desk, c, opened));

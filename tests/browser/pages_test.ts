@@ -60,6 +60,7 @@ async function pagesToLookAt({ site, url }: Served): Promise<[string, string][]>
   const ended = await site.link("download", { expiresAt: "2026-11-24T02:00:00.000Z" });
   return [
     ["officer", `${url}/o/${officer}`],
+    ["history", `${url}/o/${officer}/history`],
     ["mend", `${url}/o/${officer}/mend`],
     ["request", `${url}/c/${request}`],
     ["simple", `${url}/s/${request}`],
