@@ -12,6 +12,7 @@ import type { ContractLines } from "../forms/contract_lines.ts";
 import type { RefusalReason } from "../letters/letter_order.ts";
 import { hashAccessCode } from "../link/access_code.ts";
 import type { Sha256 } from "../ports.ts";
+import { masked } from "./forwardable.ts";
 import { act, type Alongside, type Outcome } from "./act.ts";
 import { type OfferedFile, takeFiles } from "./take_files.ts";
 import { now, type World } from "./world.ts";
@@ -60,7 +61,7 @@ export async function draftContract(
   const title = lines.title ?? earlier?.title ?? state.form?.contractName ?? "";
   const contractDate = lines.contractDate ?? earlier?.contractDate ?? null;
   const taken = await takeFiles(world, offer.files, { form: state.form, title, contractDate });
-  const faults = lines.faults.map((line): RefusalReason => ({ code: "bad_line", about: line }));
+  const faults = lines.faults.map((line): RefusalReason => ({ code: "bad_line", about: masked(line) }));
   if ("problems" in taken) return { problems: [...taken.problems, ...faults] };
   if (faults.length > 0) return { problems: faults };
   const [first, ...others] = taken.files;

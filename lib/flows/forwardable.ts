@@ -13,15 +13,19 @@ import type { World } from "./world.ts";
 /** Where our tokens stand: 51 characters base64url after a slash, wherever a mail programme broke the line. */
 const TOKEN = /(\/(?:c|s|o|d|f|documents)\/)[A-Za-z0-9_-](?:[\r\n=]{0,3}[A-Za-z0-9_-]){50}/g;
 
-/** An access code in a quoted mail of the officer's (R24). */
-const CODE = /((?:アクセスコード|ｱｸｾｽｺｰﾄﾞ)[ \t\u3000]*[:：][ \t\u3000]*)[^\r\n]+/g;
+/**
+ * An access code in a quoted mail of the officer's (R24): as its line is read, with words in brackets behind the
+ * label and on the next line too, and as people say it in passing (「アクセスコードは…」).
+ */
+const CODE =
+  /((?:アクセス|ｱｸｾｽ)[ \u3000]*(?:コード|ｺｰﾄﾞ)|[aAａＡ][cCｃＣ]{2}[eEｅＥ][sSｓＳ]{2}[ \u3000]*[cCｃＣ][oOｏＯ][dDｄＤ][eEｅＥ])((?:[ \t\u3000]*[(（][^()（）\r\n]{0,40}[)）])?[ \t\u3000]*(?:[:：＝=]|は|is\b)(?:[ \t\u3000>＞]|\r?\n)*)[^\r\n]+/g;
 
 /** Attached files above this many bytes together are not copied into a rebuilt mail; the original is kept. */
 const MAX_COPIED = 20_000_000;
 
 /** A text without tokens and access codes. */
 export function masked(text: string): string {
-  return text.replace(TOKEN, "$1…").replace(CODE, "$1…");
+  return text.replace(TOKEN, "$1…").replace(CODE, "$1$2…");
 }
 
 const encodedWord = (text: string): string =>
@@ -49,7 +53,7 @@ async function rebuilt(world: World, { entry, mail, writer }: Incoming): Promise
   const parts = [text, ...await Promise.all(copied.map((file) => filePart(world, file)))];
   return [
     `From: ${encodedWord(writer.name)} <${writer.address.replace(/[\r\n<>]/g, "")}>`,
-    `Subject: ${encodedWord(mail.subject)}`,
+    `Subject: ${encodedWord(masked(mail.subject))}`,
     `Date: ${new Date(entry.value.receivedAt).toUTCString().replace("GMT", "+0000")}`,
     "MIME-Version: 1.0",
     `Content-Type: multipart/mixed; boundary="${boundary}"`,
@@ -66,7 +70,8 @@ async function rebuilt(world: World, { entry, mail, writer }: Incoming): Promise
  */
 export async function forwardable(world: World, incoming: Incoming): Promise<Sha256> {
   const { entry, mail } = incoming;
-  const answersUs = mail.references.length > 0 || masked(mail.text) !== mail.text;
+  const hides = [mail.text, mail.subject].some((text) => masked(text) !== text);
+  const answersUs = mail.references.length > 0 || hides;
   if (!answersUs) return entry.value.raw;
   const { sha256 } = await world.blobs.put(Buffer.from(await rebuilt(world, incoming)));
   return sha256;

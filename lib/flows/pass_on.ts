@@ -76,7 +76,7 @@ export async function answer(
   const allowance = await answerAllowance(world, writer.address, "other");
   if (!allowance) return await keepOnly(world, incoming, caseNumber);
   const letter = letterEntry(
-    { letter: "refusal", to: writer.address, party: null, about: { reasons, subject: mail.subject } },
+    { letter: "refusal", to: writer.address, party: null, about: { reasons, subject: masked(mail.subject) } },
     { caseNumber, name: `mail/${entry.value.id}`, at: now(world) },
   );
   const letters = [letter, ...shown];

@@ -42,7 +42,11 @@ const READERS: readonly (readonly [RegExp, (value: string) => Part | null])[] = 
     return contractDate === null ? null : { contractDate };
   }],
   [/^(?:契約名|契約件名|契約名称|件名|工事名|業務名)$/, (value) => ({ title: value })],
-  [/^(?:アクセスコード|accesscode)$/i, (value) => ({ accessCode: value.normalize("NFKC") })],
+  [/^(?:アクセスコード|accesscode)$/i, (value) => {
+    // Blanks and dashes do not count when a code is compared: alone they are none.
+    const accessCode = value.normalize("NFKC");
+    return /[^\s\p{Pd}−ー]/u.test(accessCode) ? { accessCode } : null;
+  }],
   [/^(?:契約期間|履行期間|工期|委託期間)$/, (value) => {
     const term = readTerm(value);
     return term === null ? null : { term };

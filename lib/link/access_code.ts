@@ -14,8 +14,11 @@ const HASH_BYTES = 32;
 /** Costs of scrypt (RFC 7914 §2): 16 MiB and about 40 ms for each try. */
 const COSTS = { N: 16_384, r: 8, p: 1 };
 
-/** One spelling for a code however it was typed: half-width, without blanks around it. */
-const normalCode = (code: string): string => code.normalize("NFKC").trim();
+/** One spelling for a code however it was told and typed: half-width, without blanks and dashes of any kind. */
+const normalCode = (code: string): string => code.normalize("NFKC").replace(/[\s\p{Pd}−ー]/gu, "");
+
+/** Whether something is left of a code that can be asked for. */
+export const isUsableCode = (code: string): boolean => normalCode(code) !== "";
 
 function slowHash(keys: Keyring, salt: Uint8Array, code: string): Promise<Uint8Array> {
   const keyed = keys.mac("access-code", normalCode(code));

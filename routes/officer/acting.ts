@@ -21,6 +21,7 @@ import {
   setAccessCode,
   withdraw,
 } from "../../lib/flows/officer_acts.ts";
+import { isUsableCode } from "../../lib/link/access_code.ts";
 import type { World } from "../../lib/flows/world.ts";
 import { departmentOf } from "../../lib/settings/settings.ts";
 import { consentFormOf } from "../consent_form_fields.tsx";
@@ -83,7 +84,10 @@ export const ACTS: Readonly<Record<PlainStep, PlainAct>> = {
   resend,
   accept: acceptForm,
   mend: (world, opened, form) => mendForm(world, opened, consentFormOf(form)),
-  code: (world, opened, form) => setAccessCode(world, opened, form.get("code")),
+  code: (world, opened, form) => {
+    const code = form.get("code");
+    return code === "" || isUsableCode(code) ? setAccessCode(world, opened, code) : bad;
+  },
   withdraw: withReason(withdraw),
   reopen: withReason(reopen),
   refuse: withReason(refuseForm),
