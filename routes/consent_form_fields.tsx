@@ -5,6 +5,7 @@
  */
 import type { VNode } from "preact";
 import {
+  type Confirmer,
   type ConsentForm,
   EMPTY_FORM,
   FORM_KINDS,
@@ -38,6 +39,32 @@ export function roomFor(form: ConsentForm, members: number): ConsentForm {
   return { ...form, vendors };
 }
 
+type FieldOf = (path: string, label: string, value: string, more: Partial<TextFieldProps>) => VNode;
+
+/** Name and address of each confirmer. */
+function VendorConfirmers({ vendor, field }: { readonly vendor: Vendor; readonly field: FieldOf }): VNode {
+  return (
+    <>
+      {vendor.confirmers.map(({ name, address }, index) => {
+        const title = `確認者${fullWidth(index + 1)}`;
+        const required = index === 0;
+        return (
+          <div key={title} class="stack">
+            {field(`confirmer${index + 1}.name`, `${title} 氏名`, name, {
+              required,
+              ...(required ? { help: "契約を締結する権限のある方" } : { help: "いない場合は空欄のまま" }),
+            })}
+            {field(`confirmer${index + 1}.address`, `${title} メールアドレス`, address, {
+              keyboard: "email",
+              required,
+            })}
+          </div>
+        );
+      })}
+    </>
+  );
+}
+
 function VendorFields({ vendor, prefix, heading, faulty }: {
   readonly vendor: Vendor;
   readonly prefix: string;
@@ -60,23 +87,35 @@ function VendorFields({ vendor, prefix, heading, faulty }: {
       {field("postalAddress", "住所又は所在地", vendor.postalAddress)}
       {field("company", "商号又は名称", vendor.company, { required: true })}
       {field("representative", "代表者職氏名", vendor.representative)}
-      {vendor.confirmers.map(({ name, address }, index) => {
-        const title = `確認者${fullWidth(index + 1)}`;
-        const required = index === 0;
-        return (
-          <div key={title} class="stack">
-            {field(`confirmer${index + 1}.name`, `${title} 氏名`, name, {
-              required,
-              ...(required ? { help: "契約を締結する権限のある方" } : { help: "いない場合は空欄のまま" }),
-            })}
-            {field(`confirmer${index + 1}.address`, `${title} メールアドレス`, address, {
-              keyboard: "email",
-              required,
-            })}
-          </div>
-        );
-      })}
+      <VendorConfirmers vendor={vendor} field={field} />
     </fieldset>
+  );
+}
+
+/** The fields of the confirmers alone, vendor by vendor, filled with those of a form. */
+export function ConfirmerFields({ form }: { readonly form: ConsentForm }): VNode {
+  const { vendors } = roomFor(form, form.vendors.length);
+  return (
+    <>
+      {vendors.map((vendor, index) => (
+        <fieldset key={index}>
+          <legend>{vendor.company || "事業者"}</legend>
+          <VendorConfirmers
+            vendor={vendor}
+            field={(path, label, value, more) => (
+              <TextField
+                maxLength={300}
+                name={prefixOf(vendors.length, index) + path}
+                label={label}
+                value={value}
+                autocomplete="off"
+                {...more}
+              />
+            )}
+          />
+        </fieldset>
+      ))}
+    </>
   );
 }
 
@@ -126,17 +165,26 @@ export function ConsentFormFields({ form, problems }: {
   );
 }
 
-function vendorOf(values: FormValues, prefix: string): Vendor {
+function confirmersIn(values: FormValues, prefix: string): readonly Confirmer[] {
   const confirmers = Array.from({ length: MAX_CONFIRMERS }, (_, index) => ({
     name: values.get(`${prefix}confirmer${index + 1}.name`),
     address: normalAddress(values.get(`${prefix}confirmer${index + 1}.address`)),
   }));
   const last = confirmers.findLastIndex(({ name, address }) => name !== "" || address !== "");
+  return confirmers.slice(0, Math.max(1, last + 1));
+}
+
+/** The confirmers alone, of each of so many vendors, as posted values say them. */
+export function confirmersOf(values: FormValues, vendors: number): readonly (readonly Confirmer[])[] {
+  return Array.from({ length: vendors }, (_, index) => confirmersIn(values, prefixOf(vendors, index)));
+}
+
+function vendorOf(values: FormValues, prefix: string): Vendor {
   return {
     company: values.get(`${prefix}company`),
     postalAddress: values.get(`${prefix}postalAddress`),
     representative: values.get(`${prefix}representative`),
-    confirmers: confirmers.slice(0, Math.max(1, last + 1)),
+    confirmers: confirmersIn(values, prefix),
   };
 }
 

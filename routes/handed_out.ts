@@ -21,12 +21,16 @@ export async function handedOut(
   desk: Desk,
   c: Context,
   opened: { readonly link: Opener; readonly state: Case },
-  { id, file }: { readonly id: FileId; readonly file: AnsweredFile },
+  { id, file, round }: { readonly id: FileId; readonly file: AnsweredFile; readonly round?: number },
 ): Promise<Response> {
   const answer = await fileAnswer(desk.world.blobs, c.req.raw, file);
   if (!begins(c.req.raw, answer)) return answer;
   try {
-    await recordOpening(desk.world, opened, { file: id, what: file.download ? "download" : "view" });
+    await recordOpening(desk.world, opened, {
+      file: id,
+      what: file.download ? "download" : "view",
+      ...round !== undefined && { round },
+    });
     return answer;
   } catch (error) {
     await answer.body?.cancel();

@@ -38,6 +38,8 @@ export type Opening = {
   readonly as: OpenedAs;
   /** A file by its place, or all of the case's that stood together on a page or in one export. */
   readonly file: FileId | "all";
+  /** The round whose file it was; absent in the first (see rounds.ts). */
+  readonly round?: number;
   /** Shown on a page, or handed out to be kept. */
   readonly what: "view" | "download";
 };

@@ -98,6 +98,8 @@ export type CaseCommand =
       readonly contractDate: Day | null;
       readonly term: Term | null;
       readonly amount: number | null;
+      /** 承認者 named for this case. */
+      readonly namedApprovers: readonly Person[] | null;
       /** Whether timestamp renewal is on, which lets contracts run longer than ten years. */
       readonly renewal: boolean;
     }

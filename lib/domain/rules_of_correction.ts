@@ -21,8 +21,8 @@ import { askedParties, versionOf } from "./rounds.ts";
 import { agreementClosed } from "./rules_of_circulation.ts";
 import { draftFault, partyFault, termFault } from "./rules_of_sending.ts";
 
-/** Why a case can't be sent anew: it was never sent, or it is over (R36). */
-function roundFault({ phase }: Case): Refusal | null {
+/** Why a case can't be sent anew: it was never sent, or it is over (R36); null while it can. */
+export function sendAnewFault({ phase }: Case): Refusal | null {
   switch (phase) {
     case "circulating":
     case "declined":
@@ -77,6 +77,7 @@ function correctedDraft(draft: Draft, command: CommandOf<"correct">): DraftFacts
     contractDate: command.contractDate ?? draft.contractDate,
     term: command.term ?? draft.term,
     amount: command.amount ?? draft.amount,
+    approvers: command.namedApprovers ?? draft.approvers,
     documents: command.documents,
     officer: command.by,
   };
@@ -93,13 +94,13 @@ function corrects(state: Case, draft: Draft, next: DraftFacts, parties: readonly
 
 /** Decides on 「訂正版を送る」: the next 版 of the same case, sent at once (R35). */
 export function decideCorrection(state: Case, command: CommandOf<"correct">): Decision {
-  const closed = roundFault(state);
+  const closed = sendAnewFault(state);
   if (closed) return closed;
   const { draft, form } = state;
   if (!draft || !form) return refuse("no_draft");
   if (command.reason.length > MAX_TEXT) return refuse("text_too_long");
   const next = correctedDraft(draft, command);
-  const parties = partiesOf(form, draft.approvers ?? command.approvers);
+  const parties = partiesOf(form, next.approvers ?? command.approvers);
   const fault = draftFault(next, command.at) ??
     (next.term && termFault(next.term, command.renewal)) ??
     partyFault(parties, next.documents.length, command.barred);
@@ -157,7 +158,7 @@ function sendToConfirmers(
 
 /** Decides on 「確認者を変更する」 (R34). */
 export function decideConfirmers(state: Case, command: CommandOf<"changeConfirmers">): Decision {
-  const closed = roundFault(state);
+  const closed = sendAnewFault(state);
   if (closed) return closed;
   const approvers = state.draft?.approvers ?? command.approvers;
   if (sameParties(state.parties, partiesOf(command.form, approvers))) return refuse("nothing_changed");

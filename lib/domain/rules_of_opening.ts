@@ -10,6 +10,7 @@ import { type Case, fileOf } from "./case.ts";
 import { type CommandOf, type Decision, done } from "./decision.ts";
 import { DAY_MS, epochMs } from "./instant.ts";
 import { refuse } from "./refusal.ts";
+import { roundOf } from "./rounds.ts";
 
 /** Openings on record from which on the same person and file counts once a day. */
 export const MANY_OPENINGS = 1_000;
@@ -24,9 +25,10 @@ export function sameOpeningMs({ openings = 0 }: Case): number {
 
 /** Decides whether an opening is to be recorded. */
 export function decideOpening(state: Case, command: CommandOf<"recordOpening">): Decision {
-  const { at, who, as, file, what, lastAt } = command;
-  const isThere = file === "all" ? state.draft !== null : fileOf(state, file) !== null;
+  const { at, who, as, file, what, lastAt, round = roundOf(state) } = command;
+  const isFormer = round < roundOf(state);
+  const isThere = isFormer || file === "all" ? state.draft !== null : fileOf(state, file) !== null;
   if (!isThere) return refuse("no_documents");
   if (lastAt !== null && epochMs(at) - epochMs(lastAt) < sameOpeningMs(state)) return done();
-  return done({ did: "fileOpened", at, who, as, file, what });
+  return done({ did: "fileOpened", at, who, as, file, what, ...round > 1 && { round } });
 }

@@ -7,12 +7,18 @@
 import { createHash } from "node:crypto";
 import { type Case, currentParts, type FileId, fileIds, fileOf, type GrownFile } from "../domain/case.ts";
 import { type Blobs, type ByteSource, PortError, type Sha256 } from "../ports.ts";
+import type { FormerRound } from "./former_rounds.ts";
 
 /** Bytes read at once. */
 const PIECE_BYTES = 1024 * 1024;
 
 /** A file that is wrong: a part of it is not there, or it is not what was recorded. */
-export type FileFault = { readonly fault: "fileMissing" | "fileChanged"; readonly file: FileId };
+export type FileFault = {
+  readonly fault: "fileMissing" | "fileChanged";
+  readonly file: FileId;
+  /** The round whose file it was; absent for the one in force. */
+  readonly round?: number;
+};
 
 /** The hash that the file must have after each of its parts. */
 function hashesOf({ sha256, tails = [], renewal }: GrownFile): Sha256[] {
@@ -52,9 +58,22 @@ async function faultOf(blobs: Blobs, file: GrownFile): Promise<FileFault["fault"
   return null;
 }
 
-/** All files of a case that are wrong. Reads every byte of them. Throws `PortError` where content can't be read. */
-export async function auditFiles(blobs: Blobs, state: Case): Promise<readonly FileFault[]> {
+/**
+ * All files of a case that are wrong, those of its former rounds first. Reads every byte of them. Throws `PortError`
+ * where content can't be read.
+ */
+export async function auditFiles(
+  blobs: Blobs,
+  state: Case,
+  former: readonly FormerRound[] = [],
+): Promise<readonly FileFault[]> {
   const faults: FileFault[] = [];
+  for (const { round, documents } of former) {
+    for (const [file, document] of documents.entries()) {
+      const fault = await faultOf(blobs, document);
+      if (fault) faults.push({ fault, file, round });
+    }
+  }
   for (const id of fileIds(state)) {
     const file = fileOf(state, id);
     const fault = file && await faultOf(blobs, file);

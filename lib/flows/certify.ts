@@ -5,6 +5,7 @@
  */
 import { type Case, CERTIFICATE_STEP, currentSha256, currentSize, type Party } from "../domain/case.ts";
 import { type Instant, jstDateTime } from "../domain/instant.ts";
+import { versionOf } from "../domain/rounds.ts";
 import { formatWareki } from "../domain/wareki.ts";
 import type { DueEntry } from "../due/due_index.ts";
 import type { DueOutcome } from "../due/due_worker.ts";
@@ -66,6 +67,7 @@ export function certificateFacts(
     caseNumber: state.number,
     title: draft.title,
     ...state.refersTo && { refersTo: referenceWords(state.refersTo) },
+    ...versionOf(state) > 1 && { version: `第${versionOf(state)}版` },
     contractDate: draft.contractDate === null ? "" : formatWareki(draft.contractDate),
     publicBody: world.settings.publicBody.name,
     department,

@@ -37,7 +37,7 @@ function codeInCopy(state: Case, { lines, copied = [] }: ContractOffer): boolean
 }
 
 /** A person as the mail names them; by the settings' name, else by address, when it gives the address only. */
-function named({ settings }: World, { name, address }: Person): Person {
+export function named({ settings }: World, { name, address }: Person): Person {
   if (name !== "") return { name, address };
   const approvers = settings.departments.flatMap((department) => department.approvers);
   const known = approvers.find((staff) => sameAddress(staff.email, address));

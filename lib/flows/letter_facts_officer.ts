@@ -4,6 +4,7 @@
  * @module
  */
 import { partyOf } from "../domain/case.ts";
+import { agreementClosed, needsCorrection } from "../domain/rules_of_circulation.ts";
 import { writeAccessCodeLocked } from "../letters/access_code_locked.ts";
 import { writeDeclined } from "../letters/declined.ts";
 import { writeDeliveryProblem } from "../letters/delivery_problem.ts";
@@ -19,6 +20,7 @@ import type { LetterDraft, LetterSource } from "./letter_facts.ts";
 import { companyIn, personStatusLetter, titleOf } from "./letter_facts_party.ts";
 import { originalMail } from "./letter_facts_plain.ts";
 import { officerIn } from "./staff.ts";
+import { now } from "./world.ts";
 
 /** The contract and the case's page, which every such letter names. */
 export function basics({ state, links }: LetterSource): { about: AboutContract; officerUrl: string } {
@@ -58,7 +60,10 @@ export function questionLetter(source: LetterSource): LetterDraft | null {
 export function expiredLetter(source: LetterSource): LetterDraft | null {
   const party = partyIn(source);
   if (!party) return null;
-  const facts = { party, expiredAt: party.expiresAt, viewed: party.viewedAt !== null };
+  const { world, state } = source;
+  const closed = agreementClosed(state, now(world));
+  const needs = !closed ? "resend" : needsCorrection(state, now(world)) ? "correct" : "reopen";
+  const facts = { party, expiredAt: party.expiresAt, viewed: party.viewedAt !== null, needs } as const;
   return { letter: writeExpired(source.head, { ...basics(source), ...facts }) };
 }
 

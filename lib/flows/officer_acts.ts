@@ -3,13 +3,16 @@
  *
  * @module
  */
-import type { Person, Term } from "../domain/case.ts";
+import type { Case, Person, Term } from "../domain/case.ts";
+import type { SendCommand } from "../domain/command.ts";
 import type { ConsentForm } from "../domain/consent_form.ts";
 import type { Day } from "../domain/instant.ts";
 import { addressKey } from "../domain/mail_address.ts";
 import { hashAccessCode } from "../link/access_code.ts";
 import { departmentOf, type Settings } from "../settings/settings.ts";
 import { act, type Outcome } from "./act.ts";
+import { saysDay } from "./contract_text.ts";
+import { textOf } from "./document_text.ts";
 import type { OpenedLink } from "./links.ts";
 import { now, type World } from "./world.ts";
 
@@ -26,23 +29,36 @@ function barredOf(settings: Settings): string[] {
   return [settings.bot.address, ...staff.map((member) => member.email)];
 }
 
-/** 「この内容で送信する」: sends what the summary of this digest shows. */
-export function sendContract(
-  world: World,
+/** What every sending needs to know about the people of the public body. */
+export function senderFacts(
+  { settings }: World,
   { link, state }: OpenedLink,
-  tap: { readonly digest: string; readonly contractDate: Day | null; readonly term: Term | null },
-): Promise<Outcome> {
-  const { settings } = world;
+): Pick<SendCommand, "by" | "approvers" | "barred"> {
   const approvers = departmentOf(settings, state.departmentId)?.approvers ?? [];
-  return act(world, state.number, {
-    do: "send",
-    at: now(world),
+  return {
     by: officerOf(settings, link.address),
-    ...tap,
     approvers: approvers.map(({ name, email }) => ({ name, address: email })),
     barred: barredOf(settings),
-    renewal: settings.timestamp.renew,
-  });
+  };
+}
+
+/** Whether the 契約書 shows a 契約日 that the officer says only now; nothing where it was known before (R32). */
+async function dateShown(world: World, { draft }: Case, day: Day | null): Promise<{ dateShown?: boolean }> {
+  const [contract] = draft?.documents ?? [];
+  if (!draft || !contract || draft.contractDate !== null || day === null) return {};
+  return { dateShown: saysDay(await textOf(world, contract) ?? "", day) };
+}
+
+/** 「この内容で送信する」: sends what the summary of this digest shows. */
+export async function sendContract(
+  world: World,
+  opened: OpenedLink,
+  tap: { readonly digest: string; readonly contractDate: Day | null; readonly term: Term | null },
+): Promise<Outcome> {
+  const { state } = opened;
+  const facts = { ...tap, ...senderFacts(world, opened), ...await dateShown(world, state, tap.contractDate) };
+  const renewal = world.settings.timestamp.renew;
+  return await act(world, state.number, { do: "send", at: now(world), ...facts, renewal });
 }
 
 /** 「再送する」: a fresh request to whose turn it is; earlier links of theirs are void, tries are new (R33). */
@@ -68,11 +84,6 @@ export async function setAccessCode(
 ): Promise<Outcome> {
   const accessCode = code.trim() === "" ? null : await hashAccessCode(world.keys, world.chance, code);
   return await act(world, state.number, { do: "setCode", at: now(world), accessCode, by: link.address });
-}
-
-/** Accepts the form that waits as a proposal (R7). */
-export function acceptForm(world: World, { link, state }: OpenedLink): Promise<Outcome> {
-  return act(world, state.number, { do: "acceptForm", at: now(world), by: link.address });
 }
 
 /** 「読み取りを直す」: mends a misread form (R5). */

@@ -4,10 +4,11 @@
  *
  * @module
  */
-import { type Case, type CaseNumber, partyOf } from "../domain/case.ts";
+import { type Case, partyOf } from "../domain/case.ts";
 import type { OpenedAs, Opening } from "../domain/case_event.ts";
 import type { Instant } from "../domain/instant.ts";
 import { sameAddress } from "../domain/mail_address.ts";
+import { roundOf } from "../domain/rounds.ts";
 import type { LinkRecord } from "../link/link_token.ts";
 import { type Key, PortError } from "../ports.ts";
 import { act, type Alongside } from "./act.ts";
@@ -15,16 +16,16 @@ import { recipientTag } from "./orders.ts";
 import { now, type World } from "./world.ts";
 
 /** What was opened, and how. */
-export type OpenedFile = Pick<Opening, "file" | "what">;
+export type OpenedFile = Pick<Opening, "file" | "what" | "round">;
 
 /** Whose link it was. */
 export type Opener = Pick<LinkRecord, "purpose" | "party" | "address">;
 
-const openingKey = (number: CaseNumber, who: string, { file, what }: OpenedFile): Key => [
-  "opening",
-  number,
-  `${recipientTag(who)}/${file}/${what}`,
-];
+/** What was opened is of the round in force unless it says another. */
+function openingKey(state: Case, who: string, { file, what, round = roundOf(state) }: OpenedFile): Key {
+  const place = round === 1 ? file : `${file}@${round}`;
+  return ["opening", state.number, `${recipientTag(who)}/${place}/${what}`];
+}
 
 function roleOf(state: Case, { purpose, party, address }: Opener): OpenedAs {
   if (purpose === "officer") return "officer";
@@ -41,7 +42,7 @@ export function openingMark(
   opened: OpenedFile,
   at: Instant,
 ): Alongside {
-  return { sets: [[openingKey(state.number, link.address, opened), at]] };
+  return { sets: [[openingKey(state, link.address, opened), at]] };
 }
 
 /**
@@ -53,7 +54,7 @@ export async function recordOpening(
   { link, state }: { readonly link: Opener; readonly state: Case },
   opened: OpenedFile,
 ): Promise<void> {
-  const key = openingKey(state.number, link.address, opened);
+  const key = openingKey(state, link.address, opened);
   const before = await world.store.get<Instant>(key);
   const at = now(world);
   const alongside = { checks: [{ key, version: before?.version ?? null }], sets: [[key, at] as const] };

@@ -8,8 +8,9 @@ import type { ContractFile } from "../domain/case.ts";
 import type { RefusalReason } from "../letters/letter_order.ts";
 import { checkUpload } from "../pdf/check_upload.ts";
 import type { UploadCheck } from "../pdf/upload_check.ts";
-import { PortError, type PortFault, type Sha256 } from "../ports.ts";
+import type { Sha256 } from "../ports.ts";
 import { type ExpectedText, textWarnings } from "./contract_text.ts";
+import { textOf } from "./document_text.ts";
 import { heedSignatures } from "./signed_before.ts";
 import { fontsText, withDetail } from "./warning_detail.ts";
 import type { World } from "./world.ts";
@@ -19,17 +20,6 @@ export type OfferedFile = { readonly filename: string; readonly blob: Sha256; re
 
 /** Pages of one contract above which nobody reads. */
 const MAX_PAGES = 2_000;
-/** Pages whose text is looked through for names and dates. */
-const SEARCHED_PAGES = 100;
-
-/** What says that a file can't be drawn, however often it is tried. */
-const UNDRAWABLE: ReadonlySet<PortFault> = new Set<PortFault>([
-  "corrupt",
-  "not_found",
-  "too_large",
-  "timeout",
-]);
-
 /** The files fit to be sealed, or all that is wrong with them. */
 export type TakenFiles = { readonly files: readonly ContractFile[] } | {
   readonly problems: readonly RefusalReason[];
@@ -63,21 +53,6 @@ async function takeOne(world: World, offered: OfferedFile): Promise<ContractFile
 /** Codes of the warnings; that about fonts says which. */
 function codesOf({ warnings, fonts }: Extract<UploadCheck, { ok: true }>): string[] {
   return warnings.map((code) => code === "fonts_not_embedded" ? withDetail(code, fontsText(fonts)) : code);
-}
-
-/** The text of a file, or null when it can't be drawn: then nobody could read it before agreeing. */
-async function textOf(world: World, file: ContractFile): Promise<string | null> {
-  const content = () => world.blobs.get(file.sha256);
-  const texts: string[] = [];
-  try {
-    for (let page = 1; page <= Math.min(file.pages, SEARCHED_PAGES); page++) {
-      texts.push(await world.renderer.text(file.sha256, content, page));
-    }
-  } catch (error) {
-    if (error instanceof PortError && UNDRAWABLE.has(error.code)) return null;
-    throw error;
-  }
-  return texts.join("\n");
 }
 
 /** Checks all files; names that two share are kept apart by a number. */

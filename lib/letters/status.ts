@@ -44,6 +44,23 @@ function howToWithdraw(phase: Phase): string {
     : "案件の取消しは、まだ行われていません。案件ページの「取り消す」で、理由を添えて行ってください。";
 }
 
+/** What can be done on the case's page, by the names of its buttons. */
+function adviceIn(phase: Phase): string {
+  switch (phase) {
+    case "intake":
+    case "drafted":
+      return "くわしい経過の確認と、契約書の提出や「取り消す」などの手続きは、案件ページでできます。";
+    case "circulating":
+      return "くわしい経過の確認と、「再送する」「訂正版を送る」「確認者を変更する」「取り消す」などの手続きは、" +
+        "案件ページでできます。";
+    case "declined":
+      return "続けるときは「再開する」「訂正版を送る」「確認者を変更する」、取りやめるときは「取り消す」を、" +
+        "案件ページで押してください。";
+    default:
+      return "くわしい経過は、案件ページでご確認ください。";
+  }
+}
+
 /** Writes the letter. */
 export function writeStatus(head: LetterHead, facts: StatusFacts): Letter {
   const { about, phase, parties, withdrawing, linked = [], officerUrl } = facts;
@@ -60,7 +77,7 @@ export function writeStatus(head: LetterHead, facts: StatusFacts): Letter {
     ],
     advice: [
       ...withdrawing ? [howToWithdraw(phase)] : [],
-      "くわしい経過の確認と、再送・取消し・再開などの手続きは、案件ページでできます。",
+      adviceIn(phase),
     ],
     officerUrl,
   });

@@ -53,6 +53,8 @@ export type CertificateFacts = {
   readonly title: string;
   /** The executed contract that this one follows: `案件 R8-000123「…」の変更契約`; absent for most. */
   readonly refersTo?: string;
+  /** The 版 that was agreed to, `第2版`, where there were earlier ones, whose agreements lapsed; absent for the first. */
+  readonly version?: string;
   /** 契約日, as people read it. */
   readonly contractDate: string;
   /** The public body, 見本県. */
@@ -116,6 +118,9 @@ function writeContract(sheet: Sheet, facts: CertificateFacts): void {
     width: VALUE_WIDTH - PERSON_WIDTH - LABEL_WIDTH,
     texts: [plain(facts.contractDate)],
   }]);
+  if (facts.version !== undefined) {
+    labelled(sheet, "版", `${facts.version}（この版のみが有効です。以前の版への同意は効力を失いました）`);
+  }
   if (facts.refersTo !== undefined) labelled(sheet, "元の契約", facts.refersTo);
   labelled(sheet, "発注者", [facts.publicBody, facts.department].filter((name) => name !== "").join("　"));
   labelled(sheet, "締結日時", `${facts.executedAt}（最後の当事者が同意した日時）`);

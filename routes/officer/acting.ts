@@ -11,7 +11,6 @@ import type { Outcome } from "../../lib/flows/act.ts";
 import { followUp } from "../../lib/flows/follow_up.ts";
 import type { OpenedLink } from "../../lib/flows/links.ts";
 import {
-  acceptForm,
   handOn,
   mendForm,
   refuseForm,
@@ -22,14 +21,15 @@ import {
   withdraw,
 } from "../../lib/flows/officer_acts.ts";
 import { isUsableCode } from "../../lib/link/access_code.ts";
+import { acceptForm, changeConfirmers } from "../../lib/flows/send_anew.ts";
 import type { World } from "../../lib/flows/world.ts";
 import { departmentOf } from "../../lib/settings/settings.ts";
-import { consentFormOf } from "../consent_form_fields.tsx";
+import { confirmersOf, consentFormOf } from "../consent_form_fields.tsx";
 import type { FormValues } from "../read_form.ts";
 import type { OfficerStep } from "./parts.tsx";
 
 /** Steps whose form has no file. */
-export type PlainStep = Exclude<OfficerStep, "upload">;
+export type PlainStep = Exclude<OfficerStep, "upload" | "correct">;
 
 /** Carries a step out; `badForm` when a field is missing or can't be read. */
 export type PlainAct = (world: World, opened: OpenedLink, form: FormValues) => Promise<Outcome | "badForm">;
@@ -76,13 +76,22 @@ const follow: PlainAct = (world, opened, form) => {
   return followUp(world, opened, { relation, title, seen: Number(form.get("seen")) });
 };
 
-/** All steps but the upload. */
+const confirmers: PlainAct = (world, opened, form) => {
+  const reason = form.get("reason", "理由");
+  const vendors = opened.state.form?.vendors.length ?? 0;
+  return reason === ""
+    ? bad
+    : changeConfirmers(world, opened, { confirmers: confirmersOf(form, vendors), reason });
+};
+
+/** All steps but those with files. */
 export const ACTS: Readonly<Record<PlainStep, PlainAct>> = {
   send,
   hand,
   follow,
   resend,
-  accept: acceptForm,
+  accept: (world, opened, form) => acceptForm(world, opened, form.get("digest") || undefined),
+  confirmers,
   mend: (world, opened, form) => mendForm(world, opened, consentFormOf(form)),
   code: (world, opened, form) => {
     const code = form.get("code");

@@ -6,7 +6,7 @@
 import type { VNode } from "preact";
 import { awaitedParty, type Case } from "../../lib/domain/case.ts";
 import type { Instant } from "../../lib/domain/instant.ts";
-import { agreementClosed } from "../../lib/domain/rules_of_circulation.ts";
+import { agreementClosed, needsCorrection } from "../../lib/domain/rules_of_circulation.ts";
 import type { Settings } from "../../lib/settings/settings.ts";
 import { TextField } from "../text_field.tsx";
 import { Act, type GuardOf, ReasonField } from "./parts.tsx";
@@ -78,9 +78,12 @@ export function CaseActs(props: CaseActsProps): VNode | null {
           help={`${party.name} 様に新しいリンクを送ります。前のリンクは使えなくなります。`}
         />
       )}
-      {(late || state.phase === "declined") && (
+      {(late || state.phase === "declined") && !needsCorrection(state, at) && (
         <Act path={path} step="reopen" guard={guard} heading="受付を再開する">
-          <ReasonField id="reopen-reason" help="記録に残ります。" />
+          <ReasonField
+            id="reopen-reason"
+            help="記録に残り、すでに同意した方へのメールに、そのまま記します。"
+          />
         </Act>
       )}
       {state.draft && <CodeAct {...props} />}

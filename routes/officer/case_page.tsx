@@ -7,23 +7,26 @@ import type { VNode } from "preact";
 import { type Case, CLOSING_STEPS, currentSize } from "../../lib/domain/case.ts";
 import type { RecordedEvent } from "../../lib/domain/case_event.ts";
 import { companyOf, problemsOf } from "../../lib/domain/consent_form.ts";
-import type { WriterCheck } from "../../lib/domain/writer_check.ts";
 import type { Instant } from "../../lib/domain/instant.ts";
+import { versionOf } from "../../lib/domain/rounds.ts";
 import type { Delivery } from "../../lib/flows/deliveries.ts";
 import { executedFiles } from "../../lib/flows/documents.ts";
 import type { Summary } from "../../lib/flows/summary.ts";
 import { partyLabel } from "../../lib/letters/words.ts";
-import { writerWarningWords, writerWord } from "../../lib/letters/writer_words.ts";
+import { writerWord } from "../../lib/letters/writer_words.ts";
 import { departmentOf, type Settings } from "../../lib/settings/settings.ts";
 import { fieldRows, problemWords } from "../form_words.ts";
 import { Facts, Layout, Note } from "../layout.tsx";
 import { dayWords, sizeWords, timeWords } from "../words.ts";
+import { AnewActs } from "./anew_acts.tsx";
 import { CaseActs } from "./case_acts.tsx";
 import { DeliveriesCard } from "./deliveries_card.tsx";
 import { FollowAct, LinkedCases } from "./follow_act.tsx";
 import { FormVersions } from "./form_versions.tsx";
-import { Act, type GuardOf } from "./parts.tsx";
+import type { GuardOf } from "./parts.tsx";
+import { FormerRoundsCard } from "./former_rounds_card.tsx";
 import { progressOf, tagOf, waitsFor } from "./phase_words.ts";
+import { ProposalCard, WriterWarnings } from "./proposal_card.tsx";
 import { SummaryCard } from "./summary_card.tsx";
 import { toldHistory } from "./told_history.ts";
 import { UploadAct } from "./upload_act.tsx";
@@ -71,36 +74,11 @@ function Overview({ list, state, settings, at }: CasePageProps): VNode {
           ["連絡先", `${state.contact.name} ${state.contact.address}`],
           ...state.check ? [["差出人の確認", writerWord(state.check)] as const] : [],
           ...draft?.contractDate ? [["契約日", dayWords(draft.contractDate)] as const] : [],
+          ...versionOf(state) > 1 ? [["版", `第${versionOf(state)}版`] as const] : [],
         ]}
       />
       {state.check && <WriterWarnings check={state.check} />}
       <a class="link" href={list}>案件の一覧</a>
-    </section>
-  );
-}
-
-/** What about a mail's writer may deceive. */
-function WriterWarnings({ check }: { readonly check: WriterCheck }): VNode | null {
-  const sentences = writerWarningWords(check);
-  if (sentences.length === 0) return null;
-  return (
-    <Note tone="warn">
-      <b>差出人についてのご注意</b>
-      <ul class="text-list">{sentences.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
-    </Note>
-  );
-}
-
-function Proposal({ path, guard, state: { proposal } }: CasePageProps): VNode | null {
-  if (!proposal) return null;
-  return (
-    <section class="card">
-      <h2>新しい同意書が届いています</h2>
-      <p class="lead">{proposal.from}から届きました。差し替えるまで、案件の内容は変わりません。</p>
-      {proposal.check && <Facts rows={[["差出人の確認", writerWord(proposal.check)]]} />}
-      {proposal.check && <WriterWarnings check={proposal.check} />}
-      <Facts rows={fieldRows(proposal.form)} />
-      <Act path={path} step="accept" guard={guard} heading="同意書を差し替える" />
     </section>
   );
 }
@@ -220,7 +198,7 @@ export function CasePage(props: CasePageProps): VNode {
     <Layout title={`案件 ${state.number}`} side={department} wide>
       <Overview {...props} />
       <LinkedCases {...props} />
-      <Proposal {...props} />
+      <ProposalCard {...props} />
       {summary && <SummaryCard path={path} guard={guard} summary={summary} />}
       {open && (
         <section class="card">
@@ -236,9 +214,11 @@ export function CasePage(props: CasePageProps): VNode {
       {state.phase === "completed" && <ExecutedDocuments {...props} />}
       {state.draft && !open && state.phase !== "completed" && <Documents {...props} />}
       <FormCard {...props} />
+      <AnewActs {...props} maxBytes={settings.limits.maxPdfBytes} />
       <CaseActs {...props} />
       <FollowAct {...props} />
       <DeliveriesCard deliveries={props.deliveries} />
+      <FormerRoundsCard path={path} history={props.history} />
       <FormVersions history={props.history} />
       <History {...props} />
     </Layout>

@@ -6,6 +6,7 @@
 import type { Case, PartyId } from "../../lib/domain/case.ts";
 import type { CaseEvent, Opening } from "../../lib/domain/case_event.ts";
 import { CLOSING_STEPS, partyOf } from "../../lib/domain/case.ts";
+import { roundOf } from "../../lib/domain/rounds.ts";
 import { referenceWords, relationWords } from "../../lib/letters/relation_words.ts";
 import { authenticationWords } from "../../lib/letters/words.ts";
 import { departmentOf, type Settings } from "../../lib/settings/settings.ts";
@@ -47,10 +48,11 @@ function fileWords(state: Case, file: Opening["file"]): string {
   return `書類${file + 1}「${state.draft?.documents[file]?.name ?? ""}」`;
 }
 
-function openingWords({ who, as, file, what }: Opening, state: Case): string {
+function openingWords({ who, as, file, what, round = 1 }: Opening, state: Case): string {
   const person = state.parties.find(({ address }) => address === who)?.name;
   const name = person ? `${person} 様` : who;
-  return `${name}（${OPENED_AS[as]}）が${fileWords(state, file)}を${
+  const former = round < roundOf(state) ? `以前の版（${round}回目の送信）の` : "";
+  return `${name}（${OPENED_AS[as]}）が${former}${fileWords(state, file)}を${
     what === "view" ? "開きました" : "ダウンロードしました"
   }。`;
 }

@@ -13,6 +13,8 @@ export const WORDS = {
   resend: "再送する",
   withdraw: "取り消す",
   reopen: "再開する",
+  correct: "訂正版を送る",
+  confirmers: "確認者を変更する",
   code: "アクセスコードを設定する",
   mend: "読み取りを直す",
   refuse: "同意書を断る",
@@ -60,12 +62,23 @@ export function Act({ path, step, guard, heading, level, help, danger, multipart
 }
 
 /** 理由, asked for an act that others are told of. */
-export function ReasonField({ id, help }: { readonly id: string; readonly help: string }): VNode {
+export function ReasonField({ id, help, optional = false }: {
+  readonly id: string;
+  readonly help: string;
+  readonly optional?: boolean;
+}): VNode {
   return (
     <div class="field">
-      <label for={id}>理由</label>
+      <label for={id}>理由{optional && "（任意）"}</label>
       <span class="help" id={`${id}-help`}>{help}</span>
-      <textarea id={id} name="reason" required maxLength={1000} rows={3} aria-describedby={`${id}-help`}>
+      <textarea
+        id={id}
+        name="reason"
+        required={!optional}
+        maxLength={1000}
+        rows={3}
+        aria-describedby={`${id}-help`}
+      >
       </textarea>
     </div>
   );

@@ -6,7 +6,7 @@
 import { awaitedParty, type Case, type Party, type Phase } from "../../lib/domain/case.ts";
 import { problemsOf } from "../../lib/domain/consent_form.ts";
 import type { Instant } from "../../lib/domain/instant.ts";
-import { agreementClosed } from "../../lib/domain/rules_of_circulation.ts";
+import { agreementClosed, needsCorrection } from "../../lib/domain/rules_of_circulation.ts";
 import { timeWords } from "../words.ts";
 import { agreeing } from "./history_words.ts";
 
@@ -25,6 +25,10 @@ const PHASES: Readonly<Record<Phase, StateTag>> = {
   withdrawn: { words: "取消し", tone: "err" },
 };
 
+const PAST_SHOWN =
+  "契約日を過ぎており、その契約日が契約書に記載されています。続けるときは「訂正版を送る」で、契約日を改めたPDFを" +
+  "送ってください。取りやめるときは「取り消す」で手続きしてください。";
+
 /** Where the case stands. */
 export const tagOf = ({ phase }: Case): StateTag => PHASES[phase];
 
@@ -37,11 +41,20 @@ export function waitsFor(state: Case, at: Instant): string | null {
       : "契約書の提出をお待ちしています。";
   }
   if (state.phase === "drafted") return "内容を確認し、「この内容で送信する」を押すと、確認依頼が届きます。";
-  if (state.phase === "declined") return "「同意しない」との回答があり、手続きが止まっています。";
+  if (state.phase === "declined") {
+    return "「同意しない」との回答があり、手続きが止まっています。" +
+      (needsCorrection(state, at)
+        ? PAST_SHOWN
+        : "先方と調整のうえ、同じ内容で続けるときは「再開する」、内容を改めるときは「訂正版を送る」、" +
+          "取りやめるときは「取り消す」で手続きしてください。");
+  }
   if (state.phase === "executed") return "全員が同意しました。電子署名とタイムスタンプを付与しています。";
   const party = awaitedParty(state);
   if (!party) return null;
-  if (agreementClosed(state, at)) return "契約日を過ぎたため、同意の受付を終了しています。";
+  if (needsCorrection(state, at)) return PAST_SHOWN;
+  if (agreementClosed(state, at)) {
+    return "契約日を過ぎたため、同意の受付を終了しています。「再開する」で理由を入力すると続けられます。";
+  }
   if (party.issue === 0) return "書類に電子署名を付与しています。終わると、次の方に確認依頼が届きます。";
   return `${party.name} 様の確認をお待ちしています。`;
 }

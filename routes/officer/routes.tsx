@@ -29,10 +29,11 @@ import { HistoryPage } from "./history_page.tsx";
 import { MendPage } from "./mend_page.tsx";
 import { formMail, mailFile } from "./original_mail.ts";
 import { type OfficerStep, WORDS } from "./parts.tsx";
+import { sendFormerPdf } from "./former_file.ts";
 import { listPage, officerListRoutes, openingLink } from "./list_routes.tsx";
 import { RENEW_WORDS, takeIn } from "./session.tsx";
 import { OfficerViewPage } from "./view_page.tsx";
-import { uploadContract } from "./uploading.tsx";
+import { uploadContract, uploadCorrection } from "./uploading.tsx";
 
 /** Answers for an opened case; `path` is where its pages begin, and what its forms are bound to. */
 type Handler = (c: Context, opened: OpenedLink, path: string) => Response | Promise<Response>;
@@ -169,6 +170,11 @@ export function officerRoutes(app: Hono, desk: Desk): void {
   post("/upload", (c, opened, path) => {
     const place = { scope: path, step: "upload", words: WORDS.upload };
     return uploadContract(desk, c, opened, place, path);
+  });
+  show("/rounds/:round{[0-9]+}/:file{[0-9]+\\.pdf}", (c, opened) => sendFormerPdf(desk, c, opened));
+  post("/correct", (c, opened, path) => {
+    const place = { scope: path, step: "correct", words: WORDS.correct };
+    return uploadCorrection(desk, c, opened, place, path);
   });
   for (const step of Object.keys(ACTS) as PlainStep[]) post(`/${step}`, doing(desk, step));
 }

@@ -28,6 +28,37 @@ const HELP: Readonly<Record<(typeof LINE_FIELDS)[number][0], string>> = {
   approvers: "空欄のときは、所属に登録された承認者です。例：会計 花子 <hanako@example.lg.jp>",
 };
 
+/** The field for the PDFs. */
+export function PdfField({ id, maxBytes }: {
+  readonly id: string;
+  /** Largest file, in bytes. */
+  readonly maxBytes: number;
+}): VNode {
+  return (
+    <div class="field">
+      <label for={id}>
+        契約書・覚書などのPDF<span class="must">必須</span>
+      </label>
+      <span class="help" id={`${id}-help`}>
+        {`1件${
+          Math.floor(maxBytes / 1_048_576)
+        } MBまで。複数選べます。それぞれ別の書類として電子署名を付します。`}
+        <br />
+        大きなファイルは、送り終わるまで数分かかることがあります。画面が切り替わるまで、閉じずにお待ちください。
+      </span>
+      <input
+        type="file"
+        id={id}
+        name="pdf"
+        accept="application/pdf,.pdf"
+        multiple
+        required
+        aria-describedby={`${id}-help`}
+      />
+    </div>
+  );
+}
+
 /** The form. A contract that is there already is replaced. */
 export function UploadAct({ path, guard, replaces, maxBytes }: {
   readonly path: string;
@@ -46,27 +77,7 @@ export function UploadAct({ path, guard, replaces, maxBytes }: {
       heading={replaces ? "契約書を差し替える" : "契約書を出す"}
       help="メールに添付できない大きなPDFは、こちらからお出しください。空欄の項目は、前に出した内容のままです。"
     >
-      <div class="field">
-        <label for="pdf">
-          契約書・覚書などのPDF<span class="must">必須</span>
-        </label>
-        <span class="help" id="pdf-help">
-          {`1件${
-            Math.floor(maxBytes / 1_048_576)
-          } MBまで。複数選べます。それぞれ別の書類として電子署名を付します。`}
-          <br />
-          大きなファイルは、送り終わるまで数分かかることがあります。画面が切り替わるまで、閉じずにお待ちください。
-        </span>
-        <input
-          type="file"
-          id="pdf"
-          name="pdf"
-          accept="application/pdf,.pdf"
-          multiple
-          required
-          aria-describedby="pdf-help"
-        />
-      </div>
+      <PdfField id="pdf" maxBytes={maxBytes} />
       <details class="more">
         <summary>契約日などの項目（任意）</summary>
         <div class="stack">

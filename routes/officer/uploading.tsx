@@ -5,8 +5,10 @@
  */
 import type { Context } from "hono";
 import type { OpenedLink } from "../../lib/flows/links.ts";
+import type { Outcome } from "../../lib/flows/act.ts";
 import { draftContract } from "../../lib/flows/draft_contract.ts";
 import { officerOf } from "../../lib/flows/officer_acts.ts";
+import { correctContract } from "../../lib/flows/send_anew.ts";
 import type { OfferedFile } from "../../lib/flows/take_files.ts";
 import { readContractLines } from "../../lib/forms/contract_lines.ts";
 import type { RefusalReason } from "../../lib/letters/letter_order.ts";
@@ -19,6 +21,7 @@ import { type FormPlace, guardAnswer } from "../posted_form.tsx";
 import { FormValues, RequestFault } from "../read_form.ts";
 import { refusalPage } from "../refusal_page.tsx";
 import { takeIn } from "./session.tsx";
+import { CORRECTION_FIELDS } from "./anew_acts.tsx";
 import { LINE_FIELDS } from "./upload_act.tsx";
 
 /** Longest value of a field beside the files, in bytes. */
@@ -87,6 +90,59 @@ function problemsPage(desk: Desk, path: string, problems: readonly RefusalReason
   return desk.pages.html(page, { status: answer.status });
 }
 
+/** The lines that a mail would have, of the fields that are filled in. */
+function linesOf(values: FormValues, fields: readonly (readonly [string, string, ...string[]])[]) {
+  const lines = fields.filter(([name]) => values.get(name) !== "")
+    .map(([name, label]) => `${label}: ${values.get(name).replaceAll("\n", " ")}`);
+  return readContractLines(lines.join("\n"));
+}
+
+/** Takes a form with files for an officer who may act with the link; else the answer why not. */
+async function takeFrom(
+  desk: Desk,
+  c: Context,
+  opened: OpenedLink,
+  place: FormPlace,
+): Promise<Upload | Response> {
+  const upload = await takeUpload(desk, c, place);
+  if (upload instanceof Response) return upload;
+  const elsewhere = await takeIn(desk, c, opened.link);
+  if (elsewhere) return elsewhere;
+  const back = { back: place.scope };
+  return upload.files.length === 0 ? refusalPage(desk.pages, { refused: "no_documents" }, back) : upload;
+}
+
+function answerOf(
+  desk: Desk,
+  c: Context,
+  outcome: Outcome | { readonly problems: readonly RefusalReason[] },
+  path: string,
+): Response {
+  if ("problems" in outcome) return problemsPage(desk, path, outcome.problems);
+  if ("refused" in outcome) return refusalPage(desk.pages, outcome, { back: path });
+  return c.redirect(path, 303);
+}
+
+/** The way of a corrected contract from the request to its sending (R35). */
+export async function uploadCorrection(
+  desk: Desk,
+  c: Context,
+  opened: OpenedLink,
+  place: FormPlace,
+  path: string,
+): Promise<Response> {
+  const upload = await takeFrom(desk, c, opened, place);
+  if (upload instanceof Response) return upload;
+  const { values, files } = upload;
+  if (values.get("declared") !== "yes") {
+    return refusalPage(desk.pages, { refused: "not_declared" }, { back: path });
+  }
+  const lines = linesOf(values, CORRECTION_FIELDS);
+  const outcome = await correctContract(desk.world, opened, { files, lines, reason: values.get("reason") });
+  if ("state" in outcome) desk.images.prepare(outcome.state.draft?.documents ?? []);
+  return answerOf(desk, c, outcome, path);
+}
+
 /** The upload's way from the request to the draft. */
 export async function uploadContract(
   desk: Desk,
@@ -95,21 +151,14 @@ export async function uploadContract(
   place: FormPlace,
   path: string,
 ): Promise<Response> {
-  const upload = await takeUpload(desk, c, place);
+  const upload = await takeFrom(desk, c, opened, place);
   if (upload instanceof Response) return upload;
-  const elsewhere = await takeIn(desk, c, opened.link);
-  if (elsewhere) return elsewhere;
   const { values, files } = upload;
-  if (files.length === 0) return refusalPage(desk.pages, { refused: "no_documents" }, { back: path });
-  const lines = LINE_FIELDS.filter(([name]) => values.get(name) !== "")
-    .map(([name, label]) => `${label}: ${values.get(name).replaceAll("\n", " ")}`);
   const outcome = await draftContract(desk.world, opened.state, {
     officer: officerOf(desk.world.settings, opened.link.address),
     files,
-    lines: readContractLines(lines.join("\n")),
+    lines: linesOf(values, LINE_FIELDS),
     mail: null,
   });
-  if ("problems" in outcome) return problemsPage(desk, path, outcome.problems);
-  if ("refused" in outcome) return refusalPage(desk.pages, outcome, { back: path });
-  return c.redirect(path, 303);
+  return answerOf(desk, c, outcome, path);
 }

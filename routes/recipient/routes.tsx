@@ -4,8 +4,10 @@
  * @module
  */
 import type { Context, Hono } from "hono";
+import { openLink } from "../../lib/flows/links.ts";
 import type { Desk } from "../desk.ts";
 import { postedForm } from "../posted_form.tsx";
+import { refusalPage } from "../refusal_page.tsx";
 import { ConfirmPage, DeclinePage, QuestionPage } from "./answer_pages.tsx";
 import {
   type Acting,
@@ -29,17 +31,24 @@ type Showing = (c: Context, visit: Visit) => Response | Promise<Response>;
 /** Steps that need no more than the link: the others need the code, where one is asked. */
 const OPEN_STEPS: readonly RecipientStep[] = ["code", "renew"];
 
+/** The answer to a token that leads to nobody: a link of someone who is asked no more, or none at all. */
+async function noVisit(desk: Desk, c: Context, base: Base): Promise<Response> {
+  const opened = await openLink(desk.world, c.req.param("token") ?? "", "request");
+  if (!opened) return await desk.noSuchLink(c);
+  return refusalPage(desk.pages, { refused: "unknown_party" }, { simple: base === "/s" });
+}
+
 /** Adds the paths of one view. */
 export function recipientRoutes(app: Hono, desk: Desk, base: Base): void {
   const show = (path: string, showing: Showing) =>
     app.get(`${base}/:token${path}`, async (c) => {
       const visit = await visitOf(desk.world, c, base);
-      return visit ? await showing(c, visit) : desk.noSuchLink(c);
+      return visit ? await showing(c, visit) : await noVisit(desk, c, base);
     });
   const post = (path: string, step: RecipientStep, acting: Acting) =>
     app.post(`${base}/:token${path}`, async (c) => {
       const visit = await visitOf(desk.world, c, base);
-      if (!visit) return desk.noSuchLink(c);
+      if (!visit) return await noVisit(desk, c, base);
       const place = { scope: visit.token, step, words: WORDS[step], simple: base === "/s" };
       const form = await postedForm(desk, c, place);
       if (form instanceof Response) return form;

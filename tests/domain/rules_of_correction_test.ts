@@ -46,6 +46,7 @@ const correct = (change: Partial<Correct> = {}): Correct => ({
   contractDate: null,
   term: null,
   amount: null,
+  namedApprovers: null,
   renewal: false,
   ...change,
 });
@@ -169,6 +170,9 @@ Deno.test("R35 the same bytes, facts and people are no correction; another appro
   const approvers = [{ name: "後任 花子", address: "next@pref.example.lg.jp" }];
   const next = given(halfway).when(correct({ documents: [CONTRACT], approvers })).events();
   equal(partyOf(caseOf(next), "Approver1")?.name, "後任 花子");
+  const named = given(next).when(correct({ documents: [CONTRACT], namedApprovers: [APPROVER] })).events();
+  equal(partyOf(caseOf(named), "Approver1")?.name, APPROVER.name);
+  deepEqual(caseOf(named).draft?.approvers, [APPROVER]);
 });
 
 Deno.test("R35 the officer who had sent before hears when another one sends anew", () => {

@@ -7,7 +7,6 @@ import {
 import type { CaseEvent } from "../../lib/domain/case_event.ts";
 import type { Outcome } from "../../lib/flows/act.ts";
 import {
-  acceptForm,
   handOn,
   mendForm,
   refuseForm,
@@ -17,6 +16,7 @@ import {
   setAccessCode,
   withdraw,
 } from "../../lib/flows/officer_acts.ts";
+import { acceptForm } from "../../lib/flows/send_anew.ts";
 import { summaryOf } from "../../lib/flows/summary.ts";
 import { submitForm, wishPaper } from "../../lib/flows/vendor_acts.ts";
 import { paperWorld } from "../support/paper_world.ts";

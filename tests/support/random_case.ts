@@ -195,7 +195,15 @@ function correctionOf(state: Case, who: number, wrong: boolean) {
     file
   );
   const contractDate = who === 0 ? "2027-01-20" : null;
-  return { documents: files, title: null, contractDate, term: null, amount: null, renewal: false };
+  return {
+    documents: files,
+    title: null,
+    contractDate,
+    term: null,
+    amount: null,
+    namedApprovers: null,
+    renewal: false,
+  };
 }
 
 /** The form with another address of whose turn it is; or with another first confirmer, sometimes as the only one. */

@@ -141,7 +141,14 @@ export function lettersOf(written: Written): Record<LetterKind, Letter> {
       officerUrl,
     }),
     "withdrawn": writeWithdrawn(HEAD, { recipientName: name, title, reason: text }),
-    "expired": writeExpired(HEAD, { about, party, expiredAt: START, viewed: true, officerUrl }),
+    "expired": writeExpired(HEAD, {
+      about,
+      party,
+      expiredAt: START,
+      viewed: true,
+      needs: "resend",
+      officerUrl,
+    }),
     "corrected": writeCorrected(HEAD, {
       recipientName: name,
       title,
