@@ -9,7 +9,9 @@ import type { Desk } from "../desk.ts";
 import { answerPage } from "../refusal_page.tsx";
 import type { SiteOptions } from "../site.ts";
 import { staticFile } from "../static_files.ts";
-import { HelpPage, HomePage, TermsOfUsePage } from "./pages.tsx";
+import { HelpPage } from "./help_page.tsx";
+import { HomePage } from "./home_page.tsx";
+import { TermsOfUsePage } from "./terms_page.tsx";
 
 /** Adds the paths. Pages that depend on the settings alone are rendered once. */
 export function publicRoutes(app: Hono, desk: Desk, site: SiteOptions): void {

@@ -6,11 +6,17 @@
 import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { pdfiumRenderer } from "../../lib/adapters/pdfium_renderer.ts";
+import { demoSettings } from "../../lib/settings/demo_settings.ts";
+import { TEST_SETTINGS } from "./test_settings.ts";
 import { type Chapter, type TestSite, testSite } from "./test_site.ts";
 
 const AXE = await Deno.readTextFile(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url));
 /** Where pictures of the pages go, for whoever wants to look at them; nowhere unless named. */
 const PICTURES = Deno.env.get("WARIFU_PICTURES");
+
+/** The people of the tests with the texts and contacts that a new operator begins with. */
+const { contacts, help, terms } = demoSettings;
+const SETTINGS = { ...TEST_SETTINGS, contacts, help, terms };
 
 /** A phone in the hand. */
 export const PHONE: BrowserContextOptions = {
@@ -32,7 +38,7 @@ export async function served(
   further: Parameters<typeof testSite>[3] = [],
 ): Promise<void> {
   const renderer = pdfiumRenderer({ workers: 1 });
-  const site = await testSite(chapter, facts, { renderer }, further);
+  const site = await testSite(chapter, facts, { renderer, settings: SETTINGS }, further);
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, site.app.fetch);
   try {
     await use({ site, url: `http://127.0.0.1:${server.addr.port}` });
