@@ -135,7 +135,7 @@ Deno.test("R24 an access code from the officer's line to the 理由: asked first
     ]);
 
     const everything = await everyLetter(service);
-    match(everything.join("\n"), /> AccessCode: …/, "attached mails are looked into");
+    match(everything.join("\n"), /> AccessCode: \.\.\./, "attached mails are looked into");
     for (const letter of everything) doesNotMatch(letter, CODES);
     doesNotMatch(JSON.stringify(await readHistory(world.store, number)), CODES);
     doesNotMatch(lines.join("\n"), CODES);
