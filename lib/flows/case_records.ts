@@ -6,7 +6,7 @@
  */
 import { createHash } from "node:crypto";
 import type { Case, CaseNumber } from "../domain/case.ts";
-import type { RecordedEvent } from "../domain/case_event.ts";
+import type { CaseEvent, RecordedEvent } from "../domain/case_event.ts";
 import type { Entry, Key, Store } from "../ports.ts";
 
 /** How many ranges the cases are spread over. */
@@ -28,6 +28,15 @@ export const eventKey = (number: CaseNumber, seq: number): Key => [...eventPrefi
 /** The case as it now is, or null for a number that no case has. */
 export function readCase(store: Store, number: CaseNumber): Promise<Entry<Case> | null> {
   return store.get<Case>(headKey(number));
+}
+
+/** One event of a case; null where there is none. */
+export async function eventOf(
+  { store }: { readonly store: Store },
+  number: CaseNumber,
+  seq: number,
+): Promise<CaseEvent | null> {
+  return (await store.get<RecordedEvent>(eventKey(number, seq)))?.value.event ?? null;
 }
 
 /** The whole history of a case, first event first. */

@@ -4,11 +4,10 @@
  * @module
  */
 import type { Relation } from "../domain/case.ts";
-import type { RecordedEvent } from "../domain/case_event.ts";
 import type { OpenCommand } from "../domain/command.ts";
 import type { ConsentForm } from "../domain/consent_form.ts";
 import { act, openingOf, type Outcome } from "./act.ts";
-import { eventKey } from "./case_records.ts";
+import { eventOf } from "./case_records.ts";
 import type { OpenedLink } from "./links.ts";
 import { now, type World } from "./world.ts";
 
@@ -28,7 +27,7 @@ function carriedOn({ unsure: _, ...form }: ConsentForm, contractName: string): C
 
 /** The mail that brought the first form: it stands behind the new case too. */
 async function formMailOf(world: World, number: string): Promise<string> {
-  const first = (await world.store.get<RecordedEvent>(eventKey(number, 0)))?.value.event;
+  const first = await eventOf(world, number, 0);
   return first?.did === "opened" ? first.mail : "";
 }
 

@@ -5,13 +5,13 @@
  * @module
  */
 import type { Case, CaseNumber, PartyId } from "../domain/case.ts";
-import type { CaseEvent, RecordedEvent } from "../domain/case_event.ts";
+import type { CaseEvent } from "../domain/case_event.ts";
 import type { Letter, LetterHead } from "../letters/letter.ts";
 import type { LetterOrder } from "../letters/letter_order.ts";
 import { renderLetter } from "../letters/render.ts";
 import type { Attachment } from "../ports.ts";
 import { departmentOf } from "../settings/settings.ts";
-import { eventKey, readCase } from "./case_records.ts";
+import { eventOf, readCase } from "./case_records.ts";
 import { letterOfCase } from "./letter_facts_case.ts";
 import { letterWithoutCase } from "./letter_facts_plain.ts";
 import { type LinkMint, linkMint, type LinkSlot } from "./letter_links.ts";
@@ -63,11 +63,6 @@ const partyIn = (event: CaseEvent | null): PartyId | null =>
 
 const issueIn = (event: CaseEvent | null): number | null => event?.did === "requested" ? event.issue : null;
 
-async function eventOf(world: World, caseNumber: CaseNumber, seq: number | null): Promise<CaseEvent | null> {
-  if (seq === null) return null;
-  return (await world.store.get<RecordedEvent>(eventKey(caseNumber, seq)))?.value.event ?? null;
-}
-
 function finished(draft: LetterDraft, links: LinkMint, party: PartyId | null, issue: number | null) {
   const letter = { ...renderLetter(draft.letter), attachments: draft.attachments ?? [] };
   return { letter, links: links.slots, party, issue };
@@ -81,7 +76,7 @@ export async function letterFor(
 ): Promise<WrittenLetter | null> {
   const state = caseNumber === null ? null : (await readCase(world.store, caseNumber))?.value ?? null;
   const head = letterHead(world, state);
-  const event = state ? await eventOf(world, state.number, order.seq) : null;
+  const event = state && order.seq !== null ? await eventOf(world, state.number, order.seq) : null;
   const party = order.party ?? partyIn(event);
   const issue = issueIn(event);
   const links = linkMint(world, { caseNumber: state?.number ?? null, party, issue, address: order.to });

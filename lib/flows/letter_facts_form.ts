@@ -15,6 +15,7 @@ import { writeFormProblem } from "../letters/form_problem.ts";
 import { writeLinkedNotice, writeLinkedReceipt } from "../letters/linked_case.ts";
 import { writeReceipt } from "../letters/receipt.ts";
 import { linkedRows } from "../letters/relation_words.ts";
+import { eventOf } from "./case_records.ts";
 import type { LetterDraft, LetterSource } from "./letter_facts.ts";
 import { originalMail } from "./letter_facts_plain.ts";
 import { summaryOf } from "./summary.ts";
@@ -60,19 +61,30 @@ export function formProblemLetter(source: LetterSource): LetterDraft | null {
   return { letter: writeFormProblem(source.head, facts) };
 }
 
+const BECAUSE: Readonly<Partial<Record<CaseEvent["did"], CaseNoticeFacts["because"]>>> = {
+  opened: "opened",
+  formProposed: "proposed",
+  handedOn: "handedOn",
+};
+
+/** What was read, of the event or as it now counts; who takes a case over gets the mail that began it too. */
+async function readingFor({ world, event, state }: LetterSource): Promise<Reading> {
+  const reading = readingIn(event);
+  if (reading) return reading;
+  const first = event?.did === "handedOn" ? await eventOf(world, state.number, 0) : null;
+  return { form: state.form, unreadable: null, mail: readingIn(first)?.mail ?? "" };
+}
+
 /** The notice to the officers, with the mail as it came. */
-export function caseNoticeLetter({ order, event, state, head, links }: LetterSource): LetterDraft {
+export async function caseNoticeLetter(source: LetterSource): Promise<LetterDraft> {
+  const { order, event, state, head, links } = source;
   if (event?.did === "opened" && event.refersTo && event.form) {
     const { refersTo, form } = event;
     const officerUrl = links.mint("officer").url("o");
     return { letter: writeLinkedNotice(head, { refersTo, form, officerUrl }) };
   }
-  const reading: Reading = readingIn(event) ?? { form: state.form, unreadable: null, mail: "" };
-  const because: CaseNoticeFacts["because"] = event?.did === "opened"
-    ? "opened"
-    : event?.did === "formProposed"
-    ? "proposed"
-    : "changed";
+  const reading = await readingFor(source);
+  const because = event && BECAUSE[event.did] || "changed";
   const attachments = originalMail(order, reading.mail, state.number);
   const facts = {
     contact: state.contact,

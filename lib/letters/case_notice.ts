@@ -22,8 +22,8 @@ export type CaseNoticeFacts = {
   readonly check: WriterCheck | null;
   readonly form: ConsentForm | null;
   readonly unreadable: string | null;
-  /** Why the officers hear of it: a new case, a later form to be accepted, or a case that was changed. */
-  readonly because: "opened" | "proposed" | "changed";
+  /** Why the officers hear of it: a new case, a later form to be accepted, a case that was changed or handed on. */
+  readonly because: "opened" | "proposed" | "changed" | "handedOn";
   /** Whether the original mail goes with the letter. */
   readonly attached: boolean;
   readonly officerUrl: string;
@@ -34,12 +34,14 @@ const OPENING: Readonly<Record<CaseNoticeFacts["because"], string>> = {
   proposed: "この案件に、事業者からあらためて同意書が届きました。\n" +
     "案件ページで「この同意書に差し替える」を押すまで、先の同意書の内容が有効です。",
   changed: "この案件の内容が変わりました。現在の内容は次のとおりです。",
+  handedOn: "この案件を、ほかの所属から引き継ぎました。以後の手続きは、こちらの所属でお願いします。",
 };
 
 const SUBJECT: Readonly<Record<CaseNoticeFacts["because"], string>> = {
   opened: "同意書が届きました",
   proposed: "あらためて同意書が届きました（受入れの確認が必要です）",
   changed: "案件の内容が変わりました",
+  handedOn: "案件を引き継ぎました",
 };
 
 function reading({ form, unreadable }: CaseNoticeFacts): Block[] {

@@ -141,9 +141,8 @@ export function officerRoutes(app: Hono, desk: Desk): void {
       const opened = await caseBehind(desk.world, link, number);
       if (!opened) return answerPage(desk.pages, ANSWERS.unknown);
       const path = number === null ? `/o/${token}` : `/o/${token}/cases/${number}`;
-      if (c.req.method === "POST" && !inCharge(desk.world, opened)) {
-        return answerPage(desk.pages, ANSWERS.handedOn, { back: path });
-      }
+      // Officers see the cases of their departments, and no others any more (R5).
+      if (!inCharge(desk.world, opened)) return answerPage(desk.pages, ANSWERS.handedOn);
       return await handler(c, opened, path);
     });
   const show = (path: string, handler: Handler) =>

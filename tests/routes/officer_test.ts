@@ -1,4 +1,4 @@
-import { match, ok, strictEqual as equal } from "node:assert/strict";
+import { doesNotMatch, match, ok, strictEqual as equal } from "node:assert/strict";
 import { headKey, readCase } from "../../lib/flows/case_records.ts";
 import { deliverySets, type DeliveryState } from "../../lib/flows/deliveries.ts";
 import type { DeliveryReason } from "../../lib/mail/delivery_reason.ts";
@@ -82,7 +82,11 @@ Deno.test("a misread form is mended, a case handed on", async () => {
   const late = await visitor.post(path, `${path}/withdraw`, { reason: "取り消したい" });
   equal(late.status, 409);
   match(await late.text(), /引き継がれた/);
-  equal((await visitor.send(path)).status, 200);
+  for (const below of ["", "/history", "/original.eml"]) {
+    const gone = await visitor.send(path + below);
+    equal(gone.status, 409, below);
+    doesNotMatch(await gone.text(), /株式会社直し/);
+  }
   equal((await stateOf(site)).phase, "intake");
 });
 

@@ -24,6 +24,8 @@ export const APPROVER = "approver@pref.example.lg.jp";
 
 const CONTRACT = new URL("../fixtures/contracts/keiyakusho_buppin.pdf", import.meta.url);
 
+const FORMS = new URL("../fixtures/forms/", import.meta.url);
+
 /** A mail as a person writes it. */
 export type Sent = {
   readonly from: string;
@@ -33,6 +35,8 @@ export type Sent = {
   readonly cc?: readonly string[];
   /** Names under which the sample contract is attached. */
   readonly contracts?: readonly string[];
+  /** A form of the fixtures that is attached. */
+  readonly formFile?: string;
 };
 
 /** The service, and people. */
@@ -122,12 +126,16 @@ export async function inService(
       receive: (envelope, content, transport) => receiveMail(world, { envelope, content, transport }),
     }, async (intake) => {
       const port = Number(intake.address.split(":").at(-1));
-      const send = async ({ contracts = [], ...mail }: Sent) => {
+      const send = async ({ contracts = [], formFile, ...mail }: Sent) => {
         const files = contracts.map((filename) => ({
           filename,
           contentType: "application/pdf",
           content: pdf,
         }));
+        if (formFile !== undefined) {
+          const content = await Deno.readFile(new URL(formFile, FORMS));
+          files.push({ filename: formFile, contentType: "application/octet-stream", content });
+        }
         service.clock.advance(60_000);
         await postMail(port, { id: `played-${count++}`, ...mail, files });
         await drain();
