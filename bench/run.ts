@@ -11,12 +11,13 @@ import { intake } from "./intake.ts";
 import { memory } from "./memory.ts";
 import { outbox } from "./outbox.ts";
 import { sealing } from "./sealing.ts";
-import { termsPage } from "./terms_page.ts";
+import { documentPage, termsPage } from "./loaded_pages.ts";
 import type { Measure } from "./measure.ts";
 
 const MEASURES: Readonly<Record<string, Measure>> = {
   audit,
   completion,
+  documentPage,
   intake,
   mailAuth,
   memory,
