@@ -3,21 +3,34 @@
  *
  * @module
  */
-import { type Day, type Instant, jstDay, jstParts } from "../lib/domain/instant.ts";
+import { type Day, type Instant, jstDay, type JstParts, jstParts } from "../lib/domain/instant.ts";
 import { formatWareki } from "../lib/domain/wareki.ts";
 
 const WEEKDAYS = "日月火水木金土";
 
+/** The words of some days, since the cases of a time speak of the same ones over and over. */
+const known = new Map<Day, string>();
+const MOST_KNOWN = 1_000;
+
 /** 令和8年12月1日（火） */
 export function dayWords(day: Day): string {
+  const before = known.get(day);
+  if (before !== undefined) return before;
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-  return `${formatWareki(day)}（${WEEKDAYS[weekday]}）`;
+  const words = `${formatWareki(day)}（${WEEKDAYS[weekday]}）`;
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(day, words);
+  return words;
 }
+
+const two = (count: number): string => String(count).padStart(2, "0");
+const dayIn = ({ year, month, day }: JstParts): Day =>
+  `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`;
 
 /** 令和8年12月1日（火）14:03 */
 export function timeWords(at: Instant): string {
-  const { hour, minute } = jstParts(at);
-  return `${dayWords(jstDay(at))}${hour}:${String(minute).padStart(2, "0")}`;
+  const parts = jstParts(at);
+  return `${dayWords(dayIn(parts))}${parts.hour}:${two(parts.minute)}`;
 }
 
 /** 14:03 on the day itself, 12月1日 on any other: for lists, where the year goes without saying. */
