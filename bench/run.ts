@@ -10,6 +10,7 @@ import { mailAuth } from "./mail_auth.ts";
 import { intake } from "./intake.ts";
 import { memory } from "./memory.ts";
 import { outbox } from "./outbox.ts";
+import { pages } from "./pages.ts";
 import { sealing } from "./sealing.ts";
 import { documentPage, termsPage } from "./loaded_pages.ts";
 import type { Measure } from "./measure.ts";
@@ -22,6 +23,7 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   mailAuth,
   memory,
   outbox,
+  pages,
   sealing,
   termsPage,
 };
