@@ -20,7 +20,7 @@ import { testSite } from "../tests/support/test_site.ts";
 import { largeContract } from "./large_contract.ts";
 import { type Figure, median } from "./measure.ts";
 import { type Pdfjs, pdfjsViewer } from "./pdfjs_viewer.ts";
-import { rendererMemory, withPhone } from "./slow_phone.ts";
+import { LITTLE_MEMORY, rendererMemory, withPhone } from "./slow_phone.ts";
 
 const PAGES = 100;
 const CONTRACT_BYTES = 20_000_000;
@@ -168,7 +168,7 @@ async function measureAll(browser: Browser, pdf: Uint8Array<ArrayBuffer>, pdfjs:
 export async function pages(): Promise<readonly Figure[]> {
   const pdf = await largeContract(PAGES, CONTRACT_BYTES);
   const folder = await Deno.makeTempDir({ prefix: "warifu-pdfjs-" });
-  const browser = await launchBrowser();
+  const browser = await launchBrowser(LITTLE_MEMORY);
   try {
     return await measureAll(browser, pdf, await pdfjsViewer(folder));
   } finally {

@@ -20,6 +20,7 @@ const PAGE = `<!doctype html><html lang="ja"><meta charset="utf-8">
 <div id="container"><div id="viewer" class="pdfViewer"></div></div>
 <script type="module" src="/pdfjs/show.mjs"></script>`;
 
+/** Set so that it fetches no more of the PDF than it needs: left alone it fetches all, which takes a slow line. */
 const show = (pdf: string): string =>
   `import * as pdfjsLib from "/pdfjs/build/pdf.min.mjs";
 globalThis.pdfjsLib = pdfjsLib;
@@ -33,7 +34,8 @@ eventBus.on("pagerendered", ({ pageNumber }) => {
   if (pageNumber === 1) globalThis.firstAt ??= performance.now();
 });
 viewer.setDocument(await pdfjsLib.getDocument({ url: "${pdf}", cMapUrl: "/pdfjs/cmaps/", cMapPacked: true,
-  standardFontDataUrl: "/pdfjs/standard_fonts/", wasmUrl: "/pdfjs/wasm/" }).promise);
+  standardFontDataUrl: "/pdfjs/standard_fonts/", wasmUrl: "/pdfjs/wasm/",
+  disableAutoFetch: true, disableStream: true }).promise);
 `;
 
 /** Answers for what lies under `/pdfjs/`, with a page that shows the PDF at `pdf`; null for all else. */

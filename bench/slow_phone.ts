@@ -18,6 +18,9 @@ const CPU_SLOWDOWN = 4;
 const LINE = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
 const FREE_LINE = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
 
+/** Switches that make Chromium keep as little in memory as it does on a phone with little of it. */
+export const LITTLE_MEMORY: readonly string[] = ["--enable-low-end-device-mode"];
+
 /** A page in a browser that knows nothing yet, and the switch of its slowness. */
 export type Phone = {
   readonly page: Page;
@@ -44,14 +47,17 @@ export async function withPhone<T>(browser: Browser, use: (phone: Phone) => Prom
   }
 }
 
-/** Resident memory of the largest process that shows a page, in bytes (Linux). */
+/**
+ * What the largest process that shows a page has written to memory of its own, in bytes (Linux, `Private_Dirty`):
+ * the program's code, which all pages share, does not count; unpacked images do, also those that could be dropped.
+ */
 export async function rendererMemory(browser: Browser): Promise<number> {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send("SystemInfo.getProcessInfo");
   await session.detach();
   const sizes = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => {
-    const status = Deno.readTextFileSync(`/proc/${id}/status`);
-    return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
+    const rolled = Deno.readTextFileSync(`/proc/${id}/smaps_rollup`);
+    return Number(/^Private_Dirty:\s+(\d+) kB/m.exec(rolled)?.[1] ?? 0) * 1024;
   });
   return Math.max(...sizes);
 }

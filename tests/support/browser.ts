@@ -86,8 +86,8 @@ async function browserFolder(): Promise<string> {
   return folder;
 }
 
-/** Starts the browser. Close it when done. */
-export async function launchBrowser(): Promise<Browser> {
+/** Starts the browser, with further switches where a measurement wants them. Close it when done. */
+export async function launchBrowser(switches: readonly string[] = []): Promise<Browser> {
   const folder = await browserFolder();
   return await chromium.launch({
     executablePath: join(folder, "chromium"),
@@ -101,6 +101,7 @@ export async function launchBrowser(): Promise<Browser> {
       "--disable-component-update",
       "--disable-sync",
       "--font-render-hinting=none",
+      ...switches,
     ],
     env: {
       LD_LIBRARY_PATH: join(folder, "lib"),
