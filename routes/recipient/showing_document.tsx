@@ -7,6 +7,7 @@
 import type { Context } from "hono";
 import type { Desk } from "../desk.ts";
 import { GUARD_FIELD } from "../form_guard.ts";
+import { packedPage } from "../packed_page.ts";
 import { INLINE_TEXT_PAGES } from "../page_images.ts";
 import { Shelf } from "../shelf.ts";
 import { type Filling, templateOf } from "../template.ts";
@@ -91,6 +92,6 @@ export function documentHandler(desk: Desk): (c: Context, visit: Visit) => Promi
     if (visit.party.agreedAt !== null) return c.redirect(`${visit.path}/done`, 303);
     const page = await pageOf(visit);
     const guard = desk.guard.field(c, visit.token, "agree");
-    return desk.pages.ready(page({ token: visit.token, guard }));
+    return packedPage(desk.pages, c, page({ token: visit.token, guard }));
   };
 }

@@ -1,4 +1,5 @@
 import { notStrictEqual as notEqual, ok, strictEqual as equal } from "node:assert/strict";
+import { gunzipSync } from "node:zlib";
 import { withdraw } from "../../lib/flows/officer_acts.ts";
 import type { PageRenderer } from "../../lib/ports.ts";
 import { templateOf } from "../../routes/template.ts";
@@ -65,4 +66,24 @@ Deno.test("kept pages: values are escaped, whatever they hold", () => {
   const page = templateOf(["a", "b"], "secret", ({ a, b }) => `<p title="${a}">${b}</p>`);
   const html = new TextDecoder().decode(page({ a: `"<&'`, b: "\uE000secret.a\uE001" }));
   equal(html, '<p title="&quot;&lt;&amp;&#39;">\uE000secret.a\uE001</p>');
+});
+
+Deno.test("kept pages: a long one goes packed to browsers that unpack it, whole to others", async () => {
+  const long = { ...renderer, pages: () => Promise.resolve(Array(100).fill({ width: 595, height: 842 })) };
+  const site = await testSite("asked", {}, { renderer: long });
+  const path = `/c/${await site.link("request", { party: "Confirmer2" })}`;
+  const visitor = new Visitor(site.app);
+  await visitor.post(path, `${path}/open`);
+  const packed = await visitor.send(`${path}/document`, { headers: { "accept-encoding": "br, gzip" } });
+  equal(packed.headers.get("content-encoding"), "gzip");
+  equal(packed.headers.get("vary"), "accept-encoding");
+  const bytes = await packed.bytes();
+  ok(bytes.length < 10_000, `${bytes.length}`);
+  const html = gunzipSync(bytes).toString();
+  equal(html.split("<figure").length, 101);
+  for (const encoding of ["", "br", "identity"]) {
+    const whole = await visitor.send(`${path}/document`, { headers: { "accept-encoding": encoding } });
+    equal(whole.headers.get("content-encoding"), null);
+    equal((await whole.text()).split("<figure").length, 101);
+  }
 });
