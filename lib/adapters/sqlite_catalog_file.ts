@@ -1,0 +1,163 @@
+/**
+ * The catalog's file: a table of rows and a full-text index over their words, in SQLite (FTS5 without positions).
+ * Ids grow with the time at which a case was opened, so the index gives the newest first and stops when enough is
+ * found.
+ *
+ * @module
+ */
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import type { CatalogPlace, CatalogQuery, CatalogRow } from "../catalog_port.ts";
+import { contentFits } from "../catalog/row_fits.ts";
+import { queryExpression, rowTokens } from "../catalog/row_tokens.ts";
+import { epochMs } from "../domain/instant.ts";
+
+/** Raised when a file written by an earlier version of this module can't be used any more. */
+const LAYOUT = 1;
+
+const SCHEMA = `
+  CREATE TABLE rows(
+    id INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, opened TEXT NOT NULL,
+    texts TEXT NOT NULL, companies TEXT NOT NULL, day TEXT, amount REAL
+  ) STRICT;
+  CREATE VIRTUAL TABLE words USING fts5(
+    row, content='', contentless_delete=1, detail=none, tokenize='ascii'
+  );
+  CREATE TABLE state(whole INTEGER NOT NULL) STRICT;
+  INSERT INTO state VALUES (0);
+  PRAGMA user_version = ${LAYOUT};
+`;
+
+/** Memory of the page cache in KiB. */
+const CACHE_KIB = 32 * 1024;
+
+/** Ids within one millisecond. */
+const IN_ONE_MS = 2048;
+
+/** The id of a place, unless it is taken: by time, then by the digits of the number. Below 2⁵³ until the year 2109. */
+function idOf({ openedAt, number }: CatalogPlace): number {
+  const digits = Number(number.replace(/\D/g, "").slice(-9) || 0);
+  return epochMs(openedAt) * IN_ONE_MS + digits % IN_ONE_MS;
+}
+
+type Found = {
+  readonly id: number;
+  readonly number: string;
+  readonly opened: string;
+  readonly texts: string;
+  readonly companies: string;
+  readonly day: string | null;
+  readonly amount: number | null;
+};
+
+/** Between texts in one column: no folded text holds a blank. */
+const BETWEEN = "\n";
+
+/** An opened file. */
+export class CatalogFile {
+  readonly #db: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  /** Opens or makes the file at a path. Throws where SQLite can't read it. */
+  constructor(path: string) {
+    this.#db = new DatabaseSync(path);
+    this.#db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY");
+    this.#db.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA busy_timeout = 5000`);
+    const { user_version: layout } = this.#db.prepare("PRAGMA user_version").get() as {
+      user_version: number;
+    };
+    if (layout !== LAYOUT) this.#make();
+  }
+
+  /** Whether it holds all cases. */
+  get whole(): boolean {
+    return (this.#prepared("SELECT whole FROM state").get() as { whole: number }).whole === 1;
+  }
+
+  /** Empties it. */
+  begin(): void {
+    this.#make();
+  }
+
+  /** Says that it holds all cases. */
+  finish(): void {
+    this.#prepared("UPDATE state SET whole = 1").run();
+  }
+
+  /** Puts rows in, all or none. */
+  put(rows: readonly CatalogRow[]): void {
+    this.#db.exec("BEGIN IMMEDIATE");
+    try {
+      for (const row of rows) this.#putOne(row);
+      this.#db.exec("COMMIT");
+    } catch (error) {
+      this.#db.exec("ROLLBACK");
+      throw error;
+    }
+  }
+
+  /** Places that fit, newest first. */
+  find(query: CatalogQuery, behind: CatalogPlace | null, most: number): CatalogPlace[] {
+    const expression = queryExpression(query);
+    if (expression === null || most < 1) return [];
+    const before = behind === null
+      ? Number.MAX_SAFE_INTEGER
+      : this.#idOfNumber(behind.number) ?? idOf(behind);
+    const found: CatalogPlace[] = [];
+    const rows = this.#prepared(
+      `SELECT r.id, r.number, r.opened, r.texts, r.companies, r.day, r.amount
+       FROM words CROSS JOIN rows r ON r.id = words.rowid
+       WHERE words MATCH ? AND words.rowid < ? ORDER BY words.rowid DESC`,
+    ).iterate(expression, before);
+    for (const row of rows as Iterable<Found>) {
+      const texts = row.texts.split(BETWEEN);
+      const companies = row.companies.split(BETWEEN);
+      if (!contentFits(query, { texts, companies, contractDate: row.day, amount: row.amount })) continue;
+      found.push({ openedAt: row.opened, number: row.number });
+      if (found.length === most) break;
+    }
+    return found;
+  }
+
+  /** Gives the file back. */
+  close(): void {
+    this.#db.close();
+  }
+
+  #make(): void {
+    this.#statements.clear();
+    this.#db.exec("BEGIN IMMEDIATE; DROP TABLE IF EXISTS rows; DROP TABLE IF EXISTS words");
+    this.#db.exec(`DROP TABLE IF EXISTS state; ${SCHEMA}; COMMIT`);
+  }
+
+  #putOne(row: CatalogRow): void {
+    const id = this.#idOfNumber(row.number) ?? this.#freeId(idOf(row));
+    this.#prepared("INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?, ?, ?, ?)").run(
+      id,
+      row.number,
+      row.openedAt,
+      row.texts.join(BETWEEN),
+      row.companies.join(BETWEEN),
+      row.contractDate,
+      row.amount,
+    );
+    this.#prepared("DELETE FROM words WHERE rowid = ?").run(id);
+    this.#prepared("INSERT INTO words(rowid, row) VALUES (?, ?)").run(id, rowTokens(row));
+  }
+
+  #idOfNumber(number: string): number | null {
+    const found = this.#prepared("SELECT id FROM rows WHERE number = ?").get(number);
+    return found ? (found as { id: number }).id : null;
+  }
+
+  #freeId(wanted: number): number {
+    for (let id = wanted;; id++) if (!this.#prepared("SELECT 1 FROM rows WHERE id = ?").get(id)) return id;
+  }
+
+  #prepared(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    const made = this.#db.prepare(sql);
+    this.#statements.set(sql, made);
+    return made;
+  }
+}
