@@ -156,10 +156,16 @@ async function run(): Promise<void> {
     log,
     handlers: composed.meters.aroundHandlers(world, handlersOf(world)),
   });
-  wake = () => worker.wake();
+  wake = () => {
+    worker.wake();
+    world.catalog.wake();
+  };
   await beginPolling(world);
   const ending = new AbortController();
-  const watch = watchExpiry(world, composed.tsaChain, { wait: waitByTimer, stop: ending.signal });
+  const watch = Promise.all([
+    watchExpiry(world, composed.tsaChain, { wait: waitByTimer, stop: ending.signal }),
+    world.catalog.keep(log, { wait: waitByTimer, stop: ending.signal }),
+  ]);
   const app = makePages(composed, environment, assets);
   const { hostname, port } = environment.httpListen;
   const server = Deno.serve({ hostname, port, onListen: () => {} }, app.fetch);

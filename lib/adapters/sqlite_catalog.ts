@@ -10,60 +10,24 @@ import type { CatalogCall, CatalogReply } from "./sqlite_catalog_messages.ts";
 const FILE = "catalog.sqlite";
 
 /**
- * Opens the catalog in a folder, made when absent. A file that can't be read is thrown away: it holds nothing that
- * the store does not, and is made anew. Throws `PortError`.
+ * The catalog in a folder, made when absent; it is opened with the first call. A file that turns out to be damaged is
+ * thrown away: then the catalog is not whole until it is made anew.
  */
-export async function openSqliteCatalog(folder: string): Promise<Catalog> {
-  await Deno.mkdir(folder, { recursive: true });
-  const path = `${await Deno.realPath(folder)}/${FILE}`;
-  try {
-    return await opened(path);
-  } catch {
-    for (const end of ["", "-wal", "-shm"]) await Deno.remove(path + end).catch(() => {});
-    return await opened(path);
-  }
-}
-
-async function opened(path: string): Promise<Catalog> {
-  const catalog = new SqliteCatalog(path);
-  try {
-    await catalog.open(path);
-    return catalog;
-  } catch (error) {
-    catalog.close();
-    throw error;
-  }
+export function sqliteCatalog(folder: string): Catalog {
+  return new SqliteCatalog(folder);
 }
 
 /** Who waits for the worker's next words. */
 type Waiting = { readonly resolve: (value: unknown) => void; readonly reject: (error: PortError) => void };
 
 class SqliteCatalog implements Catalog {
-  readonly #worker: Worker;
+  readonly #folder: string;
   readonly #waiting: Waiting[] = [];
+  #worker: Promise<Worker> | null = null;
   #ended: string | null = null;
 
-  constructor(path: string) {
-    const folder = path.slice(0, path.lastIndexOf("/"));
-    this.#worker = new Worker(import.meta.resolve("./sqlite_catalog_worker.ts"), {
-      type: "module",
-      name: "catalog",
-      deno: { permissions: { read: [folder], write: [folder] } },
-    });
-    this.#worker.onmessage = ({ data }: MessageEvent<CatalogReply>) => {
-      const next = this.#waiting.shift();
-      if (data.say === "done") next?.resolve(data.value);
-      else next?.reject(failed(data.message));
-    };
-    this.#worker.onerror = (event) => {
-      event.preventDefault();
-      this.#end(event.message);
-    };
-    this.#worker.onmessageerror = () => this.#end("its worker said nothing readable");
-  }
-
-  async open(path: string): Promise<void> {
-    await this.#ask({ ask: "open", path });
+  constructor(folder: string) {
+    this.#folder = folder;
   }
 
   whole(): Promise<boolean> {
@@ -88,15 +52,41 @@ class SqliteCatalog implements Catalog {
 
   close(): void {
     this.#end("it is closed");
-    this.#worker.terminate();
+    this.#worker?.then((worker) => worker.terminate(), () => {});
   }
 
-  #ask<Value>(call: CatalogCall): Promise<Value> {
-    if (this.#ended !== null) return Promise.reject(failed(this.#ended));
-    return new Promise<Value>((resolve, reject) => {
+  async #ask<Value>(call: CatalogCall): Promise<Value> {
+    if (this.#ended !== null) throw failed(this.#ended);
+    this.#worker ??= this.#start();
+    const worker = await this.#worker;
+    return await new Promise<Value>((resolve, reject) => {
+      if (this.#ended !== null) return reject(failed(this.#ended));
       this.#waiting.push({ resolve: (value) => resolve(value as Value), reject });
-      this.#worker.postMessage(call);
+      worker.postMessage(call);
     });
+  }
+
+  async #start(): Promise<Worker> {
+    await Deno.mkdir(this.#folder, { recursive: true });
+    const folder = await Deno.realPath(this.#folder);
+    const worker = new Worker(import.meta.resolve("./sqlite_catalog_worker.ts"), {
+      type: "module",
+      name: "catalog",
+      deno: { permissions: { read: [folder], write: [folder] } },
+    });
+    worker.onmessage = ({ data }: MessageEvent<CatalogReply>) => {
+      const next = this.#waiting.shift();
+      if (data.say === "done") next?.resolve(data.value);
+      else next?.reject(failed(data.message));
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.#end(event.message);
+    };
+    worker.onmessageerror = () => this.#end("its worker said nothing readable");
+    this.#waiting.push({ resolve: () => {}, reject: () => {} });
+    worker.postMessage({ ask: "open", path: `${folder}/${FILE}` } satisfies CatalogCall);
+    return worker;
   }
 
   #end(why: string): void {

@@ -60,8 +60,8 @@ export class CatalogFile {
   /** Opens or makes the file at a path. Throws where SQLite can't read it. */
   constructor(path: string) {
     this.#db = new DatabaseSync(path);
+    this.#db.exec(`PRAGMA busy_timeout = 5000; PRAGMA cache_size = -${CACHE_KIB}`);
     this.#db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY");
-    this.#db.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA busy_timeout = 5000`);
     const { user_version: layout } = this.#db.prepare("PRAGMA user_version").get() as {
       user_version: number;
     };

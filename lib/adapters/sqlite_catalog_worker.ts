@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { rmSync } from "node:fs";
 import { CatalogFile } from "./sqlite_catalog_file.ts";
 import type { CatalogCall, CatalogReply } from "./sqlite_catalog_messages.ts";
 
@@ -14,17 +15,36 @@ type WorkerSelf = {
 };
 
 const scope = self as unknown as WorkerSelf;
+let path = "";
 let opened: CatalogFile | null = null;
 
+/** What SQLite says of a file whose pages are not what they should be (SQLITE_CORRUPT, SQLITE_NOTADB). */
+const DAMAGED = /malformed|not a database/;
+
+/** The file, opened with the first call. One that is damaged holds nothing that the store does not: it goes. */
 function file(): CatalogFile {
-  if (!opened) throw new Error("the catalog is not open");
+  try {
+    opened ??= new CatalogFile(path);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    remove();
+    opened = new CatalogFile(path);
+  }
   return opened;
+}
+
+const isDamage = (error: unknown): boolean => error instanceof Error && DAMAGED.test(error.message);
+
+function remove(): void {
+  opened?.close();
+  opened = null;
+  for (const end of ["", "-wal", "-shm"]) rmSync(path + end, { force: true });
 }
 
 function answer(call: CatalogCall): Extract<CatalogReply, { say: "done" }>["value"] {
   switch (call.ask) {
     case "open":
-      opened = new CatalogFile(call.path);
+      path = call.path;
       return null;
     case "whole":
       return file().whole;
@@ -46,6 +66,7 @@ scope.onmessage = ({ data }) => {
   try {
     scope.postMessage({ say: "done", value: answer(data) });
   } catch (error) {
+    if (isDamage(error)) remove();
     scope.postMessage({ say: "failed", message: error instanceof Error ? error.message : String(error) });
   }
 };

@@ -15,6 +15,7 @@ import type { Refusal } from "../domain/refusal.ts";
 import { dueSets } from "../due/due_index.ts";
 import { type Commit, type Key, PortError, type StoreValue } from "../ports.ts";
 import { indexSets } from "./case_index.ts";
+import { changeMarks } from "./catalog_rows.ts";
 import { eventKey, headKey, readCase } from "./case_records.ts";
 import { executedSets } from "./executed_index.ts";
 import { dueEntriesOf } from "./orders.ts";
@@ -44,6 +45,7 @@ function fold(before: Case | null, events: readonly CaseEvent[], world: World) {
     }
     state = after;
   }
+  sets.push(...changeMarks(world.keys, before, state as Case));
   return { state: state as Case, recorded, sets };
 }
 

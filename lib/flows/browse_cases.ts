@@ -8,6 +8,7 @@ import type { Key } from "../ports.ts";
 import { headKey } from "./case_records.ts";
 import { type CaseFilter, filterTest, type ListOwner } from "./case_filter.ts";
 import { type IndexedBy, indexPrefix } from "./case_index.ts";
+import { catalogQuery } from "./catalog_rows.ts";
 import { standsOn } from "./find_cases.ts";
 import type { World } from "./world.ts";
 
@@ -76,6 +77,34 @@ async function* heads(world: World, numbers: AsyncGenerator<CaseNumber>): AsyncG
   if (waiting.length > 0) yield* await read();
 }
 
+/** Places that are asked of the catalog at once. */
+const PLACES_AT_ONCE = 50;
+
+/** What may fit, by the catalog. */
+async function* inCatalog(
+  world: World,
+  owner: ListOwner,
+  filter: CaseFilter,
+  behind: ListPlace | null,
+): AsyncGenerator<CaseNumber> {
+  const query = catalogQuery(world.keys, owner, filter);
+  let last = behind && { openedAt: behind[0], number: behind[1] };
+  for (;;) {
+    const places = await world.catalog.find(query, last, PLACES_AT_ONCE);
+    for (const { number } of places) yield number;
+    last = places.at(-1) ?? null;
+    if (last === null || places.length < PLACES_AT_ONCE) return;
+  }
+}
+
+/** All cases of an owner, by the store's own index: slower the more there are, but never absent. */
+function inStore(world: World, owner: ListOwner, behind: ListPlace | null): AsyncGenerator<CaseNumber> {
+  const places: readonly IndexedBy[] = "address" in owner
+    ? [owner]
+    : owner.departments.map((departmentId) => ({ departmentId }));
+  return merged(places.map((by) => placesUnder(world, by, behind)));
+}
+
 /** All cases that fit, newest first; `behind` leaves out those up to a place. */
 export async function* allCases(
   world: World,
@@ -83,14 +112,14 @@ export async function* allCases(
   filter: CaseFilter,
   behind: ListPlace | null = null,
 ): AsyncGenerator<Case> {
-  const places: readonly IndexedBy[] = "address" in owner
-    ? [owner]
-    : owner.departments.map((departmentId) => ({ departmentId }));
   const fits = filterTest(world.settings, owner, filter);
-  // The index may name a case that is the address's or the department's no more: it is passed over.
+  // An index may name a case that is the address's or the department's no more: it is passed over.
   const belongs = (state: Case) =>
     "address" in owner ? standsOn(state, owner.address) : owner.departments.includes(state.departmentId);
-  for await (const state of heads(world, merged(places.map((by) => placesUnder(world, by, behind))))) {
+  const numbers = await world.catalog.whole()
+    ? inCatalog(world, owner, filter, behind)
+    : inStore(world, owner, behind);
+  for await (const state of heads(world, numbers)) {
     if (belongs(state) && fits(state)) yield state;
   }
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { foldText } from "../catalog/fold_text.ts";
 import type { Case, Phase } from "../domain/case.ts";
 import type { Day } from "../domain/instant.ts";
 import { departmentOf, type Settings } from "../settings/settings.ts";
@@ -36,10 +37,19 @@ export type CaseFilter = {
   readonly state: StateGroup | null;
 };
 
+/** Lets every case through. */
+export const EVERY_CASE: CaseFilter = {
+  words: "",
+  from: null,
+  to: null,
+  least: null,
+  most: null,
+  counterparty: "",
+  state: null,
+};
+
 /** Whose list it is. */
 export type ListOwner = { readonly address: string } | { readonly departments: readonly string[] };
-
-const plain = (text: string): string => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
 
 const within = <T extends string | number>(value: T | null, least: T | null, most: T | null): boolean =>
   (least === null && most === null) ||
@@ -52,7 +62,7 @@ export function filterTest(
   filter: CaseFilter,
 ): (state: Case) => boolean {
   const words = searchTest(filter.words);
-  const counterparty = plain(filter.counterparty);
+  const counterparty = foldText(filter.counterparty);
   const phases: readonly Phase[] | null = filter.state === null ? null : STATE_GROUPS[filter.state];
   return (state) => {
     const facts = "address" in owner ? plainSearchFacts(state) : searchFacts(state);
@@ -62,7 +72,7 @@ export function filterTest(
     }
     return words(facts) && within(facts.contractDate, filter.from, filter.to) &&
       within(facts.amount, filter.least, filter.most) &&
-      (counterparty === "" || sides.some((side) => plain(side).includes(counterparty))) &&
+      (counterparty === "" || sides.some((side) => foldText(side).includes(counterparty))) &&
       (phases === null || phases.includes(state.phase));
   };
 }

@@ -17,15 +17,19 @@ import type { Key } from "../ports.ts";
 /** Under what cases are found. */
 export type IndexedBy = { readonly address: string } | { readonly departmentId: string };
 
+/** Stands for an address wherever it is indexed: a keyed hash, 32 hexadecimal digits. */
+export function addressHash(keys: Keyring, address: string): string {
+  return Buffer.from(keys.mac("address-index", addressKey(address))).toString("hex").slice(0, 32);
+}
+
 /** The place of the cases of an address or a department in the index. */
 export function indexPrefix(keys: Keyring, by: IndexedBy): Key {
   if ("departmentId" in by) return ["of-department", by.departmentId];
-  const hash = Buffer.from(keys.mac("address-index", addressKey(by.address))).toString("hex").slice(0, 32);
-  return ["on-address", hash];
+  return ["on-address", addressHash(keys, by.address)];
 }
 
 /** Every address that a case names for the vendor, for the public body's approval, or as 共有. */
-function addressesIn({ contact, form, parties, draft }: Case): string[] {
+export function addressesIn({ contact, form, parties, draft }: Case): string[] {
   const confirmers = form?.vendors.flatMap((vendor) => vendor.confirmers) ?? [];
   const people = [contact, ...confirmers, ...parties];
   const written = [...people.map(({ address }) => address), ...draft?.copyTo ?? []];

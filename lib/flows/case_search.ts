@@ -4,6 +4,9 @@
  *
  * @module
  */
+import { foldText } from "../catalog/fold_text.ts";
+import { wordFits } from "../catalog/row_fits.ts";
+import type { WordSought } from "../catalog_port.ts";
 import type { Case } from "../domain/case.ts";
 import type { Day } from "../domain/instant.ts";
 import { parseDay } from "../domain/wareki.ts";
@@ -37,20 +40,18 @@ export function plainSearchFacts(state: Case): SearchFacts {
 /** Whether a case fits. */
 export type SearchTest = (facts: SearchFacts) => boolean;
 
-const plain = (text: string): string => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
-
 const UNITS: Readonly<Record<string, number>> = { "": 1, "千": 1e3, "万": 1e4, "百万": 1e6, "億": 1e8 };
 const AMOUNT = /^[¥\\]?(\d[\d,]{0,17}(?:\.\d{1,4})?)(千|万|百万|億)?円?$/;
 
 /** The yen that a text states, `1,200,000円` or `120万円`; null when it states none. */
 export function amountIn(text: string): number | null {
-  const [, digits, unit = ""] = AMOUNT.exec(plain(text)) ?? [];
+  const [, digits, unit = ""] = AMOUNT.exec(foldText(text)) ?? [];
   return digits === undefined ? null : Math.round(Number(digits.replaceAll(",", "")) * (UNITS[unit] ?? 1));
 }
 
 /** The days that a text names: a day, a month, a year or a fiscal year (April to March). */
 export function daysIn(text: string): { readonly from: Day; readonly to: Day } | null {
-  const word = plain(text);
+  const word = foldText(text);
   const day = parseDay(word);
   if (day) return { from: day, to: day };
   const month = /年\d{1,2}月$/.test(word) ? parseDay(`${word}1日`) : parseDay(`${word}-1`);
@@ -63,20 +64,29 @@ export function daysIn(text: string): { readonly from: Day; readonly to: Day } |
     : { from: `${inYear}-01-01`, to: `${inYear}-12-31` };
 }
 
-function testOf(word: string): SearchTest {
-  const text = plain(word);
-  const amount = amountIn(text);
-  const days = daysIn(text);
-  return ({ number, title, companies, contractDate, amount: stated }) =>
-    [number, title, ...companies].some((each) => plain(each).includes(text)) ||
-    (amount !== null && stated === amount) ||
-    (days !== null && contractDate !== null && days.from <= contractDate && contractDate <= days.to);
+const wordOf = (word: string): WordSought => ({
+  text: foldText(word),
+  amount: amountIn(word),
+  days: daysIn(word),
+});
+
+/** The words of a search. */
+export function wordsOf(search: string): readonly WordSought[] {
+  // A day may be written with blanks in it.
+  const words = daysIn(search) ? [search] : search.split(/\s+/);
+  return words.map(wordOf).filter(({ text }) => text !== "");
+}
+
+/** What words are compared with. */
+export function searchedTexts({ number, title, companies }: SearchFacts): readonly string[] {
+  return [number, title, ...companies].map(foldText);
 }
 
 /** A test for cases that fit all words of a search; an empty one fits every case. */
 export function searchTest(search: string): SearchTest {
-  // A day may be written with blanks in it.
-  const words = daysIn(plain(search)) ? [search] : search.split(/\s+/);
-  const tests = words.filter((word) => plain(word) !== "").map(testOf);
-  return (facts) => tests.every((test) => test(facts));
+  const words = wordsOf(search);
+  return (facts) => {
+    const row = { texts: searchedTexts(facts), contractDate: facts.contractDate, amount: facts.amount };
+    return words.every((word) => wordFits(word, row));
+  };
 }

@@ -11,8 +11,9 @@ import type { LetterHead } from "../letters/letter.ts";
 import type { LetterOrder } from "../letters/letter_order.ts";
 import { phaseWords, plainPhaseWords } from "../letters/phase_words.ts";
 import { dayWords, oneLine } from "../letters/words.ts";
-import { plainSearchFacts, searchFacts, searchTest } from "./case_search.ts";
-import { findCases, type FoundCases } from "./find_cases.ts";
+import { type CasePage, casePage } from "./browse_cases.ts";
+import { type CaseFilter, EVERY_CASE } from "./case_filter.ts";
+import { plainSearchFacts, searchFacts } from "./case_search.ts";
 import type { LetterDraft } from "./letter_facts.ts";
 import { companyIn } from "./letter_facts_party.ts";
 import type { LinkMint } from "./letter_links.ts";
@@ -20,7 +21,7 @@ import { officerIn } from "./staff.ts";
 import type { World } from "./world.ts";
 
 /** Most cases of one letter. */
-const MOST = 20;
+const FIRST = { behind: null, most: 20 } as const;
 
 /** What lists are written from. */
 export type ListSource = {
@@ -36,22 +37,12 @@ const searchIn = ({ about }: LetterOrder): string => about && "search" in about 
 const searched = (search: string): string =>
   search === "" ? "" : `?q=${encodeURIComponent([...search].slice(0, 100).join("").toWellFormed())}`;
 
-const OVER: ReadonlySet<Case["phase"]> = new Set<Case["phase"]>([
-  "completed",
-  "paper",
-  "refused",
-  "withdrawn",
-]);
-
 /** The cases of all departments of an officer: those that are open, or all that fit a search. */
-async function departmentCases(world: World, ids: readonly string[], search: string): Promise<FoundCases> {
-  const test = searchTest(search);
-  const fits = (state: Case) => search === "" ? !OVER.has(state.phase) : test(searchFacts(state));
-  const found = await Promise.all(
-    ids.map((departmentId) => findCases(world, { by: { departmentId }, fits, most: MOST })),
-  );
-  const cases = found.flatMap((each) => each.cases).sort((a, b) => a.openedAt < b.openedAt ? 1 : -1);
-  return { cases: cases.slice(0, MOST), more: cases.length > MOST || found.some((each) => each.more) };
+function departmentCases(world: World, departments: readonly string[], search: string): Promise<CasePage> {
+  const filter: CaseFilter = search === ""
+    ? { ...EVERY_CASE, state: "open" }
+    : { ...EVERY_CASE, words: search };
+  return casePage(world, { departments }, filter, FIRST);
 }
 
 function listed(state: Case, links: LinkMint): ListedCase {
@@ -75,13 +66,13 @@ export async function departmentListLetter(
   const departments = officerIn(world.settings, order.to);
   if (departments.length === 0) return null;
   const search = searchIn(order);
-  const { cases, more } = await departmentCases(world, departments, search);
+  const { cases, next } = await departmentCases(world, departments, search);
   const days = world.settings.limits.downloadLinkDays;
   const list = links.mint("officer", { caseNumber: null, days });
   const facts = {
     search,
     cases: cases.map((state) => listed(state, links)),
-    more,
+    more: next !== null,
     listUrl: `${list.url("o")}/list${searched(search)}`,
     untilWords: list.until,
   };
@@ -91,9 +82,8 @@ export async function departmentListLetter(
 /** The link to the contracts on which an address stands, with the newest of them. */
 export async function documentsLetter({ world, order, head, links }: ListSource): Promise<LetterDraft> {
   const search = searchIn(order);
-  const test = searchTest(search);
-  const fits = (state: Case) => test(plainSearchFacts(state));
-  const { cases, more } = await findCases(world, { by: { address: order.to }, fits, most: MOST });
+  const owner = { address: order.to };
+  const { cases, next } = await casePage(world, owner, { ...EVERY_CASE, words: search }, FIRST);
   const link = links.mint("documents");
   const contracts = cases.map((state) => ({
     number: state.number,
@@ -101,6 +91,6 @@ export async function documentsLetter({ world, order, head, links }: ListSource)
     words: plainPhaseWords(state.phase),
   }));
   const documentsUrl = link.url("documents") + searched(search);
-  const facts = { search, contracts, more, documentsUrl, untilWords: link.until };
+  const facts = { search, contracts, more: next !== null, documentsUrl, untilWords: link.until };
   return { letter: writeDocumentsLink(head, facts) };
 }

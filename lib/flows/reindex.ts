@@ -1,6 +1,7 @@
 /**
- * Makes anew what is derived from the cases: by whom they are found, and which files are on record. It only adds
- * what belongs there, so it may be ended and run again at any time, beside the service.
+ * Makes anew what is derived from the cases: by whom they are found, and which files are on record; and marks every
+ * case for the catalog of the running service. It only adds what belongs there, so it may be ended and run again at
+ * any time, beside the service.
  *
  * @module
  */
@@ -8,6 +9,7 @@ import type { Case } from "../domain/case.ts";
 import type { Keyring } from "../link/keyring.ts";
 import type { Key, Store, StoreValue } from "../ports.ts";
 import { currentIndexSets } from "./case_index.ts";
+import { markSets } from "./catalog_rows.ts";
 import { readHistory } from "./case_records.ts";
 import { eachCase } from "./each_case.ts";
 import { executedSets } from "./executed_index.ts";
@@ -18,7 +20,7 @@ const AT_ONCE = 500;
 async function setsOf(store: Store, keys: Keyring, state: Case): Promise<(readonly [Key, StoreValue])[]> {
   const history = await readHistory(store, state.number);
   const executed = history.flatMap((entry) => executedSets(state.number, entry));
-  return [...currentIndexSets(keys, state), ...executed];
+  return [...currentIndexSets(keys, state), ...executed, ...markSets(state)];
 }
 
 /** What was gone through. */

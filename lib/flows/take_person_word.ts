@@ -14,28 +14,21 @@ import { act } from "./act.ts";
 import { answerAllowance } from "./answer_allowance.ts";
 import { answerInquiry, answerWord, type WordAnswer, wordLetter } from "./answer_word.ts";
 import { readHistory } from "./case_records.ts";
-import { findCases, standsOn } from "./find_cases.ts";
+import { casePage } from "./browse_cases.ts";
+import { EVERY_CASE } from "./case_filter.ts";
+import { standsOn } from "./find_cases.ts";
 import { filing, type Incoming } from "./inbox_filing.ts";
 import { completionRecipients } from "./orders.ts";
 import { keepOnly } from "./pass_on.ts";
 import type { Place } from "./route_mail.ts";
 import { now, type World } from "./world.ts";
 
-const OPEN: ReadonlySet<Case["phase"]> = new Set<Case["phase"]>([
-  "intake",
-  "drafted",
-  "circulating",
-  "declined",
-  "executed",
-]);
-
 /** The case that a word is about: the one written to, else the only one that is open; null when that is not clear. */
 async function caseMeant(world: World, { state, named }: Place, address: string): Promise<Case | null> {
   if (state) return standsOn(state, address) ? state : null;
   if (named.length > 0) return null;
-  const { cases } = await findCases(world, {
-    by: { address },
-    fits: ({ phase }) => OPEN.has(phase),
+  const { cases } = await casePage(world, { address }, { ...EVERY_CASE, state: "open" }, {
+    behind: null,
     most: 2,
   });
   const [only] = cases;

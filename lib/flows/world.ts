@@ -12,6 +12,7 @@ import type { MailAuthenticator } from "../mail/authenticator.ts";
 import type { Blobs, Chance, Clock, Log, Mailer, PageRenderer, Store } from "../ports.ts";
 import type { RevocationSource, Signer, TimestampAuthority } from "../signing_ports.ts";
 import type { Settings } from "../settings/settings.ts";
+import type { CaseCatalog } from "./case_catalog.ts";
 import type { CaseNumbers } from "./case_numbers.ts";
 
 /** The ports, the settings and the keys of one running service. */
@@ -36,6 +37,7 @@ export type World = {
   readonly settings: Settings;
   readonly keys: Keyring;
   readonly numbers: CaseNumbers;
+  readonly catalog: CaseCatalog;
   /** `MAIL_AUTH`: whether a mail must be vouched for by its sender's domain to act as an officer's. */
   readonly mailAuth: "observe" | "enforce";
   /** What links begin with, without a slash at the end. */

@@ -20,6 +20,7 @@ import { readRoots } from "../adapters/read_roots.ts";
 import type { DkimKey } from "../adapters/smtp_mailer.ts";
 import { resendInbox } from "../adapters/resend_inbox.ts";
 import { processSeconds } from "../adapters/process_figures.ts";
+import { sqliteCatalog } from "../adapters/sqlite_catalog.ts";
 import { systemChance } from "../adapters/system_chance.ts";
 import { systemClock } from "../adapters/system_clock.ts";
 import { systemLookup } from "../adapters/system_lookup.ts";
@@ -29,6 +30,7 @@ import { sofficeConverter } from "../adapters/soffice_converter.ts";
 import { workerConsentReader } from "../adapters/worker_consent_reader.ts";
 import { workerMailAuthenticator } from "../adapters/worker_mail_authenticator.ts";
 import { workerMailReader } from "../adapters/worker_mail_reader.ts";
+import { CaseCatalog } from "../flows/case_catalog.ts";
 import { CaseNumbers } from "../flows/case_numbers.ts";
 import { ServiceMeters } from "../flows/service_meters.ts";
 import type { World } from "../flows/world.ts";
@@ -152,6 +154,8 @@ export async function composeWorld(
   const clock = systemClock(environment.devClockOffset);
   const blobs = await openFileBlobs(`${dataDir}/blobs`, clock);
   const store = await openKvStore(`${dataDir}/store.kv`);
+  const keys = keyringOf(await masterKey(environment.masterKey, dataDir, systemChance));
+  const catalog = sqliteCatalog(`${dataDir}/catalog`);
   const meters = new ServiceMeters(processSeconds);
   const log = jsonLog(clock, writeLog);
   const world: World = meters.around({
@@ -183,7 +187,8 @@ export async function composeWorld(
     ),
     ...sealing,
     settings,
-    keys: keyringOf(await masterKey(environment.masterKey, dataDir, systemChance)),
+    keys,
+    catalog: new CaseCatalog({ store, keys, catalog }),
     numbers: new CaseNumbers(store),
     mailAuth,
     publicUrl,
@@ -196,9 +201,8 @@ export async function composeWorld(
     skewMs,
     tsaChain,
     close() {
-      for (
-        const part of [world.mailer, world.reader, world.authenticator, world.consents, world.renderer, store]
-      ) part.close();
+      const { mailer, reader, authenticator, consents, renderer } = world;
+      for (const part of [mailer, reader, authenticator, consents, renderer, catalog, store]) part.close();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { rejects, strictEqual as equal } from "node:assert/strict";
-import { openSqliteCatalog } from "../../lib/adapters/sqlite_catalog.ts";
+import { sqliteCatalog } from "../../lib/adapters/sqlite_catalog.ts";
 import type { Catalog } from "../../lib/catalog_port.ts";
 import { PortError } from "../../lib/ports.ts";
 import { catalogConformance } from "../conformance/catalog.ts";
@@ -7,10 +7,10 @@ import { catalogConformance } from "../conformance/catalog.ts";
 const folder = await Deno.makeTempDir();
 let made = 0;
 
-catalogConformance("catalog on disk", () => openSqliteCatalog(`${folder}/${made++}`));
+catalogConformance("catalog on disk", () => Promise.resolve(sqliteCatalog(`${folder}/${made++}`)));
 
 const reopened = async (place: string, test: (catalog: Catalog) => Promise<void>) => {
-  const catalog = await openSqliteCatalog(place);
+  const catalog = sqliteCatalog(place);
   try {
     await test(catalog);
   } finally {
@@ -41,7 +41,7 @@ Deno.test("a file that is no catalog is thrown away, since all of it can be made
 });
 
 Deno.test("a closed catalog says so", async () => {
-  const catalog = await openSqliteCatalog(`${folder}/closed`);
+  const catalog = sqliteCatalog(`${folder}/closed`);
   catalog.close();
   await rejects(catalog.whole(), PortError);
 });

@@ -1,8 +1,12 @@
 import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
+import { memoryCatalog } from "../../lib/adapters/memory_catalog.ts";
 import { act, openCase } from "../../lib/flows/act.ts";
 import { reindex } from "../../lib/flows/reindex.ts";
 import { executedCase } from "../../lib/flows/executed_index.ts";
-import { findCases, standsOn } from "../../lib/flows/find_cases.ts";
+import { casePage } from "../../lib/flows/browse_cases.ts";
+import { CaseCatalog } from "../../lib/flows/case_catalog.ts";
+import { EVERY_CASE, type ListOwner } from "../../lib/flows/case_filter.ts";
+import { standsOn } from "../../lib/flows/find_cases.ts";
 import type { World } from "../../lib/flows/world.ts";
 import { caseOf } from "../support/given_case.ts";
 import { paperWorld } from "../support/paper_world.ts";
@@ -20,18 +24,34 @@ import {
 } from "../support/sample_case.ts";
 
 const JIRO = "jiro@vendor.example.jp";
-const all = () => true;
 
-async function numbers(world: World, address: string, most = 10) {
-  const { cases, more } = await findCases(world, { by: { address }, fits: all, most });
-  return { numbers: cases.map(({ number }) => number), more };
+/** The same world with a catalog that nobody has filled. */
+function beside(world: World): World {
+  const { store, keys } = world;
+  return { ...world, catalog: new CaseCatalog({ store, keys, catalog: memoryCatalog() }) };
 }
-const ofDepartment = async (world: World, departmentId: string) =>
-  (await findCases(world, { by: { departmentId }, fits: all, most: 10 })).cases.map(({ number }) => number);
+
+/** What is found, the same by the catalog that was kept, by the store alone, and by a catalog made anew. */
+async function found(world: World, owner: ListOwner, most: number) {
+  const page = async (each: World) => {
+    const { cases, next } = await casePage(each, owner, EVERY_CASE, { behind: null, most });
+    return { numbers: cases.map(({ number }) => number), more: next !== null };
+  };
+  const kept = await page(world);
+  const alone = beside(world);
+  deepEqual(await page(alone), kept);
+  await alone.catalog.rebuild();
+  deepEqual(await page(alone), kept);
+  return kept;
+}
+const numbers = (world: World, address: string, most = 10) => found(world, { address }, most);
+const ofDepartment = async (world: World, id: string) =>
+  (await found(world, { departments: [id] }, 10)).numbers;
 
 /** Opens cases one after another. */
 async function withCases(count: number) {
   const paper = paperWorld();
+  await paper.world.catalog.rebuild();
   for (let n = 1; n <= count; n++) {
     ok(await openCase(paper.world, { ...OPEN, at: minute(n), number: `R8-00000${n}` }));
   }
@@ -73,8 +93,10 @@ Deno.test("who is taken off a form, or whose case is handed on, is not found any
 
 Deno.test("the index of data from before it is made anew, and again without harm", async () => {
   const { world } = paperWorld();
+  await world.catalog.rebuild();
   const number = await putCase(world.store, askedWith());
-  deepEqual((await numbers(world, JIRO)).numbers, []);
+  const before = await casePage(world, { address: JIRO }, EVERY_CASE, { behind: null, most: 9 });
+  deepEqual(before.cases, []);
   for (let run = 0; run < 2; run++) {
     deepEqual(await reindex(world.store, world.keys), { cases: 1, whole: true });
   }

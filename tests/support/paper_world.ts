@@ -6,10 +6,12 @@
  */
 import { Buffer } from "node:buffer";
 import { memoryBlobs } from "../../lib/adapters/memory_blobs.ts";
+import { memoryCatalog } from "../../lib/adapters/memory_catalog.ts";
 import { memoryStore } from "../../lib/adapters/memory_store.ts";
 import type { Case } from "../../lib/domain/case.ts";
 import { UnreadableError } from "../../lib/domain/unreadable.ts";
 import type { DueEntry } from "../../lib/due/due_index.ts";
+import { CaseCatalog } from "../../lib/flows/case_catalog.ts";
 import { CaseNumbers } from "../../lib/flows/case_numbers.ts";
 import { readCase } from "../../lib/flows/case_records.ts";
 import { readInbox } from "../../lib/flows/read_inbox.ts";
@@ -120,6 +122,7 @@ export function paperWorld(overrides: Partial<World> = {}): PaperWorld {
   const clock = fakeClock();
   const store = memoryStore();
   const blobs = memoryBlobs(clock);
+  const keys = keyringOf(new Uint8Array(32).fill(7));
   const world: World = {
     store,
     blobs,
@@ -142,7 +145,8 @@ export function paperWorld(overrides: Partial<World> = {}): PaperWorld {
     revocation: { revocationFor: broken("ask") },
     trustRoots: [],
     settings: TEST_SETTINGS,
-    keys: keyringOf(new Uint8Array(32).fill(7)),
+    keys,
+    catalog: new CaseCatalog({ store, keys, catalog: memoryCatalog() }),
     numbers: new CaseNumbers(store),
     mailAuth: "observe",
     publicUrl: "http://localhost:8000",

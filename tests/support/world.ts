@@ -11,6 +11,7 @@ import { loadFont } from "../../lib/adapters/fonts.ts";
 import { openKvStore } from "../../lib/adapters/kv_store.ts";
 import { type KeptMail, type MailboxMailer, mailboxMailer } from "../../lib/adapters/mailbox.ts";
 import { memoryBlobs } from "../../lib/adapters/memory_blobs.ts";
+import { memoryCatalog } from "../../lib/adapters/memory_catalog.ts";
 import { memoryStore } from "../../lib/adapters/memory_store.ts";
 import { pdfiumRenderer } from "../../lib/adapters/pdfium_renderer.ts";
 import { systemChance } from "../../lib/adapters/system_chance.ts";
@@ -19,6 +20,7 @@ import { workerMailAuthenticator } from "../../lib/adapters/worker_mail_authenti
 import { workerMailReader } from "../../lib/adapters/worker_mail_reader.ts";
 import type { DueEntry } from "../../lib/due/due_index.ts";
 import { startWorker } from "../../lib/due/run_due.ts";
+import { CaseCatalog } from "../../lib/flows/case_catalog.ts";
 import { CaseNumbers } from "../../lib/flows/case_numbers.ts";
 import { handlersOf } from "../../lib/flows/handlers.ts";
 import { receiveMail } from "../../lib/flows/receive_mail.ts";
@@ -111,6 +113,9 @@ export async function makeWorld(options: WorldOptions = {}): Promise<TestWorld> 
   const pki = await devTrust();
   const mailbox = mailboxMailer(store, blobs, clock);
   let wake = () => {};
+  const keys = keyringOf(new Uint8Array(32).fill(7));
+  const catalog = new CaseCatalog({ store, keys, catalog: memoryCatalog() });
+  await catalog.rebuild();
   const made: World = {
     store,
     blobs,
@@ -131,7 +136,8 @@ export async function makeWorld(options: WorldOptions = {}): Promise<TestWorld> 
     revocation: devRevocation(pki.root, clock),
     trustRoots: [pki.root.certificate],
     settings: demoSettings,
-    keys: keyringOf(new Uint8Array(32).fill(7)),
+    keys,
+    catalog,
     numbers: new CaseNumbers(store),
     mailAuth: "observe",
     publicUrl: "http://localhost:8000",
