@@ -30,14 +30,15 @@ import type { World } from "./world.ts";
 const MAX_FILES = 10;
 const MAX_FORM_BYTES = 20_000_000;
 
-async function consentIn(world: World, mail: ReadMail, state: Case | null): Promise<ConsentReading> {
+/** Looks for the consent form in a mail's files, else in `text`. Throws `PortError`. */
+export async function readConsentMail(world: World, mail: ReadMail, text: string): Promise<ConsentReading> {
   const files = mail.attachments.filter((each) => each.size <= MAX_FORM_BYTES).slice(0, MAX_FILES);
   return await world.consents.read({
     files: await Promise.all(files.map(async ({ filename, blob }) => ({
       filename,
       content: await world.blobs.get(blob),
     }))),
-    text: state ? mail.newText : mail.text,
+    text,
   });
 }
 
@@ -48,7 +49,7 @@ export async function readForm(
   state: Case | null,
 ): Promise<ConsentReading> {
   try {
-    const reading = await consentIn(world, mail, state);
+    const reading = await readConsentMail(world, mail, state ? mail.newText : mail.text);
     // What lies inside an encrypted mail was never seen: "no form" would be the wrong word for it.
     return !reading.read && mail.closed.length > 0 ? { ...reading, why: "encrypted" } : reading;
   } catch (error) {

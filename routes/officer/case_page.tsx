@@ -101,7 +101,10 @@ function FormCard({ path, state: { form, phase } }: CasePageProps): VNode {
         </Note>
       )}
       {form && <Facts rows={fieldRows(form)} />}
-      {open && <a class="btn ghost" href={`${path}/mend`}>読み取りを直す</a>}
+      <div class="stack pair">
+        <a class="btn ghost" href={`${path}/form`}>届いた同意書と見比べる</a>
+        {open && <a class="btn ghost" href={`${path}/mend`}>読み取りを直す</a>}
+      </div>
     </section>
   );
 }

@@ -1,12 +1,13 @@
 /**
- * 「読み取りを直す」: the consent form as read, to be mended by the officer (R5).
+ * The consent form as read, beside the form as it came: to be looked at, or mended with 「読み取りを直す」 (R5).
  *
  * @module
  */
 import type { VNode } from "preact";
 import { type ConsentForm, labelOf, problemsOf } from "../../lib/domain/consent_form.ts";
 import { ConsentFormFields } from "../consent_form_fields.tsx";
-import { Layout, Note } from "../layout.tsx";
+import { fieldRows } from "../form_words.ts";
+import { Facts, Layout, Note } from "../layout.tsx";
 import { Guard } from "../posted_form.tsx";
 import { WORDS } from "./parts.tsx";
 
@@ -25,32 +26,59 @@ function Unsure({ form }: { readonly form: ConsentForm }): VNode | null {
   );
 }
 
-/** The page. `original` says that the mail with the form can be opened. */
-export function MendPage({ path, guard, form, side, original }: {
+/** What both pages show: what was read on one side, what came on the other; on a phone one below the other. */
+export type BesideProps = {
   readonly path: string;
-  readonly guard: string;
   readonly form: ConsentForm;
   readonly side: string;
-  readonly original: boolean;
+  /** Null when no mail brought the form. */
+  readonly original: VNode | null;
+};
+
+/** The page on which it is mended. */
+export function MendPage(
+  { path, guard, form, side, original }: BesideProps & { readonly guard: string },
+): VNode {
+  return (
+    <Layout title={WORDS.mend} side={side} wide>
+      <h1>{WORDS.mend}</h1>
+      <p class="lead">届いた同意書と見比べて、違っているところを直してください。</p>
+      <div class="stack pair">
+        <section class="card">
+          <h2>読み取った内容</h2>
+          {original && <a class="link" href="#original">届いた同意書を見る</a>}
+          <Unsure form={form} />
+          <form method="post" action={`${path}/mend`} class="stack">
+            <Guard value={guard} />
+            <ConsentFormFields form={form} problems={problemsOf(form)} />
+            <button class="btn primary" type="submit">{WORDS.mend}</button>
+            <a class="btn ghost" href={path}>案件のページに戻る</a>
+          </form>
+        </section>
+        {original}
+      </div>
+    </Layout>
+  );
+}
+
+/** The page on which it is only looked at. `mendable` says that it may still be mended. */
+export function FormPage({ path, form, side, original, mendable }: BesideProps & {
+  readonly mendable: boolean;
 }): VNode {
   return (
-    <Layout title={WORDS.mend} side={side}>
-      <section class="card">
-        <h1>{WORDS.mend}</h1>
-        <p class="lead">届いた同意書と見比べて、違っているところを直してください。</p>
-        {original && (
-          <p>
-            <a class="btn ghost" href={`${path}/original.eml`}>届いたメールを保存する（.eml）</a>
-          </p>
-        )}
-        <Unsure form={form} />
-        <form method="post" action={`${path}/mend`} class="stack">
-          <Guard value={guard} />
-          <ConsentFormFields form={form} problems={problemsOf(form)} />
-          <button class="btn primary" type="submit">{WORDS.mend}</button>
+    <Layout title="同意書の確認" side={side} wide>
+      <h1>同意書の確認</h1>
+      <div class="stack pair">
+        <section class="card">
+          <h2>読み取った内容</h2>
+          {original && <a class="link" href="#original">届いた同意書を見る</a>}
+          <Unsure form={form} />
+          <Facts rows={fieldRows(form)} />
+          {mendable && <a class="btn primary" href={`${path}/mend`}>{WORDS.mend}</a>}
           <a class="btn ghost" href={path}>案件のページに戻る</a>
-        </form>
-      </section>
+        </section>
+        {original}
+      </div>
     </Layout>
   );
 }

@@ -4,30 +4,25 @@
  * @module
  */
 import type { Context, Hono } from "hono";
-import { EMPTY_FORM } from "../../lib/domain/consent_form.ts";
 import { auditOne } from "../../lib/flows/audit.ts";
 import { readHistory } from "../../lib/flows/case_records.ts";
 import { deliveriesOf } from "../../lib/flows/deliveries.ts";
 import { inCharge, type OpenedLink } from "../../lib/flows/links.ts";
 import { caseBehind, officerLink, renewOfficerLink } from "../../lib/flows/officer_links.ts";
-import { officerOf } from "../../lib/flows/officer_acts.ts";
 import { summaryOf } from "../../lib/flows/summary.ts";
 import { now } from "../../lib/flows/world.ts";
 import { allowance } from "../allowance.ts";
 import { ANSWERS } from "../answer.ts";
 import { sendDocument, sendPageImage, viewOf } from "../archive/case_files.ts";
-import { roomFor } from "../consent_form_fields.tsx";
 import type { Desk } from "../desk.ts";
 import { RenewedPage } from "../downloads/pages.tsx";
 import { sendExecuted } from "../downloads/routes.tsx";
-import { fileAnswer } from "../file_answer.ts";
 import { postedForm } from "../posted_form.tsx";
 import { answerPage, refusalPage, slowDownPage } from "../refusal_page.tsx";
 import { ACTS, type PlainStep } from "./acting.ts";
 import { CasePage } from "./case_page.tsx";
 import { HistoryPage } from "./history_page.tsx";
-import { MendPage } from "./mend_page.tsx";
-import { formMail, mailFile } from "./original_mail.ts";
+import { officerFormRoutes } from "./form_routes.tsx";
 import { type OfficerStep, WORDS } from "./parts.tsx";
 import { sendFormerPdf } from "./former_file.ts";
 import { listPage, officerListRoutes, openingLink } from "./list_routes.tsx";
@@ -76,22 +71,6 @@ async function historyPage({ world, pages }: Desk, { state }: OpenedLink, path: 
   const history = await readHistory(world.store, state.number);
   const { settings } = world;
   return pages.html(<HistoryPage {...{ path, state, history, faults, settings, at: now(world) }} />);
-}
-
-async function mendPage(desk: Desk, c: Context, opened: OpenedLink, path: string): Promise<Response> {
-  const { link, state } = opened;
-  const form = roomFor(state.form ?? EMPTY_FORM, Number(c.req.query("members") ?? 1) || 1);
-  const side = officerOf(desk.world.settings, link.address).name;
-  const guard = desk.guard.field(c, path, "mend");
-  const original = formMail(await readHistory(desk.world.store, state.number)) !== null;
-  return desk.pages.html(<MendPage path={path} guard={guard} form={form} side={side} original={original} />);
-}
-
-async function sendOriginal(desk: Desk, c: Context, { state }: OpenedLink): Promise<Response> {
-  const { blobs, store } = desk.world;
-  const mail = formMail(await readHistory(store, state.number));
-  if (mail === null) return answerPage(desk.pages, ANSWERS.unknown);
-  return await fileAnswer(blobs, c.req.raw, await mailFile(blobs, mail, state.number));
 }
 
 async function viewPage(desk: Desk, c: Context, opened: OpenedLink, path: string): Promise<Response> {
@@ -154,8 +133,7 @@ export function officerRoutes(app: Hono, desk: Desk): void {
   officerListRoutes(app, desk);
   show("", (c, opened, path) => casePage(desk, c, opened, path));
   show("/history", (_, opened, path) => historyPage(desk, opened, path));
-  show("/mend", (c, opened, path) => mendPage(desk, c, opened, path));
-  show("/original.eml", (c, opened) => sendOriginal(desk, c, opened));
+  officerFormRoutes(desk, show);
   show("/documents/:file{[0-9]+\\.pdf}", (c, opened) => sendDocument(desk, c, opened));
   show("/documents/:document/pages/:page{[0-9]+\\.png}", (c, opened) => sendPageImage(desk, c, opened));
   show("/view", (c, opened, path) => viewPage(desk, c, opened, path));

@@ -31,11 +31,12 @@ export type DocumentPageProps = {
   readonly agree: AgreeProps;
 };
 
-/** One page as an image. `place` counts over all documents. */
-export function PageImage({ document, page, place }: {
+/** One page as an image. `place` counts over all documents; `alt` says where its text is, unless it is below. */
+export function PageImage({ document, page, place, alt }: {
   readonly document: ShownDocument;
   readonly page: number;
   readonly place: number;
+  readonly alt?: string;
 }): VNode {
   const { file, path, sizes } = document;
   const size = sizes?.[page - 1];
@@ -48,7 +49,7 @@ export function PageImage({ document, page, place }: {
         sizes="(min-width: 960px) 920px, 100vw"
         width={Math.round(size?.width ?? 595)}
         height={Math.round(size?.height ?? 842)}
-        alt={`${file.name} ${page}ページ目。文字の内容は「文字だけで読む」にあります。`}
+        alt={`${file.name} ${page}ページ目。${alt ?? "文字の内容は「文字だけで読む」にあります。"}`}
         loading={place === 1 ? "eager" : "lazy"}
         fetchpriority={place === 1 ? "high" : "auto"}
         decoding="async"
