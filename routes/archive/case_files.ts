@@ -13,6 +13,7 @@ import { documentFile } from "../file_answer.ts";
 import { handedOut } from "../handed_out.ts";
 import { pageImageAnswer } from "../page_image_answer.ts";
 import { answerPage } from "../refusal_page.tsx";
+import type { ShownDocument } from "../recipient/document_page.tsx";
 import { contractView, type ContractViewProps } from "./contract_view.tsx";
 
 /** A case with the link that it was come to by. */
@@ -49,4 +50,19 @@ export async function viewOf(
     await recordOpening(desk.world, opened, { file: view.index, what: "view" });
   }
   return view;
+}
+
+/** Documents of a case whose first pages stand on its page. */
+const PREVIEWED = 3;
+
+/** The first documents of a case, to be shown on a page whose address begins with `path`. */
+export function previewOf(desk: Desk, { draft }: Case, path: string): Promise<ShownDocument[]> {
+  return Promise.all(
+    (draft?.documents ?? []).slice(0, PREVIEWED).map(async (file, index) => ({
+      file,
+      path: `${path}/documents/${index + 1}`,
+      sizes: await desk.images.sizes(file),
+      texts: null,
+    })),
+  );
 }

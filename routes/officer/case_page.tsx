@@ -4,24 +4,25 @@
  * @module
  */
 import type { VNode } from "preact";
-import { type Case, CLOSING_STEPS, currentSize } from "../../lib/domain/case.ts";
+import type { Case } from "../../lib/domain/case.ts";
 import type { RecordedEvent } from "../../lib/domain/case_event.ts";
 import { companyOf, problemsOf } from "../../lib/domain/consent_form.ts";
 import type { Instant } from "../../lib/domain/instant.ts";
 import { versionOf } from "../../lib/domain/rounds.ts";
 import type { Delivery } from "../../lib/flows/deliveries.ts";
-import { executedFiles } from "../../lib/flows/documents.ts";
 import type { Summary } from "../../lib/flows/summary.ts";
 import { partyLabel } from "../../lib/letters/words.ts";
 import { writerWord } from "../../lib/letters/writer_words.ts";
 import { departmentOf, type Settings } from "../../lib/settings/settings.ts";
 import { fieldRows, problemWords } from "../form_words.ts";
 import { Facts, Layout, Note } from "../layout.tsx";
-import { dayWords, sizeWords, timeWords } from "../words.ts";
+import type { ShownDocument } from "../recipient/document_page.tsx";
+import { dayWords, timeWords } from "../words.ts";
 import { AnewActs } from "./anew_acts.tsx";
 import { CaseActs } from "./case_acts.tsx";
 import { DeliveriesCard } from "./deliveries_card.tsx";
 import { FollowAct, LinkedCases } from "./follow_act.tsx";
+import { Documents, ExecutedDocuments } from "./documents_card.tsx";
 import { FormVersions } from "./form_versions.tsx";
 import type { GuardOf } from "./parts.tsx";
 import { FormerRoundsCard } from "./former_rounds_card.tsx";
@@ -43,6 +44,8 @@ export type CasePageProps = {
   readonly deliveries: readonly Delivery[];
   /** Of a case that waits to be sent. */
   readonly summary: Summary | null;
+  /** Its documents, as many as are shown. */
+  readonly preview: readonly ShownDocument[];
   readonly settings: Settings;
   readonly at: Instant;
 };
@@ -129,48 +132,6 @@ function Parties({ state, at }: CasePageProps): VNode {
   );
 }
 
-/** The executed PDFs and the certificate, to be saved. */
-function ExecutedDocuments({ path, state }: CasePageProps): VNode {
-  return (
-    <section class="card">
-      <h2>締結済みの契約書</h2>
-      <div class="stack">
-        {executedFiles(state).map(({ filename, size }, index) => (
-          <a key={filename} class="btn ghost" href={`${path}/files/${index + 1}.pdf`} download={filename}>
-            {filename}（{sizeWords(size)}）
-          </a>
-        ))}
-      </div>
-    </section>
-  );
-}
-
-function Documents({ path, state }: CasePageProps): VNode {
-  return (
-    <section class="card">
-      <h2>書類</h2>
-      <ul class="list">
-        {state.draft?.documents.map((document, index) => {
-          const seals = document.tails.filter(({ step }) =>
-            !CLOSING_STEPS.some((closing) => closing === step)
-          ).length;
-          return (
-            <li key={document.sha256}>
-              <a class="row" href={`${path}/documents/${index + 1}.pdf`}>
-                <b>{document.name}</b>
-                <small class="num">
-                  {document.pages}ページ・{sizeWords(currentSize(document))}・電子署名 {seals}件
-                </small>
-              </a>
-            </li>
-          );
-        })}
-      </ul>
-      <a class="btn ghost" href={`${path}/view`}>書類を画面で読む</a>
-    </section>
-  );
-}
-
 /** Events on the page itself, the newest: all stand on a page of their own. */
 const NEWEST = 50;
 
@@ -202,7 +163,7 @@ export function CasePage(props: CasePageProps): VNode {
       <Overview {...props} />
       <LinkedCases {...props} />
       <ProposalCard {...props} />
-      {summary && <SummaryCard path={path} guard={guard} summary={summary} />}
+      {summary && <SummaryCard path={path} guard={guard} summary={summary} preview={props.preview} />}
       {open && (
         <section class="card">
           <UploadAct

@@ -13,7 +13,7 @@ import { summaryOf } from "../../lib/flows/summary.ts";
 import { now } from "../../lib/flows/world.ts";
 import { allowance } from "../allowance.ts";
 import { ANSWERS } from "../answer.ts";
-import { sendDocument, sendPageImage, viewOf } from "../archive/case_files.ts";
+import { previewOf, sendDocument, sendPageImage, viewOf } from "../archive/case_files.ts";
 import type { Desk } from "../desk.ts";
 import { RenewedPage } from "../downloads/pages.tsx";
 import { sendExecuted } from "../downloads/routes.tsx";
@@ -60,6 +60,7 @@ async function casePage(
       history={history}
       deliveries={await deliveriesOf(world.store, state.number)}
       summary={summary}
+      preview={summary ? await previewOf(desk, state, path) : []}
       settings={world.settings}
       at={now(world)}
     />,

@@ -8,8 +8,38 @@ import { partyLabel } from "../../lib/letters/words.ts";
 import type { Summary } from "../../lib/flows/summary.ts";
 import { Facts, Note } from "../layout.tsx";
 import { Guard } from "../posted_form.tsx";
+import { PageImage, type ShownDocument } from "../recipient/document_page.tsx";
 import { dayWords, sizeWords, yenWords } from "../words.ts";
 import { type GuardOf, WORDS } from "./parts.tsx";
+
+/** Pages of a document that are shown before all of it is opened. */
+const FIRST_PAGES = 2;
+
+/** The first pages of each document, as they will be read. */
+function Preview({ path, preview }: Pick<SummaryCardProps, "path" | "preview">): VNode {
+  return (
+    <>
+      {preview.map(({ sizes, ...document }, index) => (
+        <div key={document.path} class="stack">
+          <div class="stack pair">
+            {sizes?.slice(0, FIRST_PAGES).map((_, page) => (
+              <PageImage
+                key={page}
+                document={{ ...document, sizes }}
+                page={page + 1}
+                place={page + 1}
+                alt="文字の内容は「すべてのページを読む」の先にあります。"
+              />
+            ))}
+          </div>
+          <a class="btn ghost" href={`${path}/view?d=${index + 1}`}>
+            すべてのページを読む（{document.file.name}）
+          </a>
+        </div>
+      ))}
+    </>
+  );
+}
 
 function Files({ path, summary }: { readonly path: string; readonly summary: Summary }): VNode {
   return (
@@ -76,12 +106,17 @@ function Questions({ summary }: { readonly summary: Summary }): VNode {
   );
 }
 
-/** The card. */
-export function SummaryCard({ path, guard, summary }: {
+/** What the card shows. */
+export type SummaryCardProps = {
   readonly path: string;
   readonly guard: GuardOf;
   readonly summary: Summary;
-}): VNode {
+  /** The documents to be shown, as many as fit on a page. */
+  readonly preview: readonly ShownDocument[];
+};
+
+/** The card. */
+export function SummaryCard({ path, guard, summary, preview }: SummaryCardProps): VNode {
   const { title, contractDate, term, amount, parties, copyTo, asksAccessCode } = summary;
   return (
     <section class="card">
@@ -110,6 +145,7 @@ export function SummaryCard({ path, guard, summary }: {
       </ol>
       <h3>書類</h3>
       <Files path={path} summary={summary} />
+      <Preview path={path} preview={preview} />
       <Warnings summary={summary} />
       <form method="post" action={`${path}/send`} class="stack">
         <Guard value={guard("send")} />
