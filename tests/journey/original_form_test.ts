@@ -14,6 +14,7 @@ Deno.test("R5 the officer holds what was read against the form as it came: pages
     ready: () => Promise.resolve([]),
   });
   const pageOf = async (filename: string) => {
+    service.clock.advance(60_000);
     const content = await Deno.readFile(new URL(filename, FORMS));
     await service.post({
       // Another vendor each time: the same one's second form would be a proposal.
