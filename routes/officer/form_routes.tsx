@@ -21,7 +21,8 @@ import { OriginalCard } from "./original_card.tsx";
 import { mailFile } from "./original_mail.ts";
 import { Originals } from "./originals.ts";
 
-type Handler = (c: Context, opened: OpenedLink, path: string) => Response | Promise<Response>;
+/** Answers for an opened case; `path` is where its pages begin, and what its forms are bound to. */
+export type CaseHandler = (c: Context, opened: OpenedLink, path: string) => Response | Promise<Response>;
 
 async function originalCard(
   desk: Desk,
@@ -42,7 +43,7 @@ async function sendMail(desk: Desk, c: Context, { state }: OpenedLink): Promise<
 }
 
 /** Adds the paths by `show`, which opens the case. */
-export function officerFormRoutes(desk: Desk, show: (path: string, handler: Handler) => void): void {
+export function officerFormRoutes(desk: Desk, show: (path: string, handler: CaseHandler) => void): void {
   const originals = new Originals(desk);
   const sideOf = ({ link }: OpenedLink) => officerOf(desk.world.settings, link.address).name;
   show("/mend", async (c, opened, path) => {

@@ -22,16 +22,13 @@ import { answerPage, refusalPage, slowDownPage } from "../refusal_page.tsx";
 import { ACTS, type PlainStep } from "./acting.ts";
 import { CasePage } from "./case_page.tsx";
 import { HistoryPage } from "./history_page.tsx";
-import { officerFormRoutes } from "./form_routes.tsx";
+import { type CaseHandler, officerFormRoutes } from "./form_routes.tsx";
 import { type OfficerStep, WORDS } from "./parts.tsx";
 import { sendFormerPdf } from "./former_file.ts";
 import { listPage, officerListRoutes, openingLink } from "./list_routes.tsx";
 import { RENEW_WORDS, takeIn } from "./session.tsx";
 import { OfficerViewPage } from "./view_page.tsx";
 import { uploadContract, uploadCorrection } from "./uploading.tsx";
-
-/** Answers for an opened case; `path` is where its pages begin, and what its forms are bound to. */
-type Handler = (c: Context, opened: OpenedLink, path: string) => Response | Promise<Response>;
 
 /** Behind the link of a case, and behind that of the list. */
 const BASES = ["/o/:token", "/o/:token/cases/:number"] as const;
@@ -81,7 +78,7 @@ async function viewPage(desk: Desk, c: Context, opened: OpenedLink, path: string
 }
 
 /** Does what a button of the case's page asks for. */
-const doing = (desk: Desk, step: PlainStep): Handler => async (c, opened, path) => {
+const doing = (desk: Desk, step: PlainStep): CaseHandler => async (c, opened, path) => {
   const form = await postedForm(desk, c, { scope: path, step, words: WORDS[step] });
   if (form instanceof Response) return form;
   const outcome = await takeIn(desk, c, opened.link) ?? await ACTS[step](desk.world, opened, form);
@@ -114,7 +111,7 @@ function renewal(app: Hono, desk: Desk): void {
 
 /** Adds the paths. */
 export function officerRoutes(app: Hono, desk: Desk): void {
-  const opening = (handler: Handler) =>
+  const opening = (handler: CaseHandler) =>
     openingLink(desk, async (c, link, token) => {
       const number = c.req.param("number") ?? null;
       if (number === null && link.caseNumber === null) return await listPage(desk, c, link, token);
@@ -125,9 +122,9 @@ export function officerRoutes(app: Hono, desk: Desk): void {
       if (!inCharge(desk.world, opened)) return answerPage(desk.pages, ANSWERS.handedOn);
       return await handler(c, opened, path);
     });
-  const show = (path: string, handler: Handler) =>
+  const show = (path: string, handler: CaseHandler) =>
     BASES.forEach((base) => app.get(base + path, opening(handler)));
-  const post = (path: string, handler: Handler) =>
+  const post = (path: string, handler: CaseHandler) =>
     BASES.forEach((base) => app.post(base + path, opening(handler)));
 
   renewal(app, desk);
