@@ -5,6 +5,7 @@
  */
 import type { Context } from "hono";
 import type { OpenedLink } from "../../lib/flows/links.ts";
+import type { Case } from "../../lib/domain/case.ts";
 import type { Outcome } from "../../lib/flows/act.ts";
 import { draftContract } from "../../lib/flows/draft_contract.ts";
 import { officerOf } from "../../lib/flows/officer_acts.ts";
@@ -20,6 +21,7 @@ import { type FormPart, formParts, partText } from "../multipart.ts";
 import { type FormPlace, guardAnswer } from "../posted_form.tsx";
 import { FormValues, RequestFault } from "../read_form.ts";
 import { refusalPage } from "../refusal_page.tsx";
+import { officerRefusal } from "./refusals.ts";
 import { takeIn } from "./session.tsx";
 import { CORRECTION_FIELDS } from "./anew_acts.tsx";
 import { LINE_FIELDS } from "./upload_act.tsx";
@@ -116,10 +118,10 @@ function answerOf(
   desk: Desk,
   c: Context,
   outcome: Outcome | { readonly problems: readonly RefusalReason[] },
-  path: string,
+  { state, path }: { readonly state: Case; readonly path: string },
 ): Response {
   if ("problems" in outcome) return problemsPage(desk, path, outcome.problems);
-  if ("refused" in outcome) return refusalPage(desk.pages, outcome, { back: path });
+  if ("refused" in outcome) return officerRefusal(desk, outcome, { state, back: path });
   return c.redirect(path, 303);
 }
 
@@ -140,7 +142,7 @@ export async function uploadCorrection(
   const lines = linesOf(values, CORRECTION_FIELDS);
   const outcome = await correctContract(desk.world, opened, { files, lines, reason: values.get("reason") });
   if ("state" in outcome) desk.images.prepare(outcome.state.draft?.documents ?? []);
-  return answerOf(desk, c, outcome, path);
+  return answerOf(desk, c, outcome, { state: opened.state, path });
 }
 
 /** The upload's way from the request to the draft. */
@@ -160,5 +162,5 @@ export async function uploadContract(
     lines: linesOf(values, LINE_FIELDS),
     mail: null,
   });
-  return answerOf(desk, c, outcome, path);
+  return answerOf(desk, c, outcome, { state: opened.state, path });
 }
