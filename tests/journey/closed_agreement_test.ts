@@ -8,7 +8,7 @@ const ACTED = ["契約 太郎", "割符 二郎", "割符 一郎", "会計 花子
 
 Deno.test("R32 契約日 has passed and stands in the PDF: reopening alone is refused, a corrected PDF goes on", () =>
   inService(async (service) => {
-    const { agree, browser, clock, pageOf, press, mailTo } = service;
+    const { agree, browser, clock, pageOf, mailTo } = service;
     const number = await sentContract(service, { form: TWO_CONFIRMERS });
     await agree(JIRO);
     const path = await pageOf(ICHIRO, "request", "c");
