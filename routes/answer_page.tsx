@@ -17,10 +17,12 @@ export type AnswerPageProps = {
   readonly back?: string;
   /** What can be done besides: a form. */
   readonly children?: ComponentChildren;
+  /** What is good to know besides, below. */
+  readonly below?: ComponentChildren;
 };
 
 /** Says what was not done, why, and what to do. */
-export function AnswerPage({ answer, simple, back, children }: AnswerPageProps): VNode {
+export function AnswerPage({ answer, simple, back, children, below }: AnswerPageProps): VNode {
   const Frame = simple ? SimpleLayout : Layout;
   return (
     <Frame title={answer.heading}>
@@ -31,6 +33,7 @@ export function AnswerPage({ answer, simple, back, children }: AnswerPageProps):
         {children}
         {back && <a class="btn ghost" href={back}>戻る</a>}
       </section>
+      {below}
     </Frame>
   );
 }

@@ -23,7 +23,7 @@ const REFUSALS: Readonly<Record<RefusalCode, Answer>> = {
     409,
     "契約日を過ぎています",
     "契約日を過ぎたため、同意の受付を終了しました。",
-    "担当課が受付を再開すると、あらためてメールが届きます。" + ASK,
+    "日程の調整は「質問・日程の相談」からご連絡ください。担当課が受付を再開すると、あらためてメールが届きます。",
   ),
   amendment_of_construction: answer(
     409,

@@ -28,6 +28,9 @@ export function SimpleLayout({ title, children }: {
         <div class="w" role="main">
           <p class="lead">電子契約（簡易表示版）</p>
           {children}
+          <p class="lead">
+            <a href="/help">ヘルプ・お問い合わせ</a> <a href="/terms">利用規約</a>
+          </p>
         </div>
       </body>
     </html>

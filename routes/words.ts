@@ -50,3 +50,13 @@ export function sizeWords(bytes: number): string {
 
 /** 1,200,000円 */
 export const yenWords = (amount: number): string => `${amount.toLocaleString("ja-JP")}円`;
+
+const HOUR_MS = 3_600_000;
+
+/** あと9日, あと5時間: how long there is until `end`; empty once it has passed. */
+export function leftWords(end: Instant, now: Instant): string {
+  const hours = Math.floor((Date.parse(end) - Date.parse(now)) / HOUR_MS);
+  if (hours < 0) return "";
+  if (hours < 1) return "まもなく";
+  return hours < 48 ? `あと${hours}時間` : `あと${Math.floor(hours / 24)}日`;
+}

@@ -10,7 +10,8 @@ import type { ContractFile } from "../../lib/domain/case.ts";
 import type { PageSize } from "../../lib/ports.ts";
 import type { Desk } from "../desk.ts";
 import { Note } from "../layout.tsx";
-import { joinedLines, PageImage } from "../recipient/document_page.tsx";
+import { ReadingText } from "../reading_text.tsx";
+import { PageImage } from "../recipient/document_page.tsx";
 
 /** Pages shown at once: images are many bytes of HTML, and so is text. */
 const AT_ONCE = { images: 12, text: 4 } as const;
@@ -64,12 +65,7 @@ function Text({ texts, from }: { readonly texts: readonly string[]; readonly fro
   if (texts.length === 0) return <Note tone="warn">文字を取り出せませんでした。PDFをご覧ください。</Note>;
   return (
     <section class="card">
-      {texts.map((text, index) => (
-        <section key={index}>
-          <h3>{from + index}ページ</h3>
-          <p class="plain">{joinedLines(text)}</p>
-        </section>
-      ))}
+      <ReadingText texts={texts} level={2} first={from} />
       <Note tone="info">PDF から取り出した文字です。契約の内容は PDF が正となります。</Note>
     </section>
   );

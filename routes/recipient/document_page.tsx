@@ -12,7 +12,10 @@ import type { PageSize } from "../../lib/ports.ts";
 import { Note } from "../layout.tsx";
 import { imageQuery } from "../page_image_answer.ts";
 import { WIDTHS } from "../page_images.ts";
+import { ReadingText } from "../reading_text.tsx";
 import { Frame, Steps, WORDS } from "./parts.tsx";
+import { ProgressCard } from "./progress.tsx";
+import type { Visit } from "./visit.ts";
 
 /** A document with what is needed to show it; `null` where it could not be drawn or read. */
 export type ShownDocument = {
@@ -21,10 +24,13 @@ export type ShownDocument = {
   readonly path: string;
   readonly sizes: readonly PageSize[] | null;
   readonly texts: readonly string[] | null;
+  /** Where the text is when it is too long for this page. */
+  readonly textPage?: string;
 };
 
 /** What the page shows. */
 export type DocumentPageProps = {
+  readonly visit: Visit;
   readonly path: string;
   readonly title: string;
   readonly documents: readonly ShownDocument[];
@@ -59,28 +65,15 @@ export function PageImage({ document, page, place, alt }: {
   );
 }
 
-/** Text that wraps in the PDF is one paragraph for the ear: lines that end no sentence are joined. */
-export const joinedLines = (text: string): string =>
-  text.replace(/([^。\n])\n(?=[^\n\s　第（(0-9０-９])/g, "$1");
-
-/** The text of a document, page by page. */
-function DocumentText({ document }: { readonly document: ShownDocument }): VNode {
-  const { file, texts, path } = document;
+/** The text of a document: here, or on a page of its own where it is long. */
+function DocumentText({ document: { file, texts, textPage } }: { readonly document: ShownDocument }): VNode {
+  if (textPage) return <a class="btn ghost" href={textPage}>文字だけで読む（{file.name}）</a>;
   return (
     <details class="card">
       <summary>文字だけで読む（{file.name}）</summary>
       {texts === null
-        ? (
-          <p>
-            文字を取り出せませんでした。<a href={`${path}.pdf`}>PDF</a>をご覧ください。
-          </p>
-        )
-        : texts.map((text, index) => (
-          <section key={index}>
-            <h3>{index + 1}ページ</h3>
-            <p class="plain">{joinedLines(text)}</p>
-          </section>
-        ))}
+        ? <p>文字を取り出せませんでした。「PDFを開く」からご覧ください。</p>
+        : <ReadingText texts={texts} level={3} />}
       <Note tone="info">PDF から取り出した文字です。契約の内容は PDF が正となります。</Note>
     </details>
   );
@@ -117,7 +110,7 @@ function Saving({ documents }: { readonly documents: readonly ShownDocument[] })
 }
 
 /** The page. */
-export function DocumentPage({ path, title, documents, agree }: DocumentPageProps): VNode {
+export function DocumentPage({ visit, path, title, documents, agree }: DocumentPageProps): VNode {
   const total = documents.reduce((sum, { sizes }) => sum + (sizes?.length ?? 0), 0);
   let before = 0;
   const placed = documents.map((document) => {
@@ -130,7 +123,9 @@ export function DocumentPage({ path, title, documents, agree }: DocumentPageProp
       <Steps at={1} />
       <div class="doc">
         <h1>{title}</h1>
-        <p class="lead">最後のページまでご確認ください。</p>
+        <p class="lead">
+          {documents.length > 1 && `${documents.length}件の書類があります。`}最後のページまでご確認ください。
+        </p>
         {placed.map(({ document, start }) => (
           <DocumentImages
             key={document.path}
@@ -141,6 +136,7 @@ export function DocumentPage({ path, title, documents, agree }: DocumentPageProp
         ))}
         <Saving documents={documents} />
         {documents.map((document) => <DocumentText key={document.path} document={document} />)}
+        <ProgressCard visit={visit} />
         <div class="stack pair">
           <a class="btn ghost" href={`${path}/question`}>{WORDS.ask}</a>
           <a class="btn ghost" href={`${path}/decline`}>{WORDS.decline}</a>

@@ -5,9 +5,13 @@
  */
 import { type ComponentChildren, Fragment, type VNode } from "preact";
 import type { SealedDocument } from "../../lib/domain/case.ts";
+import type { Settings } from "../../lib/settings/settings.ts";
+import { DepartmentContact } from "../contact.tsx";
 import { Facts, Note } from "../layout.tsx";
+import { ReadingText } from "../reading_text.tsx";
 import { timeWords } from "../words.ts";
 import { Frame, Steps, titleOf } from "./parts.tsx";
+import { ProgressCard } from "./progress.tsx";
 import type { Base, Visit } from "./visit.ts";
 
 const Seal = (): VNode => (
@@ -39,7 +43,10 @@ function Saving({ path, documents }: {
 }
 
 /** After the agreement; shown again whenever the link is opened. */
-export function DonePage({ visit }: { readonly visit: Visit }): VNode {
+export function DonePage({ visit, settings }: {
+  readonly visit: Visit;
+  readonly settings: Settings;
+}): VNode {
   const { base, path, party, state } = visit;
   const executed = state.phase === "executed" || state.phase === "completed";
   return (
@@ -64,6 +71,8 @@ export function DonePage({ visit }: { readonly visit: Visit }): VNode {
         <Saving path={path} documents={state.draft?.documents ?? []} />
         <Note tone="ok">この画面は閉じてかまいません。</Note>
       </section>
+      <ProgressCard visit={visit} />
+      <DepartmentContact settings={settings} departmentId={state.departmentId} number={state.number} />
     </Frame>
   );
 }
@@ -105,12 +114,8 @@ export function TextPage({ base, path, name, texts }: {
         <h1>{name}</h1>
         {texts === null
           ? <p>文字を取り出せませんでした。PDF をご覧ください。</p>
-          : texts.map((text, index) => (
-            <section key={index}>
-              <h2>{index + 1}ページ</h2>
-              <p class="plain">{text}</p>
-            </section>
-          ))}
+          : <ReadingText texts={texts} level={2} />}
+        <Note tone="info">PDF から取り出した文字です。契約の内容は PDF が正となります。</Note>
         <a class="btn ghost" href={`${path}/document`}>書類に戻る</a>
       </section>
     </Frame>

@@ -13,7 +13,8 @@ import { handedOut } from "../handed_out.ts";
 import { pageImageAnswer } from "../page_image_answer.ts";
 import { answerPage } from "../refusal_page.tsx";
 import { template } from "../template.ts";
-import { dayWords, timeWords } from "../words.ts";
+import { now } from "../../lib/flows/world.ts";
+import { dayWords, leftWords, timeWords } from "../words.ts";
 import { TERMS_VALUES, TermsPage } from "./first_pages.tsx";
 import { TextPage } from "./last_pages.tsx";
 import { senderOf, titleOf } from "./parts.tsx";
@@ -23,6 +24,12 @@ import { type Base, standingOf, type Visit } from "./visit.ts";
 /** Until when the party may answer, in words. */
 export const deadlineOf = ({ party }: Visit): string =>
   party.expiresAt ? `${timeWords(party.expiresAt)}まで` : "";
+/** 「（あと9日）」, where the answer is awaited until some time. */
+function remaining({ world }: Desk, { party }: Visit): string {
+  const left = party.expiresAt === null ? "" : leftWords(party.expiresAt, now(world));
+  return left === "" ? "" : `（${left}）`;
+}
+
 /** 契約日 in words; empty when none was given. */
 export const contractDateOf = ({ state }: Visit): string =>
   state.draft?.contractDate ? dayWords(state.draft.contractDate) : "";
@@ -42,7 +49,7 @@ export function termsHandler(desk: Desk, base: Base): (c: Context, visit: Visit)
       sender: senderOf(settings, visit),
       name: visit.party.name,
       contractDate: contractDateOf(visit),
-      deadline: deadlineOf(visit),
+      deadline: deadlineOf(visit) + remaining(desk, visit),
     }));
 }
 

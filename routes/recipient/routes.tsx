@@ -38,6 +38,12 @@ async function noVisit(desk: Desk, c: Context, base: Base): Promise<Response> {
   return refusalPage(desk.pages, { refused: "unknown_party" }, { simple: base === "/s" });
 }
 
+/** Whether 契約日 has passed for someone whose turn it would be. */
+function closedFor(desk: Desk, visit: Visit): boolean {
+  const standing = standingOf(desk.world, visit);
+  return standing.is === "refused" && standing.refused === "agreement_closed";
+}
+
 /** Adds the paths of one view. */
 export function recipientRoutes(app: Hono, desk: Desk, base: Base): void {
   const show = (path: string, showing: Showing) =>
@@ -76,10 +82,10 @@ export function recipientRoutes(app: Hono, desk: Desk, base: Base): void {
     "/decline",
     reading((c, visit) => desk.pages.html(<DeclinePage {...formProps(desk, c, visit, "decline")} />)),
   );
-  show(
-    "/question",
-    reading((c, visit) => desk.pages.html(<QuestionPage {...formProps(desk, c, visit, "ask")} />)),
-  );
+  const question: Showing = (c, visit) =>
+    desk.pages.html(<QuestionPage {...formProps(desk, c, visit, "ask")} />);
+  // Who comes too late to agree may still ask what happens now.
+  show("/question", (c, visit) => closedFor(desk, visit) ? question(c, visit) : reading(question)(c, visit));
   thanks(desk, show, base);
   post("/open", "open", openDocument);
   post("/code", "code", tryCode);
@@ -103,7 +109,7 @@ function thanks(desk: Desk, show: (path: string, showing: Showing) => void, base
   show("/question/sent", (_, visit) =>
     desk.pages.html(
       <ThanksPage base={base} heading="質問を送信しました" back={`${visit.path}/document`}>
-        担当者からメールまたは電話でご連絡します。手続きは止まっていません。
+        担当者からメールまたは電話でご連絡します。{closedFor(desk, visit) ? "" : "手続きは止まっていません。"}
       </ThanksPage>,
     ));
   show("/renew/sent", () =>

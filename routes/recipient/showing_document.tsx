@@ -24,13 +24,19 @@ const KEPT_CHARACTERS = 6_000_000;
 const VALUES = ["token", "guard"] as const;
 type Page = Filling<(typeof VALUES)[number]>;
 
+/** Longest text on the page of the document itself, in characters: with it the page stays below 30 KB. */
+const INLINE_TEXT = 4_000;
+
 async function shown(desk: Desk, { state, base }: Visit): Promise<ShownDocument[]> {
-  return await Promise.all((state.draft?.documents ?? []).map(async (file, index) => ({
-    file,
-    path: `documents/${index + 1}`,
-    sizes: await desk.images.sizes(file),
-    texts: base === "/c" && file.pages <= INLINE_TEXT_PAGES ? await desk.images.texts(file) : null,
-  })));
+  const files = state.draft?.documents ?? [];
+  return await Promise.all(files.map(async (file, index): Promise<ShownDocument> => {
+    const path = `documents/${index + 1}`;
+    const sizes = await desk.images.sizes(file);
+    const short = base === "/c" && file.pages <= INLINE_TEXT_PAGES;
+    const texts = short ? await desk.images.texts(file) : null;
+    const long = !short || (texts?.join("").length ?? 0) * files.length > INLINE_TEXT;
+    return { file, path, sizes, texts, ...long ? { textPage: `${path}/text` } : {} };
+  }));
 }
 
 function propsOf(
@@ -50,7 +56,7 @@ function propsOf(
     title,
     counterpart: counterpartOf(desk.world.settings, visit),
   };
-  return { path, title, documents, agree };
+  return { visit, path, title, documents, agree };
 }
 
 function render(desk: Desk, visit: Visit, props: DocumentPageProps): string {

@@ -9,6 +9,7 @@ import { imageQuery } from "../page_image_answer.ts";
 import { Guard } from "../posted_form.tsx";
 import type { DocumentPageProps } from "./document_page.tsx";
 import { Frame, Tick, WORDS } from "./parts.tsx";
+import { ProgressCard } from "./progress.tsx";
 
 /** What the page says besides the document. */
 export type SimpleDocumentProps = DocumentPageProps & {
@@ -19,7 +20,7 @@ export type SimpleDocumentProps = DocumentPageProps & {
 
 /** The page. */
 export function SimpleDocumentPage(props: SimpleDocumentProps): VNode {
-  const { path, title, documents, agree, sender, contractDate, deadline } = props;
+  const { visit, path, title, documents, agree, sender, contractDate, deadline } = props;
   return (
     <Frame base="/s" title={title}>
       <h1>{title}</h1>
@@ -58,6 +59,7 @@ export function SimpleDocumentPage(props: SimpleDocumentProps): VNode {
         <button class="btn primary" type="submit">{WORDS.agree}</button>
       </form>
       <p class="lead">ボタンを押すと、この書類に同意した記録が残ります。この操作は取り消せません。</p>
+      <ProgressCard visit={visit} />
       <p>
         <a class="link" href={`${path}/question`}>{WORDS.ask}</a>
       </p>
