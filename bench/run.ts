@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { archive } from "./archive.ts";
 import { audit } from "./audit.ts";
 import { completion } from "./completion.ts";
 import { mailAuth } from "./mail_auth.ts";
@@ -16,6 +17,7 @@ import { documentPage, termsPage } from "./loaded_pages.ts";
 import type { Measure } from "./measure.ts";
 
 const MEASURES: Readonly<Record<string, Measure>> = {
+  archive,
   audit,
   completion,
   documentPage,

@@ -97,11 +97,17 @@ export async function postpone(
   await move(store, entries.map(([entry, at]) => [entry, moved(entry.value, { at }, false)]));
 }
 
+/** Longer than any pause after a failure, in ms (3 days): what is due later has not been tried. */
+const LONGEST_REST_MS = 3 * 86_400_000;
+
 /** All entries that are not at their first place: they have failed, or wait behind one that has. */
-export async function restingEntries(store: Store): Promise<DueEntry[]> {
+export async function restingEntries(store: Store, at: Instant): Promise<DueEntry[]> {
   const found: DueEntry[] = [];
-  for await (const { value } of store.list<IndexedEntry>({ prefix: ["due"] })) {
-    if (value.lane !== undefined && value.at > value.firstAt) found.push(value);
+  for (let shard = 0; shard < DUE_SHARDS; shard++) {
+    const range = { prefix: ["due", shard], end: ["due", shard, plusMs(at, LONGEST_REST_MS)] };
+    for await (const { value } of store.list<IndexedEntry>(range)) {
+      if (value.lane !== undefined && value.at > value.firstAt) found.push(value);
+    }
   }
   return found;
 }

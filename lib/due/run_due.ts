@@ -135,7 +135,7 @@ class Worker implements DueWorker {
     const { store, clock, log, leaseMs } = this.#shop;
     const entries = await voidLeases(store, clock.now(), leaseMs);
     if (entries > 0) log.info("due_taken_over", { entries });
-    for (const entry of await restingEntries(store)) this.#queues.wait(entry);
+    for (const entry of await restingEntries(store, clock.now())) this.#queues.wait(entry);
     this.#takenOver = true;
   }
 
