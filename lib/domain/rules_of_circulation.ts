@@ -148,6 +148,7 @@ export function decideDelivery(state: Case, command: DeliveryCommand): Decision 
   const party = partyOf(state, command.party);
   if (!party || party.issue !== command.issue || state.phase !== "circulating") return done();
   const { at, issue } = command;
+  if (issue === 0) return done(); // Nobody was asked yet, so nothing can have been delivered.
   if (command.do === "recordBounce") {
     return party.bounced ? done() : done({ did: "bounced", at, party: party.id, issue, why: command.why });
   }
