@@ -2,12 +2,13 @@
  * Runs the whole test suite and ends with one plain line, `N passed, N failed`, whatever the reporter prints.
  * Most tests share nothing and run side by side; those that start the service or a browser come after them,
  * one by one, since their ports and their patience should be theirs. Tests that need the judges beside the
- * project are run by `.ci/judges`, those that need foreign mail programs by `.ci/peers`. Arguments run in one go as they are.
+ * project are run by `.ci/judges`, those that need foreign mail programs by `.ci/peers`, foreign browsers by
+ * `.ci/browsers`. Arguments run in one go as they are.
  *
  * @module
  */
 const ALONE = ["tests/journey", "tests/browser"];
-const ELSEWHERE = ["tests/judges", "tests/peers"];
+const ELSEWHERE = ["tests/browsers", "tests/judges", "tests/peers"];
 
 /** What came of one run. */
 type Tally = { readonly passed: number; readonly failed: number; readonly code: number };
