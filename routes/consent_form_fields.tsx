@@ -5,44 +5,32 @@
  */
 import type { VNode } from "preact";
 import {
-  type Confirmer,
   type ConsentForm,
-  EMPTY_FORM,
+  type FieldPath,
   FORM_KINDS,
-  type FormProblem,
   kindLabel,
   type Vendor,
 } from "../lib/domain/consent_form.ts";
-import { normalAddress } from "../lib/domain/mail_address.ts";
-import { formatWareki, parseDay } from "../lib/domain/wareki.ts";
-import type { FormValues } from "./read_form.ts";
+import { formatWareki } from "../lib/domain/wareki.ts";
+import { MAX_CONFIRMERS, MAX_MEMBERS, prefixOf, roomFor } from "./consent_form_values.ts";
 import { TextField, type TextFieldProps } from "./text_field.tsx";
 
-const MAX_MEMBERS = 10;
-const MAX_CONFIRMERS = 6;
-
-const prefixOf = (members: number, index: number): string => members > 1 ? `member${index + 1}.` : "";
 const fullWidth = (number: number): string => String.fromCharCode(0xff10 + number);
 
-/** A form with room for as many vendors, each with a second and, where there are more, a further confirmer. */
-export function roomFor(form: ConsentForm, members: number): ConsentForm {
-  const count = Math.min(MAX_MEMBERS, Math.max(form.vendors.length, members));
-  const vendors = Array.from({ length: count }, (_, index): Vendor => {
-    const vendor = form.vendors[index] ?? EMPTY_FORM.vendors[0]!;
-    const wanted = Math.min(MAX_CONFIRMERS, Math.max(2, vendor.confirmers.length + 1));
-    const confirmers = Array.from(
-      { length: wanted },
-      (_, place) => vendor.confirmers[place] ?? { name: "", address: "" },
-    );
-    return { ...vendor, confirmers };
-  });
-  return { ...form, vendors };
+/** A button that sends the form back with more or less room; what was written stays. */
+function Change({ value, words }: { readonly value: string; readonly words: string }): VNode {
+  return <button class="chip" type="submit" name="change" value={value} formNoValidate>{words}</button>;
 }
 
 type FieldOf = (path: string, label: string, value: string, more: Partial<TextFieldProps>) => VNode;
 
 /** Name and address of each confirmer. */
-function VendorConfirmers({ vendor, field }: { readonly vendor: Vendor; readonly field: FieldOf }): VNode {
+function VendorConfirmers({ vendor, field, at }: {
+  readonly vendor: Vendor;
+  readonly field: FieldOf;
+  /** Which vendor, where confirmers can be added and taken out. */
+  readonly at?: number;
+}): VNode {
   return (
     <>
       {vendor.confirmers.map(({ name, address }, index) => {
@@ -52,33 +40,45 @@ function VendorConfirmers({ vendor, field }: { readonly vendor: Vendor; readonly
           <div key={title} class="stack">
             {field(`confirmer${index + 1}.name`, `${title} 氏名`, name, {
               required,
-              ...(required ? { help: "契約を締結する権限のある方" } : { help: "いない場合は空欄のまま" }),
+              help: required ? "契約を締結する権限のある方" : "いない場合は空欄のまま",
             })}
             {field(`confirmer${index + 1}.address`, `${title} メールアドレス`, address, {
               keyboard: "email",
               required,
             })}
+            {at !== undefined && !required && (
+              <div>
+                <Change value={`drop-confirmer:${at}:${index}`} words={`${title}を取り除く`} />
+              </div>
+            )}
           </div>
         );
       })}
+      {at !== undefined && vendor.confirmers.length < MAX_CONFIRMERS && (
+        <div>
+          <Change value={`add-confirmer:${at}`} words="確認者を追加する" />
+        </div>
+      )}
     </>
   );
 }
 
-function VendorFields({ vendor, prefix, heading, faulty }: {
+function VendorFields({ vendor, prefix, heading, more, at, droppable }: {
   readonly vendor: Vendor;
   readonly prefix: string;
   readonly heading: string;
-  readonly faulty: (path: string) => boolean;
+  readonly more: (path: FieldPath) => Partial<TextFieldProps>;
+  readonly at?: number | undefined;
+  readonly droppable: boolean;
 }): VNode {
-  const field = (path: string, label: string, value: string, more: Partial<TextFieldProps> = {}) => (
+  const field = (path: string, label: string, value: string, own: Partial<TextFieldProps> = {}) => (
     <TextField
       maxLength={300}
       name={prefix + path}
       label={label}
       value={value}
-      fault={faulty(prefix + path)}
-      {...more}
+      {...more(prefix + path)}
+      {...own}
     />
   );
   return (
@@ -87,7 +87,12 @@ function VendorFields({ vendor, prefix, heading, faulty }: {
       {field("postalAddress", "住所又は所在地", vendor.postalAddress)}
       {field("company", "商号又は名称", vendor.company, { required: true })}
       {field("representative", "代表者職氏名", vendor.representative)}
-      <VendorConfirmers vendor={vendor} field={field} />
+      <VendorConfirmers vendor={vendor} field={field} {...at === undefined ? {} : { at }} />
+      {at !== undefined && droppable && (
+        <div>
+          <Change value={`drop-member:${at}`} words={`${heading}を取り除く`} />
+        </div>
+      )}
     </fieldset>
   );
 }
@@ -119,35 +124,59 @@ export function ConfirmerFields({ form }: { readonly form: ConsentForm }): VNode
   );
 }
 
-/** All fields, filled with what is known. Fields with a problem are marked. */
-export function ConsentFormFields({ form, problems }: {
+/** What the fields show. */
+export type ConsentFormFieldsProps = {
   readonly form: ConsentForm;
-  readonly problems: readonly FormProblem[];
-}): VNode {
-  const faulty = (path: string) =>
-    problems.some((problem) => problem.field === path && problem.fault !== "confirmers_many");
+  /** What is wrong with a field, in words that stand beside it. */
+  readonly wrongs: ReadonlyMap<FieldPath, string>;
+  /** Whether confirmers and members can be added and taken out. */
+  readonly changeable?: boolean;
+  /** The field to go on with. */
+  readonly next?: FieldPath | null;
+  /** 提出日 as it was typed, when it is no day. */
+  readonly typedDay?: string;
+};
+
+function Kind({ form, wrong }: { readonly form: ConsentForm; readonly wrong: string | undefined }): VNode {
+  return (
+    <div class="field">
+      <label for="kind">同意書の種類</label>
+      {wrong && <span class="wrong" id="kind-wrong">{wrong}</span>}
+      <select
+        id="kind"
+        name="kind"
+        aria-describedby={wrong ? "kind-wrong" : undefined}
+        aria-invalid={wrong ? "true" : undefined}
+      >
+        <option value="">選んでください</option>
+        {FORM_KINDS.map((kind) => (
+          <option key={kind} value={kind} selected={form.kind === kind}>{kindLabel(kind)}</option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** All fields, filled with what is known. Fields with a problem say so. */
+export function ConsentFormFields(props: ConsentFormFieldsProps): VNode {
+  const { form, wrongs, changeable = false, next, typedDay } = props;
+  const more = (path: FieldPath): Partial<TextFieldProps> => {
+    const wrong = wrongs.get(path);
+    return { ...wrong === undefined ? {} : { wrong }, ...path === next ? { focus: true } : {} };
+  };
   const field = (
     path: keyof ConsentForm,
     label: string,
     value: string,
-    more: Partial<TextFieldProps> = {},
-  ) => <TextField maxLength={300} name={path} label={label} value={value} fault={faulty(path)} {...more} />;
+    own: Partial<TextFieldProps> = {},
+  ) => <TextField maxLength={300} name={path} label={label} value={value} {...more(path)} {...own} />;
   const members = form.vendors.length;
+  const day = form.submittedOn ? formatWareki(form.submittedOn) : typedDay ?? "";
   return (
     <>
       <input type="hidden" name="members" value={members} />
-      <div class="field">
-        <label for="kind">同意書の種類</label>
-        <select id="kind" name="kind">
-          <option value="">選んでください</option>
-          {FORM_KINDS.map((kind) => (
-            <option key={kind} value={kind} selected={form.kind === kind}>{kindLabel(kind)}</option>
-          ))}
-        </select>
-      </div>
-      {field("submittedOn", "提出日", form.submittedOn ? formatWareki(form.submittedOn) : "", {
-        help: "例：令和8年12月1日",
-      })}
+      <Kind form={form} wrong={wrongs.get("kind")} />
+      {field("submittedOn", "提出日", day, { help: "例：令和8年12月1日" })}
       {field("addressee", "宛名", form.addressee)}
       {field("contractName", "契約名", form.contractName, { required: true })}
       {form.vendors.map((vendor, index) => (
@@ -156,57 +185,18 @@ export function ConsentFormFields({ form, problems }: {
           vendor={vendor}
           prefix={prefixOf(members, index)}
           heading={members > 1 ? `構成員${fullWidth(index + 1)}` : "事業者"}
-          faulty={faulty}
+          more={more}
+          at={changeable ? index : undefined}
+          droppable={members > 1}
         />
       ))}
+      {changeable && members < MAX_MEMBERS && (
+        <div>
+          <Change value="add-member" words="共同企業体の構成員を追加する" />
+        </div>
+      )}
       {field("staff", "担当者氏名", form.staff)}
       {field("phone", "電話番号", form.phone, { keyboard: "tel" })}
     </>
   );
-}
-
-function confirmersIn(values: FormValues, prefix: string): readonly Confirmer[] {
-  const confirmers = Array.from({ length: MAX_CONFIRMERS }, (_, index) => ({
-    name: values.get(`${prefix}confirmer${index + 1}.name`),
-    address: normalAddress(values.get(`${prefix}confirmer${index + 1}.address`)),
-  }));
-  const last = confirmers.findLastIndex(({ name, address }) => name !== "" || address !== "");
-  return confirmers.slice(0, Math.max(1, last + 1));
-}
-
-/** The confirmers alone, of each of so many vendors, as posted values say them. */
-export function confirmersOf(values: FormValues, vendors: number): readonly (readonly Confirmer[])[] {
-  return Array.from({ length: vendors }, (_, index) => confirmersIn(values, prefixOf(vendors, index)));
-}
-
-function vendorOf(values: FormValues, prefix: string): Vendor {
-  return {
-    company: values.get(`${prefix}company`),
-    postalAddress: values.get(`${prefix}postalAddress`),
-    representative: values.get(`${prefix}representative`),
-    confirmers: confirmersIn(values, prefix),
-  };
-}
-
-const emptyVendor = ({ company, confirmers }: Vendor): boolean =>
-  company === "" && confirmers.every(({ name, address }) => name === "" && address === "");
-
-/** The form that posted values make. Vendors that were left empty are not there. */
-export function consentFormOf(values: FormValues): ConsentForm {
-  const members = Math.min(MAX_MEMBERS, Math.max(1, Number(values.get("members")) || 1));
-  const [first, ...others] = Array.from(
-    { length: members },
-    (_, index) => vendorOf(values, prefixOf(members, index)),
-  );
-  const kind = FORM_KINDS.find((each) => each === values.get("kind")) ?? null;
-  return {
-    kind,
-    submittedOn: parseDay(values.get("submittedOn")),
-    addressee: values.get("addressee"),
-    contractName: values.get("contractName"),
-    staff: values.get("staff"),
-    phone: values.get("phone"),
-    vendors: [first ?? EMPTY_FORM.vendors[0]!, ...others.filter((vendor) => !emptyVendor(vendor))],
-    cutOff: [],
-  };
 }

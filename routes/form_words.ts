@@ -5,6 +5,7 @@
  */
 import {
   type ConsentForm,
+  type FieldPath,
   fieldsOf,
   type FormFault,
   type FormProblem,
@@ -20,6 +21,24 @@ const SAY: Readonly<Record<FormFault, string>> = {
   unsure: "は、正しく読み取れていないおそれがあります。",
   confirmers_many: "まで、確認者が３名以上います。全員の確認に日数がかかることがあります。",
 };
+
+const BESIDE: Readonly<Record<FormFault, string>> = {
+  missing: "入力してください。",
+  bad_address: "メールアドレスの形になっていません。「@」の前後をご確認ください。",
+  duplicate_address: "ほかの確認者と同じメールアドレスです。お一人のときは、確認者１だけをご記入ください。",
+  cut_off: "途中で切れているようです。続きをご記入ください。",
+  unsure: "正しく読み取れていないおそれがあります。ご確認ください。",
+  confirmers_many: "",
+};
+
+/** What is wrong with each field, in words that stand beside it; of several things the first. */
+export function wrongWords(problems: readonly FormProblem[]): Map<FieldPath, string> {
+  const wrongs = new Map<FieldPath, string>();
+  for (const { field, fault } of problems) {
+    if (BESIDE[fault] !== "" && !wrongs.has(field)) wrongs.set(field, BESIDE[fault]);
+  }
+  return wrongs;
+}
 
 /** One problem as a sentence. */
 export function problemWords(form: ConsentForm, { field, fault }: FormProblem): string {

@@ -124,6 +124,8 @@ export type NoteProps = {
   readonly tone: NoteTone;
   /** Read out at once when the page opens. */
   readonly alert?: boolean;
+  /** Whether the page opens here: what it says comes first. */
+  readonly focus?: boolean;
   readonly children: ComponentChildren;
 };
 
@@ -131,9 +133,10 @@ export type NoteProps = {
  * A sentence that stands out, told apart by its sign and not by its colour alone. Its children stand within a
  * Fragment by its name: the precompiled templates would escape the strings of a list twice, also within `<>`.
  */
-export function Note({ tone, alert, children }: NoteProps): VNode {
+export function Note({ tone, alert, focus, children }: NoteProps): VNode {
+  const focused = focus ? { tabIndex: -1, autofocus: true } : {};
   return (
-    <div class={`note ${tone}`} role={alert ? "alert" : undefined}>
+    <div class={`note ${tone}`} role={alert ? "alert" : undefined} {...focused}>
       <span class="sign" aria-hidden="true">{SIGNS[tone]}</span>
       <div>
         <Fragment>{children}</Fragment>

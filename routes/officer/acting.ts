@@ -24,7 +24,7 @@ import { isUsableCode } from "../../lib/link/access_code.ts";
 import { acceptForm, changeConfirmers } from "../../lib/flows/send_anew.ts";
 import type { World } from "../../lib/flows/world.ts";
 import { departmentOf } from "../../lib/settings/settings.ts";
-import { confirmersOf, consentFormOf } from "../consent_form_fields.tsx";
+import { confirmersOf, consentFormOf } from "../consent_form_values.ts";
 import type { FormValues } from "../read_form.ts";
 import type { OfficerStep } from "./parts.tsx";
 

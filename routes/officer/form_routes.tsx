@@ -12,7 +12,7 @@ import type { OpenedLink } from "../../lib/flows/links.ts";
 import { officerOf } from "../../lib/flows/officer_acts.ts";
 import { formMail } from "../../lib/flows/original_form.ts";
 import { ANSWERS } from "../answer.ts";
-import { roomFor } from "../consent_form_fields.tsx";
+import { roomFor } from "../consent_form_values.ts";
 import type { Desk } from "../desk.ts";
 import { fileAnswer } from "../file_answer.ts";
 import { answerPage } from "../refusal_page.tsx";

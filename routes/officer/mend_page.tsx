@@ -6,7 +6,7 @@
 import type { VNode } from "preact";
 import { type ConsentForm, labelOf, problemsOf } from "../../lib/domain/consent_form.ts";
 import { ConsentFormFields } from "../consent_form_fields.tsx";
-import { fieldRows } from "../form_words.ts";
+import { fieldRows, wrongWords } from "../form_words.ts";
 import { Facts, Layout, Note } from "../layout.tsx";
 import { Guard } from "../posted_form.tsx";
 import { WORDS } from "./parts.tsx";
@@ -50,7 +50,7 @@ export function MendPage(
           <Unsure form={form} />
           <form method="post" action={`${path}/mend`} class="stack">
             <Guard value={guard} />
-            <ConsentFormFields form={form} problems={problemsOf(form)} />
+            <ConsentFormFields form={form} wrongs={wrongWords(problemsOf(form))} />
             <button class="btn primary" type="submit">{WORDS.mend}</button>
             <a class="btn ghost" href={path}>案件のページに戻る</a>
           </form>

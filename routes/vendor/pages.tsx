@@ -4,9 +4,14 @@
  * @module
  */
 import type { VNode } from "preact";
-import { type ConsentForm, fieldsOf, type FormProblem } from "../../lib/domain/consent_form.ts";
+import {
+  type ConsentForm,
+  type FieldPath,
+  fieldsOf,
+  type FormProblem,
+} from "../../lib/domain/consent_form.ts";
 import { ConsentFormFields } from "../consent_form_fields.tsx";
-import { problemWords } from "../form_words.ts";
+import { problemWords, wrongWords } from "../form_words.ts";
 import { Layout, Note } from "../layout.tsx";
 import { Guard } from "../posted_form.tsx";
 
@@ -17,21 +22,69 @@ export const WORDS = { submit: "この内容で提出する", paper: "紙の契�
 export type VendorPageProps = {
   readonly path: string;
   readonly form: ConsentForm;
-  /** What is to be mended; shown at the top. */
+  /** What is to be mended; shown at the top, and beside each field. */
   readonly problems: readonly FormProblem[];
   /** Whether it was just sent and did not pass. */
   readonly rejected: boolean;
+  /** 提出日 as it was typed, when it is no day; else empty. */
+  readonly typedDay: string;
+  /** The field to go on with, after room was made for it. */
+  readonly next: FieldPath | null;
   readonly submitGuard: string;
   readonly paperGuard: string;
-  readonly members: number;
 };
+
+const NO_DAY = "日付として読み取れません。例：令和8年12月1日";
+
+/** All that is to be mended, each a link to its field. */
+function Problems({ form, problems, rejected, typedDay }: VendorPageProps): VNode | null {
+  if (problems.length === 0 && typedDay === "") return null;
+  return (
+    <Note tone={rejected ? "err" : "warn"} focus={rejected}>
+      <h2>{rejected ? "まだ提出できません。次の項目を直してください。" : "ご確認ください"}</h2>
+      <ul class="text-list">
+        {typedDay !== "" && (
+          <li>
+            <a href="#submittedOn">「提出日」が、日付として読み取れません。</a>
+          </li>
+        )}
+        {problems.map((problem) => (
+          <li key={problem.field + problem.fault}>
+            <a href={`#${problem.field}`}>{problemWords(form, problem)}</a>
+          </li>
+        ))}
+      </ul>
+    </Note>
+  );
+}
+
+function Paper({ path, guard }: { readonly path: string; readonly guard: string }): VNode {
+  return (
+    <section class="card" id="paper">
+      <h2>紙の契約書をご希望の場合</h2>
+      <p class="lead">
+        電子契約をご希望でないときは、紙の契約書で契約できます。不利になることはありません。
+      </p>
+      <form method="post" action={`${path}/paper`} class="stack">
+        <Guard value={guard} />
+        <label class="check">
+          <input type="checkbox" name="sure" value="yes" required />
+          <span>電子契約ではなく、紙の契約書で契約します</span>
+        </label>
+        <button class="btn ghost" type="submit">{WORDS.paper}</button>
+      </form>
+    </section>
+  );
+}
 
 /** The form. */
 export function VendorPage(props: VendorPageProps): VNode {
-  const { path, form, problems, rejected, submitGuard, paperGuard, members } = props;
+  const { path, form, problems, rejected, typedDay, next, submitGuard, paperGuard } = props;
   const blank = fieldsOf(form).every(({ value }) => value === "");
+  const wrongs = wrongWords(problems);
+  if (typedDay !== "") wrongs.set("submittedOn", NO_DAY);
   return (
-    <Layout title="電子契約同意書兼メールアドレス確認書">
+    <Layout title={`${rejected ? "エラー：" : ""}電子契約同意書兼メールアドレス確認書`}>
       <section class="card">
         <h1>
           電子契約同意書<wbr />兼メールアドレス<wbr />確認書
@@ -41,39 +94,16 @@ export function VendorPage(props: VendorPageProps): VNode {
             ? "同意書の内容をご記入ください。"
             : "読み取った内容を記入してあります。ご確認のうえ、足りないところや違うところを直してください。"}
         </p>
-        {problems.length > 0 && (
-          <Note tone={rejected ? "err" : "warn"} alert={rejected}>
-            <b>{rejected ? "まだ提出できません。次の項目を直してください。" : "ご確認ください"}</b>
-            <ul class="text-list">
-              {problems.map((problem) => (
-                <li key={problem.field + problem.fault}>{problemWords(form, problem)}</li>
-              ))}
-            </ul>
-          </Note>
-        )}
+        <Problems {...props} />
         <form method="post" action={`${path}/submit`} class="stack">
+          {/* The Enter key presses the first button of a form: that must not be one that only makes room. */}
+          <button class="vh" type="submit" tabIndex={-1} aria-hidden="true">{WORDS.submit}</button>
           <Guard value={submitGuard} />
-          <ConsentFormFields form={form} problems={problems} />
-          <p>
-            <a class="link" href={`${path}?members=${members + 1}`}>共同企業体の構成員を追加する</a>
-          </p>
+          <ConsentFormFields form={form} wrongs={wrongs} changeable next={next} typedDay={typedDay} />
           <button class="btn primary" type="submit">{WORDS.submit}</button>
         </form>
       </section>
-      <section class="card" id="paper">
-        <h2>紙の契約書をご希望の場合</h2>
-        <p class="lead">
-          電子契約をご希望でないときは、紙の契約書で契約できます。不利になることはありません。
-        </p>
-        <form method="post" action={`${path}/paper`} class="stack">
-          <Guard value={paperGuard} />
-          <label class="check">
-            <input type="checkbox" name="sure" value="yes" required />
-            <span>電子契約ではなく、紙の契約書で契約します</span>
-          </label>
-          <button class="btn ghost" type="submit">{WORDS.paper}</button>
-        </form>
-      </section>
+      <Paper path={path} guard={paperGuard} />
     </Layout>
   );
 }

@@ -4,39 +4,53 @@
  * @module
  */
 import type { Context, Hono } from "hono";
-import { type ConsentForm, EMPTY_FORM, type FormProblem, problemsOf } from "../../lib/domain/consent_form.ts";
+import { type ConsentForm, EMPTY_FORM, problemsOf } from "../../lib/domain/consent_form.ts";
 import { formClosed } from "../../lib/domain/rules_of_forms.ts";
 import { linkEnded, type OpenedLink, openLink } from "../../lib/flows/links.ts";
 import { submitForm, wishPaper } from "../../lib/flows/vendor_acts.ts";
 import { ANSWERS } from "../answer.ts";
-import { consentFormOf, roomFor } from "../consent_form_fields.tsx";
+import { changedForm, consentFormOf, roomFor } from "../consent_form_values.ts";
 import type { Desk } from "../desk.ts";
 import { postedForm } from "../posted_form.tsx";
 import { answerPage, refusalPage } from "../refusal_page.tsx";
-import { VendorPage, VendorThanksPage, WORDS } from "./pages.tsx";
+import type { FormValues } from "../read_form.ts";
+import { parseDay } from "../../lib/domain/wareki.ts";
+import { VendorPage, type VendorPageProps, VendorThanksPage, WORDS } from "./pages.tsx";
 
 type Handler = (c: Context, opened: OpenedLink, token: string) => Response | Promise<Response>;
 
-function formPage(
-  desk: Desk,
-  c: Context,
-  token: string,
-  form: ConsentForm,
-  rejected: readonly FormProblem[] | null,
-): Response {
-  const roomy = roomFor(form, Number(c.req.query("members")) || 1);
+/** What a form page shows besides the form: nothing to mend unless said. */
+type Shown = Partial<Pick<VendorPageProps, "problems" | "rejected" | "typedDay" | "next">>;
+
+function formPage(desk: Desk, c: Context, token: string, form: ConsentForm, shown: Shown): Response {
+  const { problems = [], rejected = false, typedDay = "", next = null } = shown;
   const page = (
     <VendorPage
       path={`/f/${token}`}
-      form={roomy}
-      problems={rejected ?? problemsOf(form).filter(({ fault }) => fault !== "confirmers_many")}
-      rejected={rejected !== null}
+      form={form}
+      problems={problems}
+      rejected={rejected}
+      typedDay={typedDay}
+      next={next}
       submitGuard={desk.guard.field(c, token, "submit")}
       paperGuard={desk.guard.field(c, token, "paper")}
-      members={roomy.vendors.length}
     />
   );
-  return desk.pages.html(page, { status: rejected === null ? 200 : 400 });
+  return desk.pages.html(page, { status: rejected ? 400 : 200 });
+}
+
+/** The form as it came back, when it can't be taken yet: a button that makes room, or something to mend. */
+function notYet(desk: Desk, c: Context, token: string, values: FormValues): Response | null {
+  const day = values.get("submittedOn");
+  const typedDay = parseDay(day) === null ? day : "";
+  if (values.get("change") !== "") {
+    const { form, next } = changedForm(values);
+    return formPage(desk, c, token, form, { next, typedDay });
+  }
+  const form = consentFormOf(values);
+  const problems = problemsOf(form).filter((problem) => problem.blocking);
+  if (problems.length === 0 && typedDay === "") return null;
+  return formPage(desk, c, token, roomFor(form, 1, 0), { problems, rejected: true, typedDay });
 }
 
 /** Adds the paths. */
@@ -56,7 +70,9 @@ export function vendorRoutes(app: Hono, desk: Desk): void {
       if (state.phase === "paper") return thanks(true)();
       const closed = formClosed(state);
       if (closed && closed.refused !== "already_sent") return refusalPage(desk.pages, closed);
-      return formPage(desk, c, token, state.proposal?.form ?? state.form ?? EMPTY_FORM, null);
+      const form = state.proposal?.form ?? state.form ?? EMPTY_FORM;
+      const problems = problemsOf(form).filter(({ fault }) => fault !== "confirmers_many");
+      return formPage(desk, c, token, roomFor(form, 1, 0), { problems });
     }),
   );
   app.post(
@@ -64,10 +80,9 @@ export function vendorRoutes(app: Hono, desk: Desk): void {
     opening(async (c, opened, token) => {
       const values = await postedForm(desk, c, { scope: token, step: "submit", words: WORDS.submit });
       if (values instanceof Response) return values;
-      const form = consentFormOf(values);
-      const blocking = problemsOf(form).filter((problem) => problem.blocking);
-      if (blocking.length > 0) return formPage(desk, c, token, form, blocking);
-      const outcome = await submitForm(desk.world, opened, form);
+      const again = notYet(desk, c, token, values);
+      if (again) return again;
+      const outcome = await submitForm(desk.world, opened, consentFormOf(values));
       if ("refused" in outcome) return refusalPage(desk.pages, outcome);
       return c.redirect(`/f/${token}/submitted`, 303);
     }),

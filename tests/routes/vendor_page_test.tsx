@@ -1,7 +1,7 @@
 import { doesNotMatch, match } from "node:assert/strict";
 import { renderToString } from "preact-render-to-string";
 import { type ConsentForm, EMPTY_FORM } from "../../lib/domain/consent_form.ts";
-import { roomFor } from "../../routes/consent_form_fields.tsx";
+import { roomFor } from "../../routes/consent_form_values.ts";
 import { VendorPage } from "../../routes/vendor/pages.tsx";
 import { FORM } from "../support/sample_case.ts";
 
@@ -12,9 +12,10 @@ const pageOf = (form: ConsentForm): string =>
       form={roomFor(form, 1)}
       problems={[]}
       rejected={false}
+      typedDay=""
+      next={null}
       submitGuard="guard"
       paperGuard="guard"
-      members={1}
     />,
   );
 
