@@ -286,6 +286,11 @@ Deno.test("R19 the link's end is set when the relay took the mail, once, and onl
   given(withdrawn.toSpliced(-2, 1)).when(handOver).then();
 });
 
+Deno.test("R34 of a request that was never made there are no news", () => {
+  given(sentWith()).when({ ...bounce, issue: 0 }).does();
+  given(sentWith()).when({ ...handOver, issue: 0 }).does();
+});
+
 Deno.test("R34 a bounce is recorded once, and a later issue clears it", () => {
   const { do: _, ...facts } = bounce;
   given(asked).when(bounce).then({ did: "bounced", ...facts });
