@@ -19,6 +19,8 @@ export type FormPlace = {
   readonly step: string;
   readonly words: string;
   readonly simple?: boolean;
+  /** The whole form with another hidden field, where it can't be sent on as it came: files don't come back. */
+  readonly again?: (guard: string) => VNode;
 };
 
 /** The hidden field that every form carries. */
@@ -40,12 +42,16 @@ function FormAgain({ place, action, values, guard }: {
       <section class="card">
         <h1>もう一度、ボタンを押してください</h1>
         <p>画面を開いてから時間がたったか、お使いのアプリの設定により、送信をまだ受け付けていません。</p>
-        <p>下のボタンを押すと、続けて手続きできます。</p>
-        <form method="post" action={action} class="stack">
-          {kept.map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
-          <Guard value={guard} />
-          <button class="btn primary" type="submit">{place.words}</button>
-        </form>
+        {place.again
+          ? <p>お手数ですが、ファイルを選び直してお送りください。</p>
+          : <p>下のボタンを押すと、続けて手続きできます。</p>}
+        {place.again ? place.again(guard) : (
+          <form method="post" action={action} class="stack">
+            {kept.map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
+            <Guard value={guard} />
+            <button class="btn primary" type="submit">{place.words}</button>
+          </form>
+        )}
         <Note tone="info">
           うまくいかないときは、リンクを標準のブラウザー（Safari、Chrome、Edge など）で開いてください。
         </Note>

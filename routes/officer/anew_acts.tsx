@@ -34,7 +34,8 @@ export const CORRECTION_FIELDS = [
   ["approvers", "承認者", "例：会計 花子 <hanako@example.lg.jp>"],
 ] as const;
 
-function CorrectAct({ path, guard, state, at, maxBytes }: AnewActsProps): VNode {
+/** 「訂正版を送る」. */
+export function CorrectAct({ path, guard, state, at, maxBytes }: AnewActsProps): VNode {
   const late = agreementClosed(state, at);
   const date = state.draft?.contractDate ?? null;
   const [[dateName, dateLabel, dateHelp], ...others] = CORRECTION_FIELDS;

@@ -20,6 +20,7 @@ import { sendExecuted } from "../downloads/routes.tsx";
 import { postedForm } from "../posted_form.tsx";
 import { answerPage, slowDownPage } from "../refusal_page.tsx";
 import { ACTS, type PlainStep } from "./acting.ts";
+import { CorrectAct } from "./anew_acts.tsx";
 import { CasePage } from "./case_page.tsx";
 import { HistoryPage } from "./history_page.tsx";
 import { type CaseHandler, officerFormRoutes } from "./form_routes.tsx";
@@ -29,6 +30,7 @@ import { listPage, officerListRoutes, openingLink } from "./list_routes.tsx";
 import { officerRefusal } from "./refusals.ts";
 import { RENEW_WORDS, takeIn } from "./session.tsx";
 import { OfficerViewPage } from "./view_page.tsx";
+import { UploadAct } from "./upload_act.tsx";
 import { uploadContract, uploadCorrection } from "./uploading.tsx";
 
 /** Behind the link of a case, and behind that of the list. */
@@ -128,6 +130,7 @@ export function officerRoutes(app: Hono, desk: Desk): void {
   const post = (path: string, handler: CaseHandler) =>
     BASES.forEach((base) => app.post(base + path, opening(handler)));
 
+  const { settings } = desk.world;
   renewal(app, desk);
   officerListRoutes(app, desk);
   show("", (c, opened, path) => casePage(desk, c, opened, path));
@@ -144,12 +147,16 @@ export function officerRoutes(app: Hono, desk: Desk): void {
         : answerPage(desk.pages, ANSWERS.unknown),
   );
   post("/upload", (c, opened, path) => {
-    const place = { scope: path, step: "upload", words: WORDS.upload };
+    const form = { path, replaces: opened.state.draft !== null, maxBytes: settings.limits.maxPdfBytes };
+    const again = (guard: string) => <UploadAct {...form} guard={() => guard} />;
+    const place = { scope: path, step: "upload", words: WORDS.upload, again };
     return uploadContract(desk, c, opened, place, path);
   });
   show("/rounds/:round{[0-9]+}/:file{[0-9]+\\.pdf}", (c, opened) => sendFormerPdf(desk, c, opened));
   post("/correct", (c, opened, path) => {
-    const place = { scope: path, step: "correct", words: WORDS.correct };
+    const form = { path, state: opened.state, at: now(desk.world), maxBytes: settings.limits.maxPdfBytes };
+    const again = (guard: string) => <CorrectAct {...form} guard={() => guard} />;
+    const place = { scope: path, step: "correct", words: WORDS.correct, again };
     return uploadCorrection(desk, c, opened, place, path);
   });
   for (const step of Object.keys(ACTS) as PlainStep[]) post(`/${step}`, doing(desk, step));

@@ -132,6 +132,24 @@ Deno.test("where cookies are blocked the form is shown again and then taken; not
   equal((await readCase(site.world.store, site.number))!.value.parties[0]?.issue, 2);
 });
 
+Deno.test("where cookies are blocked an upload is asked for again, with its file, and then taken", async () => {
+  const { site, path, first } = await siteWithLink("opened");
+  const upload = async (guard: string) => {
+    first.forget();
+    const form = new FormData();
+    form.append("guard", guard);
+    form.append("pdf", new File([site.pdf.slice(0, -9)], "契約書.pdf", { type: "application/pdf" }));
+    return await first.send(`${path}/upload`, { method: "POST", body: form });
+  };
+  const again = await upload(await first.guard(path, `${path}/upload`));
+  equal(again.status, 403);
+  const html = await again.text();
+  match(html, /<form method="post" action="[^"]+\/upload" class="stack" enctype="multipart\/form-data">/i);
+  match(html, /<input type="file"/);
+  equal((await upload(/name="guard" value="([^"]*)"/.exec(html)?.[1] ?? "")).status, 303);
+  equal((await readCase(site.world.store, site.number))!.value.draft?.documents.length, 1);
+});
+
 Deno.test("the browser is known by a cookie that scripts can't read, for eight hours, over https only", async () => {
   const { path, first } = await siteWithLink("asked", { publicUrl: "https://keiyaku.example.lg.jp" });
   const done = await first.post(path, `${path}/resend`);
