@@ -102,6 +102,10 @@ export function decideSend(state: Case, command: CommandOf<"send">): Decision {
   if (!draft) return refuse("no_draft");
   if (command.digest !== summaryDigest(state)) return refuse("summary_changed");
   if (!form || problemsOf(form).some((problem) => problem.blocking)) return refuse("form_incomplete");
+  // Mended since the case was begun: 変更契約 is closed to construction (R14, R36).
+  if (state.refersTo?.relation === "amendment" && form.kind === "construction") {
+    return refuse("amendment_of_construction");
+  }
   const contractDate = draft.contractDate ?? command.contractDate;
   if (!contractDate) return refuse("contract_date_missing");
   if (!contractDateOpen(contractDate, command.at)) return refuse("contract_date_past");

@@ -39,6 +39,8 @@ function rowOf(state: Case, department: string, party: Party): CertifiedParty {
     address: party.address,
     at: party.agreedAt === null ? "" : jstDateTime(party.agreedAt),
     authentication: authenticationWords(party.authentication),
+    ...party.handedOverAt !== null && { asked: jstDateTime(party.handedOverAt) },
+    ...party.viewedAt !== null && { opened: jstDateTime(party.viewedAt) },
   };
 }
 
@@ -81,6 +83,7 @@ export function certificateFacts(
       ...stamps[index] ?? { timestamps: [], authority: "" },
     })),
     historyHead: state.head,
+    historyLength: state.length,
     operator: world.settings.bot.name,
     verifyUrl: `${world.publicUrl}/verify`,
   };

@@ -9,6 +9,7 @@ import type { ConsentForm } from "../domain/consent_form.ts";
 import { act, openingOf, type Outcome } from "./act.ts";
 import { eventOf } from "./case_records.ts";
 import type { OpenedLink } from "./links.ts";
+import { contractKey } from "./take_form.ts";
 import { now, type World } from "./world.ts";
 
 /** What an officer asks for. */
@@ -52,10 +53,10 @@ export async function followUp(
     unreadable: null,
     refersTo: { number: state.number, relation, title: executed, by },
   };
-  return await act(
-    world,
-    state.number,
-    { do: "follow", at, number, relation, by, seen },
-    openingOf(world, command),
-  );
+  const opening = openingOf(world, command);
+  // The contact's form for this contract, should it come by mail again, belongs to the new case (R7).
+  const found = command.form && contractKey(state.contact.address, command.form);
+  const follow = { do: "follow", at, number, relation, by, seen } as const;
+  const alongside = { ...opening, sets: [...opening.sets, ...found ? [[found, number] as const] : []] };
+  return await act(world, state.number, follow, alongside);
 }

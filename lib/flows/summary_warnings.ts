@@ -80,7 +80,22 @@ function dateWarnings({ form, draft }: Case, at: Instant): SummaryWarning[] {
   return [{ code: "contract_date_near", sentence, file: null }];
 }
 
+/** 変更契約 of construction is out of scope (R14): a name that says so is worth a look. */
+function scopeWarnings({ form, draft }: Case): SummaryWarning[] {
+  const names = [draft?.title ?? "", ...draft?.documents.map(({ name }) => name) ?? []];
+  const amends = names.some((name) => /変更.{0,6}契約|契約.{0,6}変更/.test(name.normalize("NFKC")));
+  if (form?.kind !== "construction" || !amends) return [];
+  const sentence = "建設工事等・建設工事関連業務委託の変更契約は、電子契約の対象外です。" +
+    "書類が変更契約でないかご確認ください。";
+  return [{ code: "amendment_of_construction", sentence, file: null }];
+}
+
 /** All warnings of a case with a draft, those about the form first. */
 export function warningsOf(state: Case, at: Instant): SummaryWarning[] {
-  return [...formWarnings(state), ...dateWarnings(state, at), ...fileWarnings(state)];
+  return [
+    ...formWarnings(state),
+    ...scopeWarnings(state),
+    ...dateWarnings(state, at),
+    ...fileWarnings(state),
+  ];
 }

@@ -21,7 +21,7 @@ import type { Place } from "./route_mail.ts";
 import { now, type World } from "./world.ts";
 
 /** Key under which the case of a sender's contract is found again when the form comes a second time (R7). */
-function contractKey(address: string, form: ConsentForm): Key | null {
+export function contractKey(address: string, form: ConsentForm): Key | null {
   const name = form.contractName.normalize("NFKC").replace(/\s+/g, "");
   if (name === "") return null;
   return ["form-from", recipientTag(address), createHash("sha256").update(name).digest("hex")];

@@ -19,6 +19,10 @@ export type CertifiedParty = {
   readonly at: string;
   /** メール認証 or メール認証＋アクセスコード. */
   readonly authentication: string;
+  /** When the request was handed over, in JST; absent for who was not asked. */
+  readonly asked?: string;
+  /** When the person first opened the documents, in JST; absent as long as that is not on record. */
+  readonly opened?: string;
 };
 
 /** A timestamp in an executed document. */
@@ -69,6 +73,8 @@ export type CertificateFacts = {
   readonly documents: readonly CertifiedDocument[];
   /** Hexadecimal hash of the case's last event, which holds the whole history. */
   readonly historyHead: string;
+  /** How many events that history has. */
+  readonly historyLength: number;
   /** Who runs the service and seals in its own name. */
   readonly operator: string;
   /** Where anyone can have a PDF verified. */
@@ -126,6 +132,10 @@ function writeContract(sheet: Sheet, facts: CertificateFacts): void {
   labelled(sheet, "締結日時", `${facts.executedAt}（最後の当事者が同意した日時）`);
 }
 
+/** A further time in a row; nothing where there is none. */
+const noted = (name: string, at: string | undefined): StyledText[] =>
+  at === undefined ? [] : [quiet(`${name}　${at}`)];
+
 function writeParties(sheet: Sheet, parties: readonly CertifiedParty[]): void {
   sheet.heading("当事者と同意の記録");
   sheet.columns([
@@ -133,11 +143,14 @@ function writeParties(sheet: Sheet, parties: readonly CertifiedParty[]): void {
     { width: PERSON_WIDTH, texts: [head("氏名／メールアドレス")] },
     { width: VALUE_WIDTH - PERSON_WIDTH, texts: [head("日時（本サービスの記録）／本人確認の方法")] },
   ]);
-  for (const { role, name, address, at, authentication } of parties) {
+  for (const { role, name, address, at, authentication, asked, opened } of parties) {
     sheet.row([
       label(role),
-      { width: PERSON_WIDTH, texts: [plain(name), quiet(address)] },
-      { width: VALUE_WIDTH - PERSON_WIDTH, texts: [plain(at), quiet(authentication)] },
+      { width: PERSON_WIDTH, texts: [plain(name), quiet(address), ...noted("依頼", asked)] },
+      {
+        width: VALUE_WIDTH - PERSON_WIDTH,
+        texts: [plain(at), quiet(authentication), ...noted("閲覧", opened)],
+      },
     ]);
   }
 }
@@ -184,13 +197,11 @@ function writeProof(sheet: Sheet, facts: CertificateFacts): void {
   labelled(sheet, "記録の要約値", grouped(facts.historyHead), NOTE);
   for (
     const text of [
-      "検証ページに締結済みのPDFを渡すと、当事者ごとの電子署名、タイムスタンプ、締結後の変更の有無が分かります。" +
-      "Adobe Acrobat の署名パネルでも確認できます。",
+      "検証ページに締結済みのPDFを渡すと、署名・タイムスタンプ・締結後の変更の有無が分かります（Adobe Acrobat でも可）。",
       "手元のPDFの SHA-256 が上の値（空白を除く）と同じなら、この証明書が指す書類そのものです。",
       "当事者の日時は本サービスの時計に、時刻認証局の日時は第三者である時刻認証局の時計によります。",
-      "記録の要約値は、受付から電子署名までの記録を一つにまとめた値で、記録が一つでも変われば一致しません。",
-      `各当事者の意思に基づき、立会人である ${facts.operator} が自らの名義で電子署名を付しました。` +
-      "この証明書にも同じ名義の電子署名とタイムスタンプが付されています。",
+      `記録の要約値は、受付から電子署名までの記録${facts.historyLength}件を一つにまとめた値で、記録が一つでも変われば一致しません。`,
+      `各当事者の意思に基づき、立会人である ${facts.operator} が自らの名義で電子署名を付しました（この証明書にも）。`,
     ]
   ) sheet.paragraph({ text, size: NOTE, quiet: true });
 }

@@ -4,8 +4,10 @@ import type { CaseEvent } from "../../lib/domain/case_event.ts";
 import type { CaseCommand } from "../../lib/domain/command.ts";
 import { decide } from "../../lib/domain/decide.ts";
 import { MAX_FOLLOWERS } from "../../lib/domain/limits.ts";
+import { summaryDigest } from "../../lib/domain/rules_of_sending.ts";
 import { caseOf, given } from "../support/given_case.ts";
 import {
+  APPROVER,
   approverAsked,
   completed,
   CONTRACT,
@@ -63,6 +65,30 @@ Deno.test("R14 R36 変更契約 is closed to construction; the corrected contrac
   given(construction).when(follow("amendment")).refuses("amendment_of_construction");
   for (const relation of ["correction", "memorandum"] as const) {
     given(construction).when(follow(relation)).then(followed(relation));
+  }
+});
+
+Deno.test("R14 R36 a 変更契約 whose form turns out to be of construction does not go out", () => {
+  const begun = (relation: Relation, kind: "construction" | "goods-services") => {
+    const [first, ...rest] = draftedWith();
+    const refersTo = { number: "R8-000001", relation, title: "契約", by: BY };
+    return [{ ...first, refersTo, form: { ...FORM, kind } } as CaseEvent, ...rest];
+  };
+  const send = (history: readonly CaseEvent[]): CaseCommand => ({
+    do: "send",
+    at: minute(15),
+    by: OFFICER,
+    digest: summaryDigest(caseOf(history)),
+    contractDate: null,
+    term: null,
+    approvers: [APPROVER],
+    barred: [],
+    renewal: true,
+  });
+  const closed = begun("amendment", "construction");
+  given(closed).when(send(closed)).refuses("amendment_of_construction");
+  for (const open of [begun("memorandum", "construction"), begun("amendment", "goods-services")]) {
+    given(open).when(send(open)).does("sent");
   }
 });
 

@@ -91,6 +91,11 @@ Deno.test("R36 after execution a 変更契約 goes its whole way as a case of it
     equal(again.status, 409);
     equal((await stateOf(old)).followedBy?.length, 1);
 
+    // A form for it that comes to the bot's own address is taken as its own, and waits for the officer.
+    const anew = GOODS_FORM.replace("契約名：事務用品の購入", `契約名：${title}`);
+    await send({ from: VENDOR.contact, to: BOT, subject: "同意書", text: anew });
+    ok((await stateOf(number)).proposal);
+
     // It goes its way like any case.
     await send({
       from: OFFICER,
@@ -108,6 +113,13 @@ Deno.test("R36 after execution a 変更契約 goes its whole way as a case of it
     await agree(APPROVER);
     equal((await stateOf(number)).phase, "completed");
     ok((await stateOf(number)).certificate);
+
+    // The history of each is whole, and says which value stands in the certificate.
+    for (const place of [page, `${page}/cases/${number}`]) {
+      const told = await (await browser(OFFICER).send(`${place}/history`)).text();
+      match(told, /すべて揃っており、書き換えられていません/);
+      match(told, /（合意締結証明書に記した要約値）/);
+    }
 
     // Both show the other by 状況, to the officer and to the vendor.
     for (const person of [OFFICER, VENDOR.contact]) {

@@ -11,6 +11,7 @@ const AT = "2026年12月1日 14:03:22 JST";
 const FACTS: CertificateFacts = {
   caseNumber: "R8-000123",
   title: "庁内ネットワーク機器保守業務委託",
+  refersTo: "案件 R8-000001「庁内ネットワーク機器保守業務委託」の変更契約",
   contractDate: "令和8年12月1日",
   publicBody: "見本県",
   department: "会計局会計管理課",
@@ -22,6 +23,8 @@ const FACTS: CertificateFacts = {
       address: "officer@takasaki.example.co.jp",
       at: AT,
       authentication: "メール認証＋アクセスコード",
+      asked: "2026年11月30日 09:00:05 JST",
+      opened: "2026年12月1日 13:58:11 JST",
     },
     {
       role: "承認者",
@@ -43,6 +46,7 @@ const FACTS: CertificateFacts = {
     authority: "見本時刻認証局 Unit 1",
   }],
   historyHead: "fedcba9876543210".repeat(4),
+  historyLength: 37,
   operator: "見本県電子契約",
   verifyUrl: "https://keiyaku.example.lg.jp/verify",
 };
@@ -89,7 +93,7 @@ Deno.test("the certificate states every fact it was given", async () => {
     "6ページ",
     "1,231,204バイト",
   ];
-  for (const fact of stated) ok(text.includes(fact.replaceAll(/\s/g, "")), fact);
+  for (const fact of stated) ok(text.includes(String(fact).replaceAll(/\s/g, "")), String(fact));
 });
 
 Deno.test("the certificate says in its metadata which case it is of", async () => {
