@@ -8,7 +8,7 @@ import type { Case } from "../domain/case.ts";
 import type { Instant } from "../domain/instant.ts";
 import { BYTE_ORDER_MARK, csvRecord } from "../exports/csv.ts";
 import { entryName, uniqueNames } from "../exports/entry_names.ts";
-import { type ZipEntry, zipStream } from "../exports/zip_stream.ts";
+import { ZIP_LIMITS, type ZipEntry, zipStream } from "../exports/zip_stream.ts";
 import { chunksOf } from "../pdf/byte_source.ts";
 import { searchFacts } from "./case_search.ts";
 import { hashedFiles } from "./case_table.ts";
@@ -32,16 +32,17 @@ export const HASHES_NAME = "ファイルの一覧.csv";
 
 const HEADINGS = ["ファイル", "SHA-256", "大きさ（バイト）", "案件番号", "契約名", "商号又は名称", "契約日"];
 
-/** How much a search would bring: files, and bytes in all. */
-export async function archiveSize(cases: AsyncIterable<Case>): Promise<{ files: number; bytes: number }> {
-  const sum = { files: 0, bytes: 0 };
+/** Whether an archive can hold the files of all cases: looked at no longer than until it can't. */
+export async function fitsArchive(cases: AsyncIterable<Case>): Promise<boolean> {
+  let [files, bytes] = [0, 0];
   for await (const state of cases) {
     for (const { size } of executedFiles(state)) {
-      sum.files++;
-      sum.bytes += size;
+      files++;
+      bytes += size;
+      if (files > ZIP_LIMITS.files || bytes > ZIP_LIMITS.bytes) return false;
     }
   }
-  return sum;
+  return true;
 }
 
 async function* caseEntries(world: World, state: Case, records: string[]): AsyncGenerator<ZipEntry> {

@@ -8,7 +8,7 @@ import type { Case } from "../../lib/domain/case.ts";
 import { jstDay } from "../../lib/domain/instant.ts";
 import { addressKey } from "../../lib/domain/mail_address.ts";
 import { ZIP_LIMITS } from "../../lib/exports/zip_stream.ts";
-import { archiveSize, caseArchive } from "../../lib/flows/case_archive.ts";
+import { caseArchive, fitsArchive } from "../../lib/flows/case_archive.ts";
 import { type CaseColumn, caseCsv } from "../../lib/flows/case_table.ts";
 import { type Opener, recordOpening } from "../../lib/flows/record_opening.ts";
 import { now } from "../../lib/flows/world.ts";
@@ -65,12 +65,8 @@ export class Exporter {
     const opening = (state: Case) =>
       recordOpening(this.#desk.world, { link, state }, { file: "all", what: "download" });
     const order = { cases: source.cases(), opening };
-    return this.#send(c, source, ["zip", "application/zip"], async () => {
-      const { files, bytes } = await archiveSize(source.cases());
-      return files <= ZIP_LIMITS.files && bytes <= ZIP_LIMITS.bytes
-        ? caseArchive(this.#desk.world, order)
-        : null;
-    });
+    const make = async () => await fitsArchive(source.cases()) ? caseArchive(this.#desk.world, order) : null;
+    return this.#send(c, source, ["zip", "application/zip"], make);
   }
 
   /** Sends what `make` makes, in its turn; null when it would be too much. */

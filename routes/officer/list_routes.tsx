@@ -5,6 +5,7 @@
  */
 import type { Context, Hono } from "hono";
 import { allCases, casePage } from "../../lib/flows/browse_cases.ts";
+import type { CaseFilter } from "../../lib/flows/case_filter.ts";
 import { departmentTable } from "../../lib/flows/case_table.ts";
 import { officerLink } from "../../lib/flows/officer_links.ts";
 import { officerOf } from "../../lib/flows/officer_acts.ts";
@@ -74,10 +75,10 @@ async function askList(desk: Desk, c: Context, link: LinkRecord, token: string):
 /** Adds the paths. */
 export function officerListRoutes(app: Hono, desk: Desk): void {
   const exporter = new Exporter(desk);
-  const source = (c: Context, link: LinkRecord) => ({
+  const source = (c: Context, link: LinkRecord, narrowed: Partial<CaseFilter> = {}) => ({
     address: link.address,
     name: EXPORT_NAME,
-    cases: () => allCases(desk.world, ownerOf(desk, link), searchQuery(c).filter),
+    cases: () => allCases(desk.world, ownerOf(desk, link), { ...searchQuery(c).filter, ...narrowed }),
   });
   /** Only behind a link without a case. */
   const listed = (handler: LinkHandler) =>
@@ -104,7 +105,8 @@ export function officerListRoutes(app: Hono, desk: Desk): void {
   app.get(
     "/o/:token/list.zip",
     listed((c, link) => {
-      const all = source(c, link);
+      const { state } = searchQuery(c).filter;
+      const all = source(c, link, { state: state ?? "concluded" });
       const cases = () => only(all.cases(), ({ phase }) => phase === "completed");
       return exporter.zip(c, { ...all, cases }, link);
     }),

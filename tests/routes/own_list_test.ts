@@ -193,6 +193,14 @@ Deno.test("one export at a time; who gives one up may begin another; HEAD makes 
   equal(Object.keys(unzipSync(await third.bytes())).length, 4);
 });
 
+Deno.test("what is more than an archive holds is refused before it begins; the next export is free", async () => {
+  const { path, visitor } = await ownList(several(5, { claimedSize: 1e9 }));
+  const answer = await visitor.send(`${path}/list.zip`);
+  equal(answer.status, 409);
+  match(await answer.text(), /一度に保存できる量を超えています.*4 GB、20,000ファイル.*絞り込んで/s);
+  equal((await visitor.send(`${path}/list.zip?q=R8-000001`)).status, 200);
+});
+
 Deno.test("an archive that can't be finished breaks off, and is no hindrance to the next one", async () => {
   const { site, path, visitor } = await ownList(several(2));
   const gone = createHash("sha256").update(contentOf(1, "契約書.pdf")).digest("hex");

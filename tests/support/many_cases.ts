@@ -25,6 +25,8 @@ export type OneOfMany = {
   readonly completed?: boolean;
   /** Names of the documents. */
   readonly files?: readonly string[];
+  /** What the case says of the length of each document, whatever it is, in bytes. */
+  readonly claimedSize?: number;
 };
 
 /** Number of a case by its count. */
@@ -40,6 +42,7 @@ async function historyOf(world: World, one: OneOfMany): Promise<CaseEvent[]> {
     ...CONTRACT,
     name,
     ...await world.blobs.put(contentOf(count, name)),
+    ...one.claimedSize === undefined ? {} : { size: one.claimedSize },
   })));
   const at = plusMs(START, count * 60_000);
   const { contractDate = "2026-12-01", amount = 1_200_000, company = "株式会社見本" } = one;
