@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Instant } from "./domain/instant.ts";
+import type { Day, Instant } from "./domain/instant.ts";
 
 /** Tells the time. Tests move it; nothing else in the core reads a clock. */
 export interface Clock {
@@ -222,6 +222,14 @@ export interface Dns {
    * are none, or no such name. Throws `PortError`, retryable, when nobody answers in time.
    */
   lookup(name: string, type: DnsType): Promise<readonly string[]>;
+}
+
+/** Knows on which days public offices work. */
+export interface BusinessCalendar {
+  /** The last year whose national holidays are known; later ones count as ordinary weekdays. */
+  readonly lastYear: number;
+  /** Whether public offices work on a Japanese calendar day. */
+  isBusinessDay(day: Day): boolean;
 }
 
 /** Writes what happened, without tokens, addresses or document text. */

@@ -51,6 +51,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   "hono": ["routes/", "main.ts"],
   "preact": ["routes/", "islands/"],
   "preact-render-to-string": ["routes/render.tsx"],
+  "@holiday-jp/holiday_jp": ["lib/adapters/holiday_calendar.ts"],
   "@signpdf/utils": ["lib/adapters/cades_signer.ts"],
   "@cantoo/pdf-lib": ["lib/pdf/", "lib/forms/"],
   "@cantoo/fontkit": ["lib/pdf/"],

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { epochMs, type Instant } from "../domain/instant.ts";
+import { epochMs, type Instant, jstParts } from "../domain/instant.ts";
 import { PortError } from "../ports.ts";
 import { type CertificatesInUse, daysLeft, watchedCertificates } from "./certificate_expiry.ts";
 import { countLate } from "./late_renewals.ts";
@@ -48,6 +48,13 @@ async function lateRenewals({ store }: World): Promise<string | null> {
   return late === 0 ? null : `${late} late`;
 }
 
+/** Years of which the kept calendar knows no holidays: reminders then go on those days as well. Nothing stops. */
+function knownHolidays(world: World): string {
+  const { lastYear } = world.calendar;
+  const year = jstParts(now(world)).year;
+  return year > lastYear ? `holidays unknown since ${lastYear + 1}` : `holidays known until ${lastYear}`;
+}
+
 /**
  * Makes the question. `skewMs` tells by how much the authority's clock was ahead at its last answer, null when
  * that is not known; `tsaChain` the certificates behind its last token, DER, leaf first.
@@ -76,6 +83,7 @@ export function readiness(
       ask("signer", () => Promise.resolve(certificateDays(world, "signer", []))),
       ask("tsa", stamp),
       ask("renewals", () => lateRenewals(world)),
+      ask("calendar", () => Promise.resolve(knownHolidays(world))),
       ask("mail", () => world.mailer.ready().then((ready) => ready ? null : false)),
     ]);
 }

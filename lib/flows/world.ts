@@ -9,7 +9,7 @@ import type { ConsentReader } from "../forms/consent_reading.ts";
 import type { ProviderInbox } from "../mail/provider_inbox.ts";
 import type { MailReader } from "../mail/read_mail.ts";
 import type { MailAuthenticator } from "../mail/authenticator.ts";
-import type { Blobs, Chance, Clock, Log, Mailer, PageRenderer, Store } from "../ports.ts";
+import type { Blobs, BusinessCalendar, Chance, Clock, Log, Mailer, PageRenderer, Store } from "../ports.ts";
 import type { RevocationSource, Signer, TimestampAuthority } from "../signing_ports.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { CaseCatalog } from "./case_catalog.ts";
@@ -20,6 +20,7 @@ export type World = {
   readonly store: Store;
   readonly blobs: Blobs;
   readonly clock: Clock;
+  readonly calendar: BusinessCalendar;
   readonly chance: Chance;
   readonly log: Log;
   readonly mailer: Mailer;

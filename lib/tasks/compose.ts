@@ -7,6 +7,7 @@
 import { openFileBlobs } from "../adapters/file_blobs.ts";
 import { dkimKey } from "../adapters/dkim_key.ts";
 import { loadFont } from "../adapters/fonts.ts";
+import { holidayCalendar } from "../adapters/holiday_calendar.ts";
 import { jsonLog } from "../adapters/json_log.ts";
 import { openKvStore } from "../adapters/kv_store.ts";
 import { loadSettings } from "../adapters/load_settings.ts";
@@ -162,6 +163,7 @@ export async function composeWorld(
     store,
     blobs,
     clock,
+    calendar: holidayCalendar,
     chance: systemChance,
     log,
     mailer: openMailer(environment.mailOutUrl, {

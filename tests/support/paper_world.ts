@@ -5,6 +5,7 @@
  * @module
  */
 import { Buffer } from "node:buffer";
+import { holidayCalendar } from "../../lib/adapters/holiday_calendar.ts";
 import { memoryBlobs } from "../../lib/adapters/memory_blobs.ts";
 import { memoryCatalog } from "../../lib/adapters/memory_catalog.ts";
 import { memoryStore } from "../../lib/adapters/memory_store.ts";
@@ -127,6 +128,7 @@ export function paperWorld(overrides: Partial<World> = {}): PaperWorld {
     store,
     blobs,
     clock,
+    calendar: holidayCalendar,
     chance: seededChance(),
     log: SILENT,
     mailer: { send: broken("send"), ready: () => Promise.resolve(false), close() {} },

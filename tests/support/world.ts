@@ -10,6 +10,7 @@ import { devTsa } from "../../lib/adapters/dev_tsa.ts";
 import { loadFont } from "../../lib/adapters/fonts.ts";
 import { openKvStore } from "../../lib/adapters/kv_store.ts";
 import { type KeptMail, type MailboxMailer, mailboxMailer } from "../../lib/adapters/mailbox.ts";
+import { holidayCalendar } from "../../lib/adapters/holiday_calendar.ts";
 import { memoryBlobs } from "../../lib/adapters/memory_blobs.ts";
 import { memoryCatalog } from "../../lib/adapters/memory_catalog.ts";
 import { memoryStore } from "../../lib/adapters/memory_store.ts";
@@ -120,6 +121,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<TestWorld> 
     store,
     blobs,
     clock,
+    calendar: holidayCalendar,
     chance: seededChance(),
     log: SILENT,
     mailer: mailbox,
