@@ -12,6 +12,7 @@ import { readTlsFiles, type TlsFiles, type TlsPair } from "./lib/adapters/tls_fi
 import { startWorker } from "./lib/due/run_due.ts";
 import { waitByTimer } from "./lib/due/wait.ts";
 import { watchExpiry } from "./lib/flows/certificate_expiry.ts";
+import { beginDigests } from "./lib/flows/digests.ts";
 import { handlersOf } from "./lib/flows/handlers.ts";
 import { readiness } from "./lib/flows/readiness.ts";
 import { isOwnAddress } from "./lib/flows/own_address.ts";
@@ -161,6 +162,7 @@ async function run(): Promise<void> {
     world.catalog.wake();
   };
   await beginPolling(world);
+  await beginDigests(world);
   const ending = new AbortController();
   const watch = Promise.all([
     watchExpiry(world, composed.tsaChain, { wait: waitByTimer, stop: ending.signal }),

@@ -34,6 +34,8 @@ export type Party = {
   readonly handedOverAt: Instant | null;
   /** When the newest link dies: dead *at* that instant. */
   readonly expiresAt: Instant | null;
+  /** When the person was last reminded; absent for never. */
+  readonly remindedAt?: Instant;
   /** When the person first pressed a button, not when a link was opened (R20). */
   readonly viewedAt: Instant | null;
   readonly agreedAt: Instant | null;

@@ -44,6 +44,9 @@ export type Opening = {
   readonly what: "view" | "download";
 };
 
+/** Why someone is reminded: the link has 3 days left, 契約日 is 3 days away, 契約日 is 1 day away (R32). */
+export type ReminderReason = "link_ends" | "contract_in_three_days" | "contract_tomorrow";
+
 /** An event without its place in the history. */
 export type CaseEvent =
   & { readonly at: Instant }
@@ -114,6 +117,12 @@ export type CaseEvent =
       readonly party: PartyId;
       readonly issue: number;
       readonly expiresAt: Instant;
+    }
+    | {
+      readonly did: "reminded";
+      readonly party: PartyId;
+      readonly issue: number;
+      readonly why: readonly ReminderReason[];
     }
     | { readonly did: "bounced"; readonly party: PartyId; readonly issue: number; readonly why: string }
     | { readonly did: "viewed"; readonly party: PartyId }

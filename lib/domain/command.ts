@@ -16,7 +16,7 @@ import type {
   SealStep,
   Term,
 } from "./case.ts";
-import type { DraftFacts, InquiryWord, Opening } from "./case_event.ts";
+import type { DraftFacts, InquiryWord, Opening, ReminderReason } from "./case_event.ts";
 import type { ConsentForm } from "./consent_form.ts";
 import type { Day, Instant } from "./instant.ts";
 import type { WriterCheck } from "./writer_check.ts";
@@ -131,6 +131,12 @@ export type CaseCommand =
       readonly party: PartyId;
       readonly issue: number;
       readonly expiresAt: Instant;
+    }
+    | {
+      readonly do: "remind";
+      readonly party: PartyId;
+      readonly issue: number;
+      readonly why: readonly ReminderReason[];
     }
     | { readonly do: "recordBounce"; readonly party: PartyId; readonly issue: number; readonly why: string }
     | { readonly do: "view"; readonly party: PartyId; readonly issue: number }

@@ -13,6 +13,7 @@ import { decideOpening } from "./rules_of_opening.ts";
 import { decideFollow } from "./rules_of_following.ts";
 import { decideForm } from "./rules_of_forms.ts";
 import { decideConfirmers, decideCorrection, decideLateForm } from "./rules_of_correction.ts";
+import { decideReminder } from "./rules_of_reminding.ts";
 import { decideRenewal } from "./rules_of_renewal.ts";
 import { decideCertify, decideDelay, decideSeal } from "./rules_of_sealing.ts";
 import { decideByOfficer, decideByParty, decideDelivery } from "./rules_of_circulation.ts";
@@ -59,6 +60,8 @@ export function decide(state: Case, command: CaseCommand): Decision {
       return decideOpening(state, command);
     case "recordInquiry":
       return done({ did: "inquired", at: command.at, word: command.word, by: command.by });
+    case "remind":
+      return decideReminder(state, command);
     case "recordHandover":
     case "recordBounce":
       return decideDelivery(state, command);

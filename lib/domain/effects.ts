@@ -15,7 +15,7 @@ import {
 } from "./case.ts";
 import type { RecordedEvent } from "./case_event.ts";
 import { needsAnswer } from "./consent_form.ts";
-import type { Instant } from "./instant.ts";
+import type { Day, Instant } from "./instant.ts";
 
 /** The letters that events call for. */
 export type LetterKind =
@@ -26,6 +26,7 @@ export type LetterKind =
   | "draft-summary"
   | "refusal"
   | "request"
+  | "reminder"
   | "declined"
   | "question"
   | "withdrawn"
@@ -67,6 +68,12 @@ export type Effect =
   | { readonly do: "certify"; readonly seq: number }
   /** Renew the timestamp of a file when its time has come (R28): the file itself says when that is. */
   | { readonly do: "renew"; readonly file: FileId; readonly seq: number }
+  /** Remind the one whose turn it is, when and as long as there is reason to (R32). */
+  | { readonly do: "remind"; readonly party: PartyId; readonly issue: number; readonly seq: number }
+  /** Tell the officers on 契約日 that it closes, and after it that it is closed (R32). */
+  | { readonly do: "watchDay"; readonly day: Day; readonly seq: number }
+  /** Tell the officers of a case in which nothing has moved for days. */
+  | { readonly do: "watchIdle"; readonly seq: number }
   | {
     readonly do: "expire";
     readonly party: PartyId;
@@ -95,6 +102,11 @@ function afterSeal(state: Case, document: number, step: SealStep, seq: number): 
   return state.phase === "executed" && next !== undefined ? [{ do: "seal", document, step: next, seq }] : [];
 }
 
+function watchDay({ draft }: Case, seq: number): Effect[] {
+  const day = draft?.contractDate ?? null;
+  return day === null ? [] : [{ do: "watchDay", day, seq }];
+}
+
 /** What officers get when the case that they see has changed. */
 const changed = (state: Case, seq: number): Effect[] => [
   toOfficers(state.draft ? "draft-summary" : "case-notice", seq),
@@ -107,7 +119,11 @@ export function effectsOf(state: Case, { event, seq }: RecordedEvent): Effect[] 
       // A form that was good enough for the contract before is no problem now.
       const good = event.form !== null && (event.refersTo !== undefined || !needsAnswer(event.form));
       const answer = good ? "receipt" : "form-problem";
-      return [letter(answer, { who: "contact" }, seq), toOfficers("case-notice", seq)];
+      return [
+        letter(answer, { who: "contact" }, seq),
+        toOfficers("case-notice", seq),
+        { do: "watchIdle", seq },
+      ];
     }
     case "formProposed": {
       const answer = needsAnswer(event.form) ? "form-problem" : "receipt";
@@ -126,15 +142,19 @@ export function effectsOf(state: Case, { event, seq }: RecordedEvent): Effect[] 
       // The first form is accepted by handing the contract in.
       return [toOfficers("draft-summary", seq), letter("address-check", { who: "confirmers" }, seq)];
     case "sent":
-      return sealAll(state, "Sender", seq);
+      return [...sealAll(state, "Sender", seq), ...watchDay(state, seq)];
     case "agreed":
       return sealAll(state, event.party, seq);
     case "sealed":
       return afterSeal(state, event.document, event.step, seq);
     case "requested":
       return [letter("request", { who: "party", party: event.party }, seq)];
-    case "handedOver":
-      return [{ do: "expire", party: event.party, issue: event.issue, at: event.expiresAt, seq }];
+    case "handedOver": {
+      const { party, issue, expiresAt } = event;
+      return [{ do: "expire", party, issue, at: expiresAt, seq }, { do: "remind", party, issue, seq }];
+    }
+    case "reminded":
+      return [letter("reminder", { who: "party", party: event.party }, seq)];
     case "bounced":
       return [toOfficers("delivery-problem", seq)];
     case "codeLocked":
@@ -157,7 +177,8 @@ export function effectsOf(state: Case, { event, seq }: RecordedEvent): Effect[] 
     case "corrected":
     case "confirmersChanged": {
       const addresses = event.told.map((person) => person.address);
-      return [...sealAll(state, "Sender", seq), letter("corrected", { who: "told", addresses }, seq)];
+      const told = letter("corrected", { who: "told", addresses }, seq);
+      return [...sealAll(state, "Sender", seq), told, ...watchDay(state, seq)];
     }
     case "completed":
       return [

@@ -137,6 +137,8 @@ function apply(state: Case, event: Exclude<CaseEvent, { did: "opened" }>): Case 
       return withParty(state, event.party, { ...REISSUED, issue: event.issue });
     case "handedOver":
       return withParty(state, event.party, { handedOverAt: event.at, expiresAt: event.expiresAt });
+    case "reminded":
+      return withParty(state, event.party, { remindedAt: event.at });
     case "bounced":
       return withParty(state, event.party, { bounced: true });
     case "viewed":

@@ -18,6 +18,7 @@ import { indexSets } from "./case_index.ts";
 import { changeMarks } from "./catalog_rows.ts";
 import { eventKey, headKey, readCase } from "./case_records.ts";
 import { executedSets } from "./executed_index.ts";
+import { openChange } from "./open_index.ts";
 import { dueEntriesOf } from "./orders.ts";
 import type { World } from "./world.ts";
 
@@ -41,12 +42,13 @@ function fold(before: Case | null, events: readonly CaseEvent[], world: World) {
     sets.push([eventKey(after.number, entry.seq), entry], ...executedSets(after.number, entry));
     sets.push(...indexSets(world.keys, after, entry));
     for (const effect of effectsOf(after, entry)) {
-      for (const due of dueEntriesOf(effect, after, world.settings, event.at)) sets.push(...dueSets(due));
+      for (const due of dueEntriesOf(effect, after, world, event.at)) sets.push(...dueSets(due));
     }
     state = after;
   }
-  sets.push(...changeMarks(world.keys, before, state as Case));
-  return { state: state as Case, recorded, sets };
+  const open = openChange(before, state as Case, recorded);
+  sets.push(...changeMarks(world.keys, before, state as Case), ...open.sets);
+  return { state: state as Case, recorded, sets, deletes: open.deletes };
 }
 
 /**
@@ -65,10 +67,11 @@ export async function act(
     const decision = decide(head.value, command);
     if ("refused" in decision) return decision;
     if (decision.events.length === 0) return { state: head.value, events: [] };
-    const { state, recorded, sets } = fold(head.value, decision.events, world);
+    const { state, recorded, sets, deletes } = fold(head.value, decision.events, world);
     const committed = await world.store.commit({
       checks: [{ key: head.key, version: head.version }, ...alongside.checks ?? []],
       sets: [[headKey(number), state], ...sets, ...alongside.sets ?? []],
+      deletes,
     });
     if (committed) {
       world.wake();

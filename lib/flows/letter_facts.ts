@@ -61,7 +61,8 @@ function letterHead(world: World, state: Case | null): LetterHead {
 const partyIn = (event: CaseEvent | null): PartyId | null =>
   event && "party" in event && typeof event.party === "string" ? event.party : null;
 
-const issueIn = (event: CaseEvent | null): number | null => event?.did === "requested" ? event.issue : null;
+const issueIn = (event: CaseEvent | null): number | null =>
+  event?.did === "requested" || event?.did === "reminded" ? event.issue : null;
 
 function finished(draft: LetterDraft, links: LinkMint, party: PartyId | null, issue: number | null) {
   const letter = { ...renderLetter(draft.letter), attachments: draft.attachments ?? [] };

@@ -26,6 +26,8 @@ import {
   receiptLetter,
 } from "./letter_facts_form.ts";
 
+import { closedLetter, reminderLetter } from "./letter_facts_reminders.ts";
+
 /** The letter of an order about a case; null when it has nothing to say any more. */
 export function letterOfCase(
   source: LetterSource,
@@ -45,6 +47,8 @@ export function letterOfCase(
       return refusalLetter(source);
     case "request":
       return requestLetter(source);
+    case "reminder":
+      return reminderLetter(source);
     case "declined":
       return declinedLetter(source);
     case "question":
@@ -54,7 +58,7 @@ export function letterOfCase(
     case "corrected":
       return correctedLetter(source);
     case "expired":
-      return expiredLetter(source);
+      return source.order.about ? closedLetter(source) : expiredLetter(source);
     case "reopened":
       return reopenedLetter(source);
     case "paper":
@@ -75,6 +79,7 @@ export function letterOfCase(
       return statusLetter(source);
     case "documents-link":
     case "verification":
+    case "digest":
       // They belong to no case.
       return null;
     case "help":

@@ -10,6 +10,7 @@ import { writeQuestion } from "../letters/question.ts";
 import { writeRefusal } from "../letters/refusal.ts";
 import type { Attachment, Sha256 } from "../ports.ts";
 import type { LetterDraft } from "./letter_facts.ts";
+import { digestLetter } from "./letter_facts_digest.ts";
 import { departmentListLetter, documentsLetter } from "./letter_facts_lists.ts";
 import { verificationLetter } from "./letter_facts_verification.ts";
 import type { LinkMint } from "./letter_links.ts";
@@ -47,6 +48,7 @@ export async function letterWithoutCase(
   const { about } = order;
   if (order.letter === "help") return helpLetter(world, head);
   if (order.letter === "documents-link") return await documentsLetter(source);
+  if (order.letter === "digest") return await digestLetter(source);
   if (order.letter === "status") return await departmentListLetter(source);
   if (about && "verify" in about) return await verificationLetter(world, head, about);
   if (about && "reasons" in about) return { letter: writeRefusal(head, about) };

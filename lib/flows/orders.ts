@@ -13,6 +13,8 @@ import { addressKey, isMailAddress, normalAddress, sameAddress } from "../domain
 import type { DueEntry } from "../due/due_index.ts";
 import type { LetterOrder } from "../letters/letter_order.ts";
 import { departmentOf, type Settings } from "../settings/settings.ts";
+import { watchOf } from "./watches.ts";
+import type { World } from "./world.ts";
 
 /** A seal to be put on a document. */
 export type SealOrder = { readonly document: number; readonly step: string };
@@ -137,7 +139,12 @@ export function renewalEntry(state: Case, id: FileId, at: Instant): DueEntry | n
 }
 
 /** The due entries of an effect, due at once unless the effect names its time. */
-export function dueEntriesOf(effect: Effect, state: Case, settings: Settings, at: Instant): DueEntry[] {
+export function dueEntriesOf(
+  effect: Effect,
+  state: Case,
+  { settings, calendar }: Pick<World, "settings" | "calendar">,
+  at: Instant,
+): DueEntry[] {
   const { seq } = effect;
   switch (effect.do) {
     case "letter":
@@ -155,6 +162,12 @@ export function dueEntriesOf(effect: Effect, state: Case, settings: Settings, at
     case "renew": {
       const renewal = settings.timestamp.renew ? renewalEntry(state, effect.file, at) : null;
       return renewal ? [renewal] : [];
+    }
+    case "remind":
+    case "watchDay":
+    case "watchIdle": {
+      const watch = watchOf(effect, state, at, calendar.isBusinessDay);
+      return watch ? [entry(state, watch.at, watch.kind, watch.name, watch.payload)] : [];
     }
     case "expire":
       return [

@@ -4,7 +4,6 @@
  *
  * @module
  */
-import { partyOf } from "../domain/case.ts";
 import { DAY_MS, epochMs, jstDay } from "../domain/instant.ts";
 import { OLD_AFTER_MS } from "../due/back_off.ts";
 import type { DueEntry } from "../due/due_index.ts";
@@ -14,7 +13,6 @@ import { caseAddress } from "../mail/bot_address.ts";
 import { deliveryReason } from "../mail/delivery_reason.ts";
 import { type Entry, type OutgoingMail, PortError } from "../ports.ts";
 import { act } from "./act.ts";
-import { readCase } from "./case_records.ts";
 import { deliverySets, noteDelivery } from "./deliveries.ts";
 import { letterFor } from "./letter_facts.ts";
 import { expiryOf, fillLinks, slotSets } from "./letter_links.ts";
@@ -27,6 +25,7 @@ import {
   rootIdOf,
   storeLetter,
 } from "./outbox.ts";
+import { stillApplies, waitsUntil } from "./still_applies.ts";
 import { reportUndelivered } from "./undelivered.ts";
 import { now, type World } from "./world.ts";
 
@@ -64,14 +63,6 @@ async function write(world: World, entry: DueEntry): Promise<Entry<OutboxRecord>
     undelivered: false,
     ...letter.attachments.length > 0 ? { order } : {},
   }, letter);
-}
-
-/** Whether a letter that was written earlier may still go: a request only while it is awaited. */
-async function stillApplies(world: World, { kind, caseNumber, party, issue }: OutboxRecord) {
-  if (kind !== "request" || caseNumber === null || party === null) return true;
-  const state = (await readCase(world.store, caseNumber))?.value;
-  const asked = state ? partyOf(state, party) : null;
-  return state?.phase === "circulating" && asked?.issue === issue && asked?.agreedAt === null;
 }
 
 /** Changes a letter's fate unless someone else has; the letter as it then stands. */
@@ -188,6 +179,8 @@ export async function postLetter(world: World, entry: DueEntry, signal: AbortSig
     await recordHandover(world, written.value);
     return { done: true };
   }
+  const later = waitsUntil(world, written.value.kind);
+  if (later !== null) return { again: later };
   const stated = await restated(world, written);
   signal.throwIfAborted();
   try {

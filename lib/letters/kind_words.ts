@@ -13,6 +13,7 @@ const WORDS: Readonly<Record<LetterKind, string>> = {
   "draft-summary": "送信前の確認",
   "refusal": "受け付けられない旨のお知らせ",
   "request": "確認依頼",
+  "reminder": "確認依頼の再度のご案内",
   "declined": "「同意しない」との回答のお知らせ",
   "question": "質問・連絡のお知らせ",
   "withdrawn": "取消しのお知らせ",
@@ -29,6 +30,7 @@ const WORDS: Readonly<Record<LetterKind, string>> = {
   "documents-link": "契約書一覧のリンク",
   "status": "案件の状況",
   "verification": "電子署名の検証結果",
+  "digest": "毎朝のお知らせ",
   "help": "ご利用案内",
 };
 

@@ -7,7 +7,7 @@ import type { PartyId } from "../domain/case.ts";
 import type { LetterKind as EventLetterKind } from "../domain/effects.ts";
 import type { WriterCheck } from "../domain/writer_check.ts";
 import type { InquiryWord } from "../domain/case_event.ts";
-import type { Instant } from "../domain/instant.ts";
+import type { Day, Instant } from "../domain/instant.ts";
 import type { RefusalCode } from "../domain/refusal.ts";
 import type { UploadFault } from "../pdf/upload_check.ts";
 import type { Sha256 } from "../ports.ts";
@@ -19,6 +19,7 @@ export type LetterKind =
   | "documents-link"
   | "status"
   | "verification"
+  | "digest"
   | "help";
 
 /**
@@ -78,6 +79,14 @@ export type LetterAbout =
   | { readonly word: InquiryWord }
   /** The same request once more: its links end when those of the first one do. */
   | { readonly repeatUntil: Instant }
+  /** 契約日 that is about to close. */
+  | { readonly closing: Day }
+  /** 契約日 that has passed. */
+  | { readonly closed: Day }
+  /** Since when nothing has moved in a case. */
+  | { readonly idleSince: Instant }
+  /** The business day whose morning it is. */
+  | { readonly digestOf: Day }
   | { readonly failed: LetterKind; readonly recipient: string; readonly why: string };
 
 /** The order. */

@@ -32,6 +32,12 @@ export const agreeing = (state: Case, party: PartyId): string =>
 
 const reasonWords = (reason: string): string => reason === "" ? "（記入なし）" : reason;
 
+const REMINDERS = {
+  link_ends: "リンクの期限が近い",
+  contract_in_three_days: "契約日の3日前",
+  contract_tomorrow: "契約日の前日",
+} as const;
+
 const INQUIRIES = { status: "状況", resend: "再送", withdraw: "取消" } as const;
 
 const OPENED_AS = {
@@ -104,6 +110,8 @@ export function historyWords(event: CaseEvent, state: Case, settings: Settings):
       return event.by === "service" ? `${who}への確認依頼を用意しました。` : `${who}に再送しました。`;
     case "handedOver":
       return `${who}に確認依頼メールを送りました。`;
+    case "reminded":
+      return `${who}に確認依頼を再度ご案内しました（${event.why.map((why) => REMINDERS[why]).join("、")}）。`;
     case "bounced":
       return `${who}へのメールが届きませんでした。`;
     case "viewed":

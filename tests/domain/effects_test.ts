@@ -43,6 +43,12 @@ function effectsOfLast(history: readonly CaseEvent[]): string[] {
         return `seal ${effect.document} ${effect.step}`;
       case "expire":
         return `expire ${effect.party} ${effect.issue} ${effect.at}`;
+      case "remind":
+        return `remind ${effect.party} ${effect.issue}`;
+      case "watchDay":
+        return `watch ${effect.day}`;
+      case "watchIdle":
+        return "watch idle";
       case "certify":
         return "certify";
       case "renew":
@@ -58,15 +64,15 @@ const asked = askedWith();
 const agreed = [...asked, agreedBy("Confirmer2", "Sender", minute(40))];
 
 Deno.test("R4 R5 a form is answered, and the officers get a notice", () => {
-  calls(opened, "receipt→contact", "case-notice→officers");
-  calls(openedWith({ ...FORM, phone: "" }), "form-problem→contact", "case-notice→officers");
-  calls(openedWith(null), "form-problem→contact", "case-notice→officers");
+  calls(opened, "receipt→contact", "case-notice→officers", "watch idle");
+  calls(openedWith({ ...FORM, phone: "" }), "form-problem→contact", "case-notice→officers", "watch idle");
+  calls(openedWith(null), "form-problem→contact", "case-notice→officers", "watch idle");
 });
 
 Deno.test("R36 a case that follows another asks nothing of its form again; the one before only notes it", () => {
   const refersTo = { number: "R8-000001", relation: "memorandum", title: "契約", by: BY } as const;
   const linked: CaseEvent[] = [{ ...opened[0], form: { ...FORM, phone: "" }, refersTo } as CaseEvent];
-  calls(linked, "receipt→contact", "case-notice→officers");
+  calls(linked, "receipt→contact", "case-notice→officers", "watch idle");
   calls([...executed(), { did: "followed", at: AT, number: "R8-000999", relation: "memorandum", by: BY }]);
 });
 
@@ -106,9 +112,9 @@ Deno.test("R12 a draft is answered with a summary", () => {
 });
 
 Deno.test("R25 sending and each agreement call for a seal of every document", () => {
-  calls(sentWith(), "seal 0 Sender");
+  calls(sentWith(), "seal 0 Sender", "watch 2026-12-01");
   const documents = [CONTRACT, { ...CONTRACT, name: "覚書.pdf" }];
-  calls(sentWith({ documents }), "seal 0 Sender", "seal 1 Sender");
+  calls(sentWith({ documents }), "seal 0 Sender", "seal 1 Sender", "watch 2026-12-01");
   calls(agreed, "seal 0 Confirmer2");
   calls(executed(), "seal 0 Approver1");
   calls([...opened, { ...agreedBy("Confirmer2", "Sender", AT) }]);
@@ -134,9 +140,15 @@ Deno.test("R26 of several documents, one whole before the others calls for nothi
   calls(history);
 });
 
-Deno.test("R19 a request is a letter; handed over, it will expire", () => {
+Deno.test("R19 R32 a request is a letter; handed over, it will expire, and be reminded of before", () => {
   calls([...sentWith(), ...requestedOf("Confirmer2", minute(30)).slice(0, 1)], "request→Confirmer2");
-  calls(asked, `expire Confirmer2 1 ${FIRST_LINK_END}`);
+  calls(asked, `expire Confirmer2 1 ${FIRST_LINK_END}`, "remind Confirmer2 1");
+  const reminded = { did: "reminded", at: AT, party: "Confirmer2", issue: 1, why: ["link_ends"] } as const;
+  calls([...asked, reminded], "reminder→Confirmer2");
+});
+
+Deno.test("the fold never judges: a contract sent without a draft has no 契約日 to watch", () => {
+  calls([...opened, ...sentWith().slice(-1)]);
 });
 
 Deno.test("R19 R23 R24 R27 what stops a round is told to the officers", () => {
@@ -181,8 +193,14 @@ Deno.test("R34 R35 a contract sent anew is sealed by its sender, and those whom 
     "seal 0 Sender",
     "seal 1 Sender",
     told,
+    "watch 2026-12-01",
   );
-  calls([...asked, { did: "confirmersChanged", form: FORM, ...facts }], "seal 0 Sender", told);
+  calls(
+    [...asked, { did: "confirmersChanged", form: FORM, ...facts }],
+    "seal 0 Sender",
+    told,
+    "watch 2026-12-01",
+  );
 });
 
 Deno.test("some events call for nothing", () => {

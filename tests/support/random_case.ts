@@ -47,6 +47,7 @@ const ACTS: readonly (readonly [CaseCommand["do"], number])[] = [
   ["handOn", 1],
   ["reportDelay", 2],
   ["recordBounce", 10],
+  ["remind", 12],
   ["view", 2],
   ["enterCode", 20],
   ["setCode", 1],
@@ -143,6 +144,8 @@ function commandOf(state: Case, { act, who, wrong }: Draw, at: Instant): CaseCom
       return { do: act, at, step };
     case "recordHandover":
       return { do: act, at, party, issue, expiresAt: plusMs(at, 10 * DAY_MS) };
+    case "remind":
+      return { do: act, at, party, issue, why: wrong ? [] : ["link_ends"] };
     case "recordBounce":
       return { do: act, at, party, issue, why: "550" };
     case "view":

@@ -11,6 +11,7 @@ import { writeCompletion } from "../../lib/letters/completion.ts";
 import { writeCorrected } from "../../lib/letters/corrected.ts";
 import { writeDeclined } from "../../lib/letters/declined.ts";
 import { writeDeliveryProblem } from "../../lib/letters/delivery_problem.ts";
+import { writeDigest } from "../../lib/letters/digest.ts";
 import { writeDocumentsLink } from "../../lib/letters/documents_link.ts";
 import { writeDownloadLink } from "../../lib/letters/download_link.ts";
 import { writeDraftSummary } from "../../lib/letters/draft_summary.ts";
@@ -26,6 +27,7 @@ import { writeQuestion } from "../../lib/letters/question.ts";
 import { writeReceipt } from "../../lib/letters/receipt.ts";
 import { writeRefusal } from "../../lib/letters/refusal.ts";
 import { writeReopened } from "../../lib/letters/reopened.ts";
+import { writeReminder } from "../../lib/letters/reminder.ts";
 import { writeRequest } from "../../lib/letters/request.ts";
 import { writeSealingDelayed } from "../../lib/letters/sealing_delayed.ts";
 import { writeStatus } from "../../lib/letters/status.ts";
@@ -130,6 +132,20 @@ export function lettersOf(written: Written): Record<LetterKind, Letter> {
       normalUrl: url("c"),
       simpleUrl: url("s"),
     }),
+    "reminder": writeReminder(HEAD, {
+      recipient: { ...party, role: "confirmer" },
+      company,
+      title,
+      contractDate: dates.contractDate,
+      daysToContract: 1,
+      daysOfLink: 3,
+      why: ["link_ends", "contract_tomorrow"],
+      officerName: "契約 太郎",
+      accessCode: true,
+      untilWords,
+      normalUrl: url("c"),
+      simpleUrl: url("s"),
+    }),
     "declined": writeDeclined(HEAD, { about, party, reason: text, officerUrl }),
     "question": writeQuestion(HEAD, {
       check: null,
@@ -205,6 +221,16 @@ export function lettersOf(written: Written): Record<LetterKind, Letter> {
       }],
       passedOver: ["PDFでない添付ファイル1件は、検証していません。"],
       verifyUrl: `${URL_BASE}/verify`,
+    }),
+    "digest": writeDigest(HEAD, {
+      officerName: name,
+      day: "2026-12-01",
+      sections: [{
+        heading: "ご対応をお待ちしている案件",
+        cases: [{ number: "R8-000123", ...about, contractDate: "", words: [text, "3日経過"], url: url("o") }],
+        more: 2,
+      }],
+      listUrl: url("o"),
     }),
     "help": writeHelp(HEAD, {
       formsUrl: `${URL_BASE}/forms`,
