@@ -15,8 +15,17 @@ function bringToLife<Props extends object>(place: HTMLElement, component: Compon
 const ISLANDS: Readonly<Record<string, (place: HTMLElement) => Promise<void>>> = {
   agree: async (place) => bringToLife(place, (await import("./agree.tsx")).Agree),
   pages: async (place) => bringToLife(place, (await import("./pages.tsx")).Pages),
+  copy: async (place) => bringToLife(place, (await import("./copy.tsx")).Copy),
+  upload: async (place) => (await import("./upload.ts")).sendWithProgress(place as HTMLFormElement, begin),
 };
 
-for (const place of document.querySelectorAll<HTMLElement>("[data-island]")) {
-  void ISLANDS[place.dataset.island ?? ""]?.(place);
+/** Begins all islands of the page. */
+function begin(): void {
+  for (const place of document.querySelectorAll<HTMLElement>("[data-island]")) {
+    void ISLANDS[place.dataset.island ?? ""]?.(place);
+  }
+  const times = document.querySelectorAll<HTMLTimeElement>("time[datetime]");
+  if (times.length > 0) void import("./ago.ts").then(({ tellAgo }) => times.forEach(tellAgo));
 }
+
+begin();

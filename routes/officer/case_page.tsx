@@ -14,6 +14,7 @@ import type { Summary } from "../../lib/flows/summary.ts";
 import { partyLabel } from "../../lib/letters/words.ts";
 import { writerWord } from "../../lib/letters/writer_words.ts";
 import { departmentOf, type Settings } from "../../lib/settings/settings.ts";
+import { CaseNumber } from "../case_number.tsx";
 import { fieldRows, problemWords } from "../form_words.ts";
 import { Facts, Layout, Note } from "../layout.tsx";
 import type { ShownDocument } from "../recipient/document_page.tsx";
@@ -71,7 +72,7 @@ function Overview({ list, state, settings, at }: CasePageProps): VNode {
       )}
       <Facts
         rows={[
-          ["案件番号", state.number],
+          ["案件番号", <CaseNumber key="number" number={state.number} />],
           ["所属", departmentOf(settings, state.departmentId)?.name ?? state.departmentId],
           ["事業者", form ? companyOf(form) : "読み取れませんでした"],
           ["連絡先", `${state.contact.name} ${state.contact.address}`],
@@ -159,7 +160,7 @@ export function CasePage(props: CasePageProps): VNode {
   const department = departmentOf(settings, state.departmentId)?.name ?? "";
   const open = state.phase === "intake" || state.phase === "drafted";
   return (
-    <Layout title={`案件 ${state.number}`} side={department} wide>
+    <Layout title={`案件 ${state.number}`} side={department} wide script>
       <Overview {...props} />
       <LinkedCases {...props} />
       <ProposalCard {...props} />

@@ -52,6 +52,7 @@ export function Act({ path, step, guard, heading, level, help, danger, multipart
         action={`${path}/${step}`}
         class="stack"
         encType={multipart ? "multipart/form-data" : undefined}
+        data-island={multipart ? "upload" : undefined}
       >
         <Guard value={guard(step)} />
         {children}

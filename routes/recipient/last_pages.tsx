@@ -6,6 +6,7 @@
 import { type ComponentChildren, Fragment, type VNode } from "preact";
 import type { SealedDocument } from "../../lib/domain/case.ts";
 import type { Settings } from "../../lib/settings/settings.ts";
+import { CaseNumber } from "../case_number.tsx";
 import { DepartmentContact } from "../contact.tsx";
 import { Facts, Note } from "../layout.tsx";
 import { ReadingText } from "../reading_text.tsx";
@@ -50,7 +51,7 @@ export function DonePage({ visit, settings }: {
   const { base, path, party, state } = visit;
   const executed = state.phase === "executed" || state.phase === "completed";
   return (
-    <Frame base={base} title="確認が完了しました">
+    <Frame base={base} title="確認が完了しました" script>
       {base === "/c" && <Steps at={3} />}
       <section class="card">
         {base === "/c" && <Seal />}
@@ -65,14 +66,14 @@ export function DonePage({ visit, settings }: {
             ["契約名", titleOf(visit)],
             ["同意した方", `${party.name} 様`],
             ["同意した日時", party.agreedAt ? timeWords(party.agreedAt) : ""],
-            ["案件番号", state.number],
+            ["案件番号", <CaseNumber key="number" number={state.number} />],
           ]}
         />
         <Saving path={path} documents={state.draft?.documents ?? []} />
         <Note tone="ok">この画面は閉じてかまいません。</Note>
       </section>
       <ProgressCard visit={visit} />
-      <DepartmentContact settings={settings} departmentId={state.departmentId} number={state.number} />
+      <DepartmentContact settings={settings} departmentId={state.departmentId} number={null} />
     </Frame>
   );
 }

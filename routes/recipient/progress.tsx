@@ -14,7 +14,7 @@ type Standing = { readonly words: string; readonly tone: "ok" | "warn" | ""; rea
 
 function standingOf({ state }: Visit, party: Party): Standing {
   if (party.agreedAt !== null) {
-    return { words: `同意済み ${timeWords(party.agreedAt)}`, tone: "ok", now: false };
+    return { words: "同意済み ", tone: "ok", now: false };
   }
   const asked = state.phase === "circulating" && awaitedParty(state)?.id === party.id;
   return asked
@@ -39,7 +39,12 @@ export function ProgressCard({ visit }: { readonly visit: Visit }): VNode {
             >
               <b>{party.name} 様{self && "（あなた）"}</b>
               <small>{partyLabel(party.id)}</small>
-              <span class={`tag ${tone}`}>{words}</span>
+              <span class={`tag ${tone}`}>
+                {words}
+                {party.agreedAt !== null && (
+                  <time dateTime={party.agreedAt}>{timeWords(party.agreedAt)}</time>
+                )}
+              </span>
             </li>
           );
         })}

@@ -27,7 +27,7 @@ const megabytes = (bytes: number): string => `${Math.floor(bytes / (1 << 20))} M
 export function VerifyPage({ guard, botAddress, maxBytes, shown, problem }: VerifyPageProps): VNode {
   const Heading = shown ? "h2" : "h1";
   return (
-    <Layout title={shown ? "検証結果" : "電子署名を検証する"} side="どなたでも利用できます">
+    <Layout title={shown ? "検証結果" : "電子署名を検証する"} side="どなたでも利用できます" script>
       {shown && <Report shown={shown} />}
       <section class="card verify">
         <Heading>{shown ? "別のファイルを検証する" : "電子署名を検証する"}</Heading>
@@ -35,7 +35,7 @@ export function VerifyPage({ guard, botAddress, maxBytes, shown, problem }: Veri
           電子署名されたPDFが、署名のあと変更されていないかを確かめます。お預かりしたファイルは検証のためだけに使い、保管しません。
         </p>
         {problem && <Note tone="err" alert>{problem}</Note>}
-        <form method="post" action="/verify" encType="multipart/form-data" class="stack">
+        <form method="post" action="/verify" encType="multipart/form-data" class="stack" data-island="upload">
           <Guard value={guard} />
           <div class="field drop">
             <label for="pdf">PDFファイルを選ぶ</label>

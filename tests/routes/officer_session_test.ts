@@ -144,7 +144,7 @@ Deno.test("where cookies are blocked an upload is asked for again, with its file
   const again = await upload(await first.guard(path, `${path}/upload`));
   equal(again.status, 403);
   const html = await again.text();
-  match(html, /<form method="post" action="[^"]+\/upload" class="stack" enctype="multipart\/form-data">/i);
+  match(html, /<form method="post" action="[^"]+\/upload" class="stack" enctype="multipart\/form-data"/i);
   match(html, /<input type="file"/);
   equal((await upload(/name="guard" value="([^"]*)"/.exec(html)?.[1] ?? "")).status, 303);
   equal((await readCase(site.world.store, site.number))!.value.draft?.documents.length, 1);
