@@ -46,9 +46,11 @@ export type Drawn = {
   readonly who: number;
   readonly old: boolean;
   readonly hours: number;
+  /** What an officer does besides, before anything that the act calls for has happened. */
+  readonly rush: "withdraw" | "correct" | "changeConfirmers" | null;
 };
 
-/** Sequences of acts. */
+/** Sequences of acts by anyone. */
 export const sequences: fc.Arbitrary<readonly Drawn[]> = fc.array(
   fc.record({
     act: fc.oneof(
@@ -58,6 +60,10 @@ export const sequences: fc.Arbitrary<readonly Drawn[]> = fc.array(
       })),
     ),
     who: fc.nat({ max: 5 }),
+    rush: fc.oneof(
+      { arbitrary: fc.constant(null), weight: 12 },
+      { arbitrary: fc.constantFrom("withdraw", "correct", "changeConfirmers"), weight: 1 },
+    ),
     old: fc.nat({ max: 5 }).map((n) => n === 0),
     hours: fc.oneof(
       { arbitrary: fc.nat({ max: 3 }), weight: 8 },
@@ -148,7 +154,7 @@ function byOfficer(life: CaseLife, model: CaseModel, { act, who }: Drawn): Attem
         command: { do: "withdraw", at, by: BY, reason: "理由" },
         becomes: when(model.live, () => {
           model.stage = "withdrawn";
-          for (const link of model.links) link.dead = true;
+          model.endLinks("withdrawn");
         }),
       };
     case "reopen": {

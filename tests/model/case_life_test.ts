@@ -60,6 +60,7 @@ function readLetters(model: CaseModel, letters: readonly Sent[]): void {
       address: letter.to,
       sentAt: letter.at,
       dead: false,
+      told: false,
     });
   }
 }
@@ -108,15 +109,13 @@ function everyoneIsTold(life: CaseLife, model: CaseModel): void {
   const heard = (kind: string, address: string) =>
     life.dead.has(address) ||
     life.letters.some((letter) => letter.kind === kind && letter.to === address);
+  for (const { kind, address } of model.mustHear) ok(heard(kind, address), `${address}: ${kind}`);
   switch (model.stage) {
     case "executed":
       equal(life.state.phase, "completed");
       for (const { address } of model.parties) ok(heard("completion", address), `${address}: completion`);
       for (const address of model.copies) ok(heard("completion", address), `${address}: completion`);
       return ok(heard("completion", OFFICER.address));
-    case "withdrawn":
-      for (const { address } of model.links) ok(heard("withdrawn", address) || heard("corrected", address));
-      return;
     case "refused":
       return ok(heard("refusal", CONTACT.address));
     case "paper":
@@ -124,6 +123,16 @@ function everyoneIsTold(life: CaseLife, model: CaseModel): void {
     default:
       return;
   }
+}
+
+/** Someone tries something: it happens where, and only where, it should. */
+async function tryOut(life: CaseLife, model: CaseModel, drawn: Drawn): Promise<void> {
+  const attempt = await attemptOf(life, model, drawn);
+  if (!attempt) return;
+  const outcome = await life.do(attempt.command);
+  const fault = "refused" in outcome ? outcome.refused : "done";
+  equal(fault === "done", attempt.becomes !== null, `${drawn.act} (${model.stage}): ${fault}`);
+  attempt.becomes?.();
 }
 
 const REACHED = new Map<string, number>();
@@ -151,13 +160,8 @@ async function live(drawn: readonly Drawn[]): Promise<void> {
       life.dead.add(model.parties[each.who % Math.max(1, model.parties.length)]?.address ?? "none");
       continue;
     }
-    const attempt = await attemptOf(life, model, each);
-    if (!attempt) continue;
-    const outcome = await life.do(attempt.command);
-    const done = !("refused" in outcome);
-    const fault = "refused" in outcome ? outcome.refused : "done";
-    equal(done, attempt.becomes !== null, `${each.act} (${model.stage}): ${fault}`);
-    attempt.becomes?.();
+    await tryOut(life, model, each);
+    if (each.rush) await tryOut(life, model, { ...each, act: each.rush });
     await life.rest();
     await look();
   }

@@ -28,6 +28,8 @@ export type ModelLink = {
   readonly address: string;
   readonly sentAt: Instant;
   dead: boolean;
+  /** Whether its holder was told that it is of a round that is over. */
+  told: boolean;
 };
 
 /** Days that a request's link works (R19). */
@@ -54,6 +56,8 @@ export class CaseModel {
   readonly links: ModelLink[] = [];
   /** Everyone who ever had a request of this case. */
   readonly everAsked = new Set<string>();
+  /** Who must hear of what happened to the case, by the kind of letter. */
+  readonly mustHear: { readonly kind: string; readonly address: string }[] = [];
   /** Officers who may hear of the case: those of its department, and who handed the contract in. */
   readonly officers = new Set<string>();
 
@@ -72,9 +76,18 @@ export class CaseModel {
     return this.day !== null && at >= endOfJstDay(this.day) && !this.reopened;
   }
 
+  /** All links are dead, and whoever had one since the case was last sent hears of it. */
+  endLinks(kind: "withdrawn" | "corrected"): void {
+    for (const link of this.links) {
+      if (!link.told) this.mustHear.push({ kind, address: link.address });
+      link.dead = true;
+      link.told = true;
+    }
+  }
+
   /** A round begins: all earlier links are dead. */
   begin(parties: readonly Asked[]): void {
-    for (const link of this.links) link.dead = true;
+    this.endLinks("corrected");
     this.parties = parties.map((party) => ({ ...party }));
     this.agreed = 0;
     this.freshRequest();
