@@ -171,7 +171,8 @@ export function effectsOf(state: Case, { event, seq }: RecordedEvent): Effect[] 
       return [toOfficers("reopened", seq), letter("reopened", { who: "agreed" }, seq)];
     case "withdrawn":
       return [
-        letter("withdrawn", { who: "requested" }, seq),
+        // Before anyone is asked, whoever handed the form in waits to hear of it.
+        letter("withdrawn", { who: state.sentAt === null ? "contact" : "requested" }, seq),
         letter("withdrawn", { who: "officers", except: event.by }, seq),
       ];
     case "corrected":

@@ -9,7 +9,7 @@ import { replay } from "../domain/evolve.ts";
 import { sameAddress } from "../domain/mail_address.ts";
 import { type SentAnew, writeCorrected, writeOfficerCorrected } from "../letters/corrected.ts";
 import { writePartyReopened, writeReopened } from "../letters/reopened.ts";
-import { writeOfficerWithdrawn, writeWithdrawn } from "../letters/withdrawn.ts";
+import { writeFormWithdrawn, writeOfficerWithdrawn, writeWithdrawn } from "../letters/withdrawn.ts";
 import { readHistory } from "./case_records.ts";
 import type { LetterDraft, LetterSource } from "./letter_facts.ts";
 import { basics } from "./letter_facts_officer.ts";
@@ -49,7 +49,10 @@ export async function correctedLetter(source: LetterSource): Promise<LetterDraft
   return { letter: writeCorrected(head, { ...facts, recipientName, title, again: parties.some(isAt) }) };
 }
 
-/** The word to whoever got a request that it is void, and to officers when another one withdrew. */
+/**
+ * The word to whoever got a request that it is void, to whoever handed the form in where nobody got one, and to
+ * officers when another one withdrew.
+ */
 export function withdrawnLetter(source: LetterSource): LetterDraft | null {
   const { world, order, event, state, head } = source;
   if (event?.did !== "withdrawn") return null;
@@ -59,7 +62,8 @@ export function withdrawnLetter(source: LetterSource): LetterDraft | null {
     return { letter: writeOfficerWithdrawn(head, { ...basics(source), by, reason }) };
   }
   const recipientName = nameAt(state, order.to) || order.to;
-  return { letter: writeWithdrawn(head, { recipientName, title: titleOf(state), reason }) };
+  const facts = { recipientName, title: titleOf(state), reason };
+  return { letter: state.sentAt === null ? writeFormWithdrawn(head, facts) : writeWithdrawn(head, facts) };
 }
 
 /** A stopped agreement goes on: to the officers, and to whoever has agreed already. */

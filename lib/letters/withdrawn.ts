@@ -1,5 +1,6 @@
 /**
- * `withdrawn`: tells whoever got a request that the contract was withdrawn and that the link is dead (R35).
+ * `withdrawn`: tells whoever got a request that the contract was withdrawn and that the link is dead (R35); before
+ * anyone got one, whoever handed the form in.
  *
  * @module
  */
@@ -7,7 +8,7 @@ import type { Letter, LetterHead } from "./letter.ts";
 import { type AboutContract, officerNotice } from "./officer_notice.ts";
 import { greeting, oneLine, subjectOf } from "./words.ts";
 
-/** What the letter states. */
+/** What the letter to people of the vendor states. */
 export type WithdrawnFacts = {
   readonly recipientName: string;
   readonly title: string;
@@ -59,6 +60,33 @@ export function writeWithdrawn(head: LetterHead, facts: WithdrawnFacts): Letter 
         is: "paragraph",
         text: "これまでにいただいた同意は効力を生じません。契約書をあらためてお送りする場合は、" +
           "新しい確認依頼のメールが届きます。ご不明な点は、下記の担当までお問い合わせください。",
+      },
+    ],
+  };
+}
+
+/** Writes the letter to whoever handed in the form of a contract that was never sent. */
+export function writeFormWithdrawn(head: LetterHead, facts: WithdrawnFacts): Letter {
+  const { recipientName, title, reason } = facts;
+  const { publicBody, department } = head.signature;
+  return {
+    subject: subjectOf(head, `電子契約の手続きを取りやめました「${oneLine(title, 60)}」`),
+    caseNumber: head.caseNumber,
+    signature: head.signature,
+    blocks: [
+      greeting(recipientName),
+      {
+        is: "paragraph",
+        text:
+          `${publicBody}${department}は、同意書をいただいた次の契約について、電子契約の手続きを取りやめました。\n` +
+          "確認依頼はお送りしていません。お手続きは必要ありません。",
+      },
+      { is: "fields", rows: [{ label: "契約名", value: title }] },
+      { is: "quote", text: reason === "" ? "（理由の記入はありません）" : reason },
+      {
+        is: "paragraph",
+        text: "あらためて電子契約の手続きをする場合は、担当からご案内します。" +
+          "ご不明な点は、下記の担当までお問い合わせください。",
       },
     ],
   };

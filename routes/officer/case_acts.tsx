@@ -107,12 +107,12 @@ export function CaseActs(props: CaseActsProps): VNode | null {
         danger
         heading="案件を取り消す"
         help={open
-          ? "この案件を終了します。確認依頼はまだ送られていません。"
+          ? "この案件を終了し、同意書を提出した方に知らせます。確認依頼はまだ送られていません。"
           : "送信済みのリンクはすぐに使えなくなり、確認依頼を受け取った方に取消しを知らせます。"}
       >
         <ReasonField
           id="withdraw-reason"
-          help={open ? "記録に残ります。" : "受け取った方へのメールに、そのまま記します。"}
+          help="受け取る方へのメールに、そのまま記します。"
         />
       </Act>
     </section>

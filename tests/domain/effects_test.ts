@@ -173,6 +173,14 @@ Deno.test("R35 whoever got a request hears that it was withdrawn, and officers w
   );
 });
 
+Deno.test("R35 before anyone is asked, whoever handed the form in hears that the case is withdrawn", () => {
+  calls(
+    [...draftedWith(), { did: "withdrawn", at: AT, reason: "", by: BY }],
+    "withdrawn→contact",
+    `withdrawn→officers but ${BY}`,
+  );
+});
+
 Deno.test("R30 the end is told to everyone", () => {
   calls(completed(), "completion→everyone", "renew 0", "renew certificate");
 });

@@ -153,6 +153,7 @@ function byOfficer(life: CaseLife, model: CaseModel, { act, who }: Drawn): Attem
       return {
         command: { do: "withdraw", at, by: BY, reason: "理由" },
         becomes: when(model.live, () => {
+          if (open) model.mustHear.push({ kind: "withdrawn", address: state.contact.address });
           model.stage = "withdrawn";
           model.endLinks("withdrawn");
         }),
