@@ -46,7 +46,8 @@ const FORM_SENTENCES: Readonly<Record<FormFault, string>> = {
   confirmers_many: "以降の確認者があります。確認者が３名以上になっています。",
 };
 
-function fileWarnings(state: Case): SummaryWarning[] {
+/** Warnings about the files alone. */
+export function fileWarnings(state: Case): SummaryWarning[] {
   return (state.draft?.documents ?? []).flatMap(({ name, warnings }) =>
     warnings.map((warning) => {
       const { code, detail } = readDetail(warning);

@@ -9,6 +9,7 @@ import type { RecordedEvent } from "../../lib/domain/case_event.ts";
 import { companyOf, problemsOf } from "../../lib/domain/consent_form.ts";
 import type { Instant } from "../../lib/domain/instant.ts";
 import { versionOf } from "../../lib/domain/rounds.ts";
+import { agreementClosed } from "../../lib/domain/rules_of_circulation.ts";
 import type { Delivery } from "../../lib/flows/deliveries.ts";
 import type { Summary } from "../../lib/flows/summary.ts";
 import { partyLabel } from "../../lib/letters/words.ts";
@@ -159,6 +160,9 @@ export function CasePage(props: CasePageProps): VNode {
   const { path, guard, state, summary, settings } = props;
   const department = departmentOf(settings, state.departmentId)?.name ?? "";
   const open = state.phase === "intake" || state.phase === "drafted";
+  // What goes on with a stopped case stands first; else it is the rarer thing.
+  const stopped = state.phase === "declined" || agreementClosed(state, props.at);
+  const anewActs = <AnewActs {...props} maxBytes={settings.limits.maxPdfBytes} />;
   return (
     <Layout title={`案件 ${state.number}`} side={department} wide script>
       <Overview {...props} />
@@ -179,8 +183,9 @@ export function CasePage(props: CasePageProps): VNode {
       {state.phase === "completed" && <ExecutedDocuments {...props} />}
       {state.draft && !open && state.phase !== "completed" && <Documents {...props} />}
       <FormCard {...props} />
-      <AnewActs {...props} maxBytes={settings.limits.maxPdfBytes} />
+      {stopped && anewActs}
       <CaseActs {...props} />
+      {!stopped && anewActs}
       <FollowAct {...props} />
       <DeliveriesCard deliveries={props.deliveries} />
       <FormerRoundsCard path={path} history={props.history} />

@@ -5,7 +5,10 @@
  */
 import type { VNode } from "preact";
 import { type Case, CLOSING_STEPS, currentSize } from "../../lib/domain/case.ts";
+import { versionOf } from "../../lib/domain/rounds.ts";
 import { executedFiles } from "../../lib/flows/documents.ts";
+import { fileWarnings } from "../../lib/flows/summary_warnings.ts";
+import { Note } from "../layout.tsx";
 import { sizeWords } from "../words.ts";
 
 /** Whose documents. */
@@ -25,6 +28,20 @@ export function ExecutedDocuments({ path, state }: DocumentsProps): VNode {
         <a class="btn ghost" href={`${path}/view`}>書類を画面で読む</a>
       </div>
     </section>
+  );
+}
+
+/** What the check of a corrected contract noticed: it was sent at once, so nobody was asked before (R12, R35). */
+function CorrectionWarnings({ state }: Pick<DocumentsProps, "state">): VNode | null {
+  const warnings = versionOf(state) > 1 ? fileWarnings(state) : [];
+  if (warnings.length === 0) return null;
+  return (
+    <Note tone="warn">
+      <b>訂正版についてご確認ください</b>
+      <ul class="text-list">
+        {warnings.map(({ code, sentence, file }) => <li key={`${code}${file}`}>{sentence}（{file}）</li>)}
+      </ul>
+    </Note>
   );
 }
 
@@ -50,6 +67,7 @@ export function Documents({ path, state }: DocumentsProps): VNode {
           );
         })}
       </ul>
+      <CorrectionWarnings state={state} />
       <a class="btn ghost" href={`${path}/view`}>書類を画面で読む</a>
     </section>
   );

@@ -14,25 +14,21 @@ function Round({ path, of: { round, version, sentAt, endedAt, documents, parties
   readonly of: FormerRound;
 }): VNode {
   const agreed = parties.filter((party) => party.agreedAt !== null);
+  const name = round === version ? `第${version}版` : `第${version}版（${round}回目の送信）`;
   return (
     <li>
-      <span>
-        第{version}版（{round}回目の送信）：
-        {sentAt && timeWords(sentAt)} から {timeWords(endedAt)} まで
-      </span>
+      <b>{name}</b>
       <div>
-        {agreed.length === 0
-          ? "同意はありませんでした。"
-          : `${
-            agreed.map(({ id, name }) => `${partyLabel(id)} ${name} 様`).join("、")
-          }の同意がありました（効力を失いました）。`}
-        <ul class="text-list">
-          {documents.map(({ name }, index) => (
-            <li key={index}>
-              <a href={`${path}/rounds/${round}/${index + 1}.pdf`}>{name}</a>
-            </li>
-          ))}
-        </ul>
+        {sentAt && timeWords(sentAt)} から {timeWords(endedAt)} まで有効でした。
+        {agreed.length > 0 &&
+          `${
+            agreed.map(({ id, name: person }) => `${partyLabel(id)} ${person} 様`).join("、")
+          }の同意は、効力を失いました。`}
+        {documents.map((document, index) => (
+          <p key={index}>
+            <a href={`${path}/rounds/${round}/${index + 1}.pdf`}>{document.name}</a>
+          </p>
+        ))}
       </div>
     </li>
   );
