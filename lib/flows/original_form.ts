@@ -22,9 +22,12 @@ export type OriginalForm = {
   /** Name of the file that the form was read out of; null where it was the mail's text, or nothing. */
   readonly readFrom: string | null;
   readonly values: readonly OriginalValue[];
-  /** The mail's text, without our links. */
+  /** The beginning of the mail's text, without our links. */
   readonly text: string;
 };
+
+/** Characters of a mail's text that are shown: the whole mail can be saved. */
+const MOST_TEXT = 2_000;
 
 /** The mail of the form that holds now: the newest accepted one, else the first. Null when no mail brought it. */
 export function formMail(history: readonly RecordedEvent[]): Sha256 | null {
@@ -35,7 +38,8 @@ export function formMail(history: readonly RecordedEvent[]): Sha256 | null {
     else if (event.did === "formProposed") proposed = event.mail;
     else if (event.did === "formAccepted") holds = proposed;
   }
-  return holds;
+  // A case that follows another one began without a mail.
+  return holds === "" ? null : holds;
 }
 
 /** Takes the mail apart; null for one that can't be, which is there to be saved all the same. */
@@ -49,7 +53,7 @@ export async function originalForm(world: World, mail: Sha256): Promise<Original
       values: found.read
         ? found.fields.map(({ path, value, source }) => ({ label: labelOf(found.form, path), value, source }))
         : [],
-      text: masked(read.text),
+      text: masked(read.text.slice(0, MOST_TEXT)),
     };
   } catch (error) {
     if (!(error instanceof UnreadableError) && !(error instanceof PortError)) throw error;

@@ -26,7 +26,7 @@ import { DeliveriesCard } from "./deliveries_card.tsx";
 import { FollowAct, LinkedCases } from "./follow_act.tsx";
 import { Documents, ExecutedDocuments } from "./documents_card.tsx";
 import { FormVersions } from "./form_versions.tsx";
-import type { GuardOf } from "./parts.tsx";
+import { type GuardOf, isOpen } from "./parts.tsx";
 import { FormerRoundsCard } from "./former_rounds_card.tsx";
 import { progressOf, tagOf, waitsFor } from "./phase_words.ts";
 import { ProposalCard, WriterWarnings } from "./proposal_card.tsx";
@@ -46,6 +46,8 @@ export type CasePageProps = {
   readonly deliveries: readonly Delivery[];
   /** Of a case that waits to be sent. */
   readonly summary: Summary | null;
+  /** The form as it came, beside what was read of it, until the contract is sent. */
+  readonly original: VNode | null;
   /** Its documents, as many as are shown. */
   readonly preview: readonly ShownDocument[];
   readonly settings: Settings;
@@ -88,8 +90,9 @@ function Overview({ list, state, settings, at }: CasePageProps): VNode {
   );
 }
 
-function FormCard({ path, state: { form, phase } }: CasePageProps): VNode {
-  const open = phase === "intake" || phase === "drafted";
+function FormCard({ path, original, state }: CasePageProps): VNode {
+  const { form } = state;
+  const open = isOpen(state);
   const problems = form ? problemsOf(form) : [];
   return (
     <section class="card">
@@ -107,7 +110,7 @@ function FormCard({ path, state: { form, phase } }: CasePageProps): VNode {
       )}
       {form && <Facts rows={fieldRows(form)} />}
       <div class="stack pair">
-        <a class="btn ghost" href={`${path}/form`}>届いた同意書と見比べる</a>
+        {!original && <a class="btn ghost" href={`${path}/form`}>届いた同意書と見比べる</a>}
         {open && <a class="btn ghost" href={`${path}/mend`}>読み取りを直す</a>}
       </div>
     </section>
@@ -159,7 +162,7 @@ function History({ path, state, settings, history }: CasePageProps): VNode {
 export function CasePage(props: CasePageProps): VNode {
   const { path, guard, state, summary, settings } = props;
   const department = departmentOf(settings, state.departmentId)?.name ?? "";
-  const open = state.phase === "intake" || state.phase === "drafted";
+  const open = isOpen(state);
   // What goes on with a stopped case stands first; else it is the rarer thing.
   const stopped = state.phase === "declined" || agreementClosed(state, props.at);
   const anewActs = <AnewActs {...props} maxBytes={settings.limits.maxPdfBytes} />;
@@ -182,7 +185,10 @@ export function CasePage(props: CasePageProps): VNode {
       {state.parties.length > 0 && <Parties {...props} />}
       {state.phase === "completed" && <ExecutedDocuments {...props} />}
       {state.draft && !open && state.phase !== "completed" && <Documents {...props} />}
-      <FormCard {...props} />
+      <div class="stack pair">
+        <FormCard {...props} />
+        {props.original}
+      </div>
       {stopped && anewActs}
       <CaseActs {...props} />
       {!stopped && anewActs}

@@ -20,11 +20,13 @@ import { FormPage, MendPage } from "./mend_page.tsx";
 import { OriginalCard } from "./original_card.tsx";
 import { mailFile } from "./original_mail.ts";
 import { Originals } from "./originals.ts";
+import { isOpen } from "./parts.tsx";
 
 /** Answers for an opened case; `path` is where its pages begin, and what its forms are bound to. */
 export type CaseHandler = (c: Context, opened: OpenedLink, path: string) => Response | Promise<Response>;
 
-async function originalCard(
+/** The form of a case as it came; null when no mail brought it. */
+export async function originalCard(
   desk: Desk,
   originals: Originals,
   state: Case,
@@ -43,8 +45,11 @@ async function sendMail(desk: Desk, c: Context, { state }: OpenedLink): Promise<
 }
 
 /** Adds the paths by `show`, which opens the case. */
-export function officerFormRoutes(desk: Desk, show: (path: string, handler: CaseHandler) => void): void {
-  const originals = new Originals(desk);
+export function officerFormRoutes(
+  desk: Desk,
+  originals: Originals,
+  show: (path: string, handler: CaseHandler) => void,
+): void {
   const sideOf = ({ link }: OpenedLink) => officerOf(desk.world.settings, link.address).name;
   show("/mend", async (c, opened, path) => {
     const { state } = opened;
@@ -56,7 +61,7 @@ export function officerFormRoutes(desk: Desk, show: (path: string, handler: Case
   });
   show("/form", async (_, opened, path) => {
     const { state } = opened;
-    const mendable = state.phase === "intake" || state.phase === "drafted";
+    const mendable = isOpen(state);
     const original = await originalCard(desk, originals, state, path);
     const page = { path, form: state.form ?? EMPTY_FORM, side: sideOf(opened), original, mendable };
     return desk.pages.html(<FormPage {...page} />);

@@ -12,8 +12,6 @@ import type { ShownFile } from "./originals.ts";
 
 /** Pages of a file that are shown at once; a form has one or two. */
 const MOST_PAGES = 6;
-/** Characters of the mail's text that are shown: the whole mail can be saved. */
-const MOST_TEXT = 2_000;
 
 /** An original with its files as they are shown. */
 export type ShownOriginal = { readonly form: OriginalForm; readonly files: readonly ShownFile[] };
@@ -85,7 +83,7 @@ export function OriginalCard({ path, original }: {
       {text !== "" && (
         <details class="more" open={form?.files.length === 0}>
           <summary>メールの本文</summary>
-          <p class="plain">{text.slice(0, MOST_TEXT)}{text.length > MOST_TEXT && "…"}</p>
+          <p class="plain">{text}</p>
         </details>
       )}
       <a class="link" href={`${path}/original.eml`}>届いたメールを保存する（.eml）</a>

@@ -16,7 +16,7 @@ import { pageImageAnswer } from "../page_image_answer.ts";
 import { answerPage } from "../refusal_page.tsx";
 
 /** Mails remembered at once. */
-const REMEMBERED = 30;
+const REMEMBERED = 100;
 
 /** A file of the mail with its pages, where it is a PDF that can be drawn. */
 export type ShownFile = {
@@ -39,7 +39,7 @@ export class Originals {
   /** The mail that brought a case's form; null when none did, or it can't be taken apart. */
   async of({ number }: Case): Promise<OriginalForm | null> {
     const mail = formMail(await readHistory(this.#desk.world.store, number));
-    if (mail === null || mail === "") return null;
+    if (mail === null) return null;
     const found = this.#known.get(mail) ?? originalForm(this.#desk.world, mail);
     this.#known.delete(mail);
     this.#known.set(mail, found);

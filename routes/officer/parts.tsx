@@ -4,6 +4,7 @@
  * @module
  */
 import type { ComponentChildren, VNode } from "preact";
+import type { Case } from "../../lib/domain/case.ts";
 import { Guard } from "../posted_form.tsx";
 
 /** The words on the officer's buttons. */
@@ -22,6 +23,9 @@ export const WORDS = {
   accept: "この同意書に差し替える",
   follow: "新しい案件を始める",
 } as const;
+
+/** Whether a case still waits for its contract to be sent: all about it can be changed. */
+export const isOpen = ({ phase }: Case): boolean => phase === "intake" || phase === "drafted";
 
 /** An act of the officer: the last part of the path its form is posted to. */
 export type OfficerStep = keyof typeof WORDS;

@@ -23,8 +23,9 @@ import { ACTS, type PlainStep } from "./acting.ts";
 import { CorrectAct } from "./anew_acts.tsx";
 import { CasePage } from "./case_page.tsx";
 import { HistoryPage } from "./history_page.tsx";
-import { type CaseHandler, officerFormRoutes } from "./form_routes.tsx";
-import { type OfficerStep, WORDS } from "./parts.tsx";
+import { type CaseHandler, officerFormRoutes, originalCard } from "./form_routes.tsx";
+import { Originals } from "./originals.ts";
+import { isOpen, type OfficerStep, WORDS } from "./parts.tsx";
 import { sendFormerPdf } from "./former_file.ts";
 import { listPage, officerListRoutes, openingLink } from "./list_routes.tsx";
 import { officerRefusal } from "./refusals.ts";
@@ -44,6 +45,7 @@ const RENEWALS = 20;
 
 async function casePage(
   desk: Desk,
+  originals: Originals,
   c: Context,
   { link, state }: OpenedLink,
   path: string,
@@ -60,6 +62,7 @@ async function casePage(
       history={history}
       deliveries={await deliveriesOf(world.store, state.number)}
       summary={summary}
+      original={isOpen(state) ? await originalCard(desk, originals, state, path) : null}
       preview={summary ? await previewOf(desk, state, path) : []}
       settings={world.settings}
       at={now(world)}
@@ -131,11 +134,12 @@ export function officerRoutes(app: Hono, desk: Desk): void {
     BASES.forEach((base) => app.post(base + path, opening(handler)));
 
   const { settings } = desk.world;
+  const originals = new Originals(desk);
   renewal(app, desk);
   officerListRoutes(app, desk);
-  show("", (c, opened, path) => casePage(desk, c, opened, path));
+  show("", (c, opened, path) => casePage(desk, originals, c, opened, path));
   show("/history", (_, opened, path) => historyPage(desk, opened, path));
-  officerFormRoutes(desk, show);
+  officerFormRoutes(desk, originals, show);
   show("/documents/:file{[0-9]+\\.pdf}", (c, opened) => sendDocument(desk, c, opened));
   show("/documents/:document/pages/:page{[0-9]+\\.png}", (c, opened) => sendPageImage(desk, c, opened));
   show("/view", (c, opened, path) => viewPage(desk, c, opened, path));
