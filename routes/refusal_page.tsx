@@ -18,13 +18,18 @@ export function answerPage(
   return pages.html(<AnswerPage answer={answer} {...more} />, { status: answer.status });
 }
 
+/** Seconds after which what was done too often may surely be done again (1 hour). */
+const TOO_OFTEN_S = 3_600;
+
 /** A refusal as a page with its status. */
 export function refusalPage(
   pages: Pages,
   { refused }: Refusal,
   more: Omit<AnswerPageProps, "answer"> = {},
 ): Response {
-  return answerPage(pages, answerTo(refused), more);
+  const page = answerPage(pages, answerTo(refused), more);
+  if (refused === "too_often") page.headers.set("retry-after", String(TOO_OFTEN_S));
+  return page;
 }
 
 /** Tells a client that asks too often to wait, in seconds (RFC 9110 §10.2.3). */

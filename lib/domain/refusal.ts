@@ -41,6 +41,7 @@ export type RefusalCode =
   | "term_missing"
   | "term_too_long"
   | "text_too_long"
+  | "too_often"
   | "unknown_party";
 
 /** A command that was not carried out. */

@@ -5,6 +5,7 @@
  */
 import type { Instant } from "../domain/instant.ts";
 import { dueSets } from "../due/due_index.ts";
+import { answerAllowance } from "./answer_allowance.ts";
 import { letterEntry } from "./orders.ts";
 import type { OpenedLink } from "./links.ts";
 import { now, type World } from "./world.ts";
@@ -15,8 +16,14 @@ const minuteOf = (at: Instant): Instant => `${at.slice(0, 16)}:00.000Z`;
 /** Mails a fresh download link to the address that the old one was mailed to, and to no other. */
 export async function renewDownload(world: World, { link, state }: OpenedLink): Promise<void> {
   const at = minuteOf(now(world));
+  // Above a day's share nothing goes: the holder has links enough, and is told the same as ever.
+  const allowance = await answerAllowance(world, link.address, "repeat");
+  if (!allowance) return;
   const order = { letter: "download-link", to: link.address, party: link.party, about: null } as const;
   const entry = letterEntry(order, { caseNumber: state.number, name: `renewed/${at}`, at });
-  await world.store.commit({ sets: dueSets(entry) });
+  await world.store.commit({
+    checks: allowance.checks ?? [],
+    sets: [...allowance.sets ?? [], ...dueSets(entry)],
+  });
   world.wake();
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Case, Person, Term } from "../domain/case.ts";
+import { awaitedParty, type Case, type Person, type Term } from "../domain/case.ts";
 import type { SendCommand } from "../domain/command.ts";
 import type { ConsentForm } from "../domain/consent_form.ts";
 import type { Day } from "../domain/instant.ts";
@@ -11,6 +11,7 @@ import { addressKey } from "../domain/mail_address.ts";
 import { hashAccessCode } from "../link/access_code.ts";
 import { departmentOf, type Settings } from "../settings/settings.ts";
 import { act, type Outcome } from "./act.ts";
+import { actWithin } from "./act_within.ts";
 import { saysDay } from "./contract_text.ts";
 import { textOf } from "./document_text.ts";
 import type { OpenedLink } from "./links.ts";
@@ -61,9 +62,17 @@ export async function sendContract(
   return await act(world, state.number, { do: "send", at: now(world), ...facts, renewal });
 }
 
-/** 「再送する」: a fresh request to whose turn it is; earlier links of theirs are void, tries are new (R33). */
+/**
+ * 「再送する」: a fresh request to whose turn it is; earlier links of theirs are void, tries are new (R33). So many an
+ * hour, since each is a mail to the same person.
+ */
 export function resend(world: World, { link, state }: OpenedLink): Promise<Outcome> {
-  return act(world, state.number, { do: "resend", at: now(world), by: link.address });
+  const { number } = state;
+  const party = awaitedParty(state);
+  const command = { do: "resend", at: now(world), by: link.address } as const;
+  return party
+    ? actWithin(world, "resend", { number, party: party.id }, command)
+    : act(world, number, command);
 }
 
 /** 「取り消す」: all links die at once, everyone who got one is told (R35). */

@@ -8,6 +8,7 @@ import { type Refusal, refuse } from "../domain/refusal.ts";
 import { asksCode, linkFault } from "../domain/rules_of_circulation.ts";
 import { accessCodeFits } from "../link/access_code.ts";
 import { act, type Outcome } from "./act.ts";
+import { actWithin } from "./act_within.ts";
 import type { OpenedLink } from "./links.ts";
 import { openingMark, recordOpening } from "./record_opening.ts";
 import { now, type World } from "./world.ts";
@@ -90,14 +91,17 @@ export async function askQuestion(world: World, opened: OpenedLink, question: st
   });
 }
 
-/** Asks the officer for a new link because this one has ended (R19). */
+/**
+ * Asks the officer for a new link because this one has ended (R19). Pressed again and again it changes nothing more:
+ * the officer has heard of it, and the answer is the same.
+ */
 export async function requestNewLink(world: World, opened: OpenedLink): Promise<Outcome> {
   const holder = holderOf(opened);
   if ("refused" in holder) return holder;
-  return await act(world, opened.state.number, {
-    do: "requestLink",
-    at: now(world),
-    party: holder.party.id,
-    issue: holder.issue,
-  });
+  const { party, issue } = holder;
+  const place = { number: opened.state.number, party: party.id };
+  const command = { do: "requestLink", at: now(world), party: party.id, issue } as const;
+  const outcome = await actWithin(world, "requestLink", place, command);
+  const enough = "refused" in outcome && outcome.refused === "too_often";
+  return enough ? { state: opened.state, events: [] } : outcome;
 }

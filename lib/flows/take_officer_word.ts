@@ -5,25 +5,38 @@
  *
  * @module
  */
-import type { Case } from "../domain/case.ts";
+import { awaitedParty, type Case } from "../domain/case.ts";
 import { normalAddress } from "../domain/mail_address.ts";
 import { isUnknownWord, type MailWord, mailWordIn } from "../mail/mail_word.ts";
-import { act } from "./act.ts";
+import { act, type Alongside } from "./act.ts";
+import { boundOf } from "./act_within.ts";
 import { answerAllowance } from "./answer_allowance.ts";
 import { answerInquiry, answerWord, wordLetter } from "./answer_word.ts";
 import { filing, type Incoming } from "./inbox_filing.ts";
 import { answer, keepOnly } from "./pass_on.ts";
 import { now, type World } from "./world.ts";
 
-async function resend(world: World, incoming: Incoming, { number: caseNumber }: Case): Promise<void> {
+async function resend(world: World, incoming: Incoming, state: Case): Promise<void> {
+  const caseNumber = state.number;
   const { address } = incoming.writer;
   const besides = await answerAllowance(world, address, "word");
   if (!besides) return await keepOnly(world, incoming, caseNumber);
+  const party = awaitedParty(state);
+  const bound: Alongside | null = party
+    ? await boundOf(world, "resend", { number: caseNumber, party: party.id })
+    : {};
+  if (!bound) {
+    return await answer(world, incoming, { reasons: [{ code: "too_often", about: null }], caseNumber });
+  }
   // The answer says where the case then stands; the request itself names who asked for it.
   const status = wordLetter(world, incoming, { letter: "status", about: null }, caseNumber);
   const how = { fate: "answered", caseNumber, letters: [status], besides } as const;
   const command = { do: "resend", at: now(world), by: normalAddress(address) } as const;
-  const outcome = await act(world, caseNumber, command, filing(incoming, how));
+  const filed = filing(incoming, how);
+  const outcome = await act(world, caseNumber, command, {
+    checks: [...filed.checks ?? [], ...bound.checks ?? []],
+    sets: [...filed.sets ?? [], ...bound.sets ?? []],
+  });
   if (!("refused" in outcome)) return;
   await answer(world, incoming, { reasons: [{ code: outcome.refused, about: null }], caseNumber });
 }

@@ -146,5 +146,10 @@ export const CASE_WORDS: Readonly<Record<RefusalCode, { readonly reason: string;
       reason: "文章が長すぎます。",
       remedy: "短くまとめてお送りください。長い資料は、担当者へ直接お送りください。",
     },
+    too_often: {
+      reason: "短い時間に再送が繰り返されたため、今回は送りませんでした。",
+      remedy:
+        "先にお送りしたメールが届いていないか、先方にご確認ください。1時間ほどおくと、また再送できます。",
+    },
     unknown_party: { reason: "この案件の当事者ではありません。", remedy: ASK_PAGE },
   };

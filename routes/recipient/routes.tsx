@@ -5,6 +5,8 @@
  */
 import type { Context, Hono } from "hono";
 import { openLink } from "../../lib/flows/links.ts";
+import { now } from "../../lib/flows/world.ts";
+import { allowance } from "../allowance.ts";
 import type { Desk } from "../desk.ts";
 import { postedForm } from "../posted_form.tsx";
 import { refusalPage } from "../refusal_page.tsx";
@@ -43,6 +45,9 @@ function closedFor(desk: Desk, visit: Visit): boolean {
   const standing = standingOf(desk.world, visit);
   return standing.is === "refused" && standing.refused === "agreement_closed";
 }
+
+/** New links that a client may ask for in a minute, over all requests; more are answered alike, without a mail. */
+const RENEWALS_A_MINUTE = 10;
 
 /** Adds the paths of one view. */
 export function recipientRoutes(app: Hono, desk: Desk, base: Base): void {
@@ -92,7 +97,13 @@ export function recipientRoutes(app: Hono, desk: Desk, base: Base): void {
   post("/agree", "agree", agreeToAll);
   post("/decline", "decline", declineAll);
   post("/question", "ask", ask);
-  post("/renew", "renew", renew);
+  const clients = allowance(RENEWALS_A_MINUTE);
+  post("/renew", "renew", (desk, c, visit, form) => {
+    const enough = clients.count(desk.clientOf(c), now(desk.world)) !== null;
+    return enough
+      ? Promise.resolve(c.redirect(`${visit.path}/renew/sent`, 303))
+      : renew(desk, c, visit, form);
+  });
 }
 
 /** The short pages after a message went out. They say nothing about the contract. */
