@@ -123,6 +123,8 @@ export class PdfiumLane {
 
   /** Sends one message and waits for its answer. Whatever goes wrong ends the worker. */
   async #ask(message: WorkerStart | WorkerJob, transfer: ArrayBuffer[], ms: number): Promise<WorkerAnswer> {
+    // Closed since its worker was looked for: nobody would answer.
+    if (this.#closed) throw unavailable("the renderer is closed");
     const { promise, resolve, reject } = Promise.withResolvers<WorkerAnswer>();
     const timer = setTimeout(
       () => reject(new PortError("timeout", "Cannot draw the PDF in time", { retryable: true })),
