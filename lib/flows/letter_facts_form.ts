@@ -84,7 +84,8 @@ export async function caseNoticeLetter(source: LetterSource): Promise<LetterDraf
     return { letter: writeLinkedNotice(head, { refersTo, form, officerUrl }) };
   }
   const reading = await readingFor(source);
-  const because = event && BECAUSE[event.did] || "changed";
+  const late = event?.did === "formProposed" && state.sentAt !== null;
+  const because = late ? "proposedLate" : event && BECAUSE[event.did] || "changed";
   const attachments = originalMail(order, reading.mail, state.number);
   const facts = {
     contact: state.contact,

@@ -33,7 +33,7 @@ export const companyIn = (state: Case): string => state.form ? companyOf(state.f
 /** The case's page where what was refused by mail is done there instead, for officers of its department. */
 function pageFor({ world, order, state, links }: LetterSource, reasons: readonly RefusalReason[]) {
   const inCharge = officerIn(world.settings, order.to).includes(state.departmentId);
-  const onPage = reasons.some(({ code }) => code === "case_executed");
+  const onPage = reasons.some(({ code }) => code === "case_executed" || code === "already_sent");
   return inCharge && onPage ? links.mint("officer").url("o") : null;
 }
 

@@ -22,8 +22,8 @@ export type CaseNoticeFacts = {
   readonly check: WriterCheck | null;
   readonly form: ConsentForm | null;
   readonly unreadable: string | null;
-  /** Why the officers hear of it: a new case, a later form to be accepted, a case that was changed or handed on. */
-  readonly because: "opened" | "proposed" | "changed" | "handedOn";
+  /** Why the officers hear of it: a new case, a later form to be accepted (late: the contract is on its way), a case that was changed or handed on. */
+  readonly because: "opened" | "proposed" | "proposedLate" | "changed" | "handedOn";
   /** Whether the original mail goes with the letter. */
   readonly attached: boolean;
   readonly officerUrl: string;
@@ -33,6 +33,9 @@ const OPENING: Readonly<Record<CaseNoticeFacts["because"], string>> = {
   opened: "事業者から電子契約同意書兼メールアドレス確認書が届きました。",
   proposed: "この案件に、事業者からあらためて同意書が届きました。\n" +
     "案件ページで「この同意書に差し替える」を押すまで、先の同意書の内容が有効です。",
+  proposedLate: "契約書を送信済みのこの案件に、事業者からあらためて同意書が届きました。\n" +
+    "案件ページで「この同意書に差し替える」を押すと、新しい同意書の確認者に、契約書をはじめから送り直します" +
+    "（これまでの同意は効力を失います）。押すまでは、先の同意書のまま手続きが続きます。",
   changed: "この案件の内容が変わりました。現在の内容は次のとおりです。",
   handedOn: "この案件を、ほかの所属から引き継ぎました。以後の手続きは、こちらの所属でお願いします。",
 };
@@ -40,6 +43,7 @@ const OPENING: Readonly<Record<CaseNoticeFacts["because"], string>> = {
 const SUBJECT: Readonly<Record<CaseNoticeFacts["because"], string>> = {
   opened: "同意書が届きました",
   proposed: "あらためて同意書が届きました（受入れの確認が必要です）",
+  proposedLate: "送信後に、あらためて同意書が届きました（受入れの確認が必要です）",
   changed: "案件の内容が変わりました",
   handedOn: "案件を引き継ぎました",
 };
@@ -64,6 +68,15 @@ function reading({ form, unreadable }: CaseNoticeFacts): Block[] {
     ...problems,
   ];
 }
+
+/** What is still to be done before sending, and where. */
+const BEFORE_SENDING: readonly Block[] = [
+  ...HAND_IN,
+  {
+    is: "paragraph",
+    text: "読み取りの訂正、担当の変更、電子契約の対象外としてお断りすることは、案件ページでできます。",
+  },
+];
 
 /** Writes the letter. */
 export function writeCaseNotice(head: LetterHead, facts: CaseNoticeFacts): Letter {
@@ -91,11 +104,7 @@ export function writeCaseNotice(head: LetterHead, facts: CaseNoticeFacts): Lette
       ...writerBlocks(check),
       ...reading(facts),
       ...original,
-      ...HAND_IN,
-      {
-        is: "paragraph",
-        text: "読み取りの訂正、担当の変更、電子契約の対象外としてお断りすることは、案件ページでできます。",
-      },
+      ...because === "proposedLate" ? [] : BEFORE_SENDING,
       { is: "link", words: "案件ページを開く", url: officerUrl, main: true },
     ],
   };

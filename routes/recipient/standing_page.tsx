@@ -10,6 +10,7 @@ import { ANSWERS } from "../answer.ts";
 import { DepartmentContact } from "../contact.tsx";
 import type { Desk } from "../desk.ts";
 import { Guard } from "../posted_form.tsx";
+import { answerTo } from "../refusal_answers.ts";
 import { answerPage, refusalPage } from "../refusal_page.tsx";
 import { CodePage } from "./first_pages.tsx";
 import { DonePage } from "./last_pages.tsx";
@@ -76,6 +77,9 @@ export function refusedVisit(
     below: <Below desk={desk} visit={visit} refused={refused} />,
   };
   if (refused === "not_awaited" && !acting) return answerPage(desk.pages, ANSWERS.notYourTurn, more);
+  if (refused === "link_superseded" && acting) {
+    return answerPage(desk.pages, { ...answerTo(refused), status: 409 }, more);
+  }
   if (refused !== "case_closed") return refusalPage(desk.pages, { refused }, more);
   const answer = visit.state.phase === "declined" ? ANSWERS.declined : ANSWERS.withdrawn;
   // An act came too late: the link was good when the page was opened (interface.md, Rules that tests rely on).

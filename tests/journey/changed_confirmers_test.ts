@@ -105,7 +105,10 @@ Deno.test("R7 R34 a form that comes after sending shows what it changes; accepte
     const form = TWO_CONFIRMERS.replace("割符 一郎\n確認者１メール", "割符 花子\n確認者１メール")
       .replace(ICHIRO, HANAKO);
     await send({ from: VENDOR.contact, to: receipt.replyTo!, subject: "同意書の差替え", text: form });
-    match((await mailTo(OFFICER, "case-notice")).mail.text, /「この同意書に差し替える」を押すまで/);
+    match(
+      (await mailTo(OFFICER, "case-notice")).mail.text,
+      /「この同意書に差し替える」を押すと、新しい同意書の確認者に、契約書をはじめから送り直します/,
+    );
     equal((await caseNow(service, number)).parties[1]?.name, "割符 一郎");
 
     const page = await pageOf(OFFICER, "case-notice");

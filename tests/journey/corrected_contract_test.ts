@@ -8,6 +8,7 @@ import {
 import { currentSha256 } from "../../lib/domain/case.ts";
 import { readHistory } from "../../lib/flows/case_records.ts";
 import { auditFiles } from "../../lib/flows/audit_files.ts";
+import { certificateFacts } from "../../lib/flows/certify.ts";
 import { formerRounds } from "../../lib/flows/former_rounds.ts";
 import { APPROVER, inService, OFFICER, sentContract, VENDOR } from "../support/played_service.ts";
 import {
@@ -37,6 +38,8 @@ Deno.test("R35 a typo is found after one has agreed: 第2版 goes out, everyone 
 
     const page = await freshPage(service);
     match(await (await browser(OFFICER).send(page)).text(), /契約書を訂正する（第2版）/);
+    equal((await press(ICHIRO, ichiros, "open")).status, 303);
+    const guard = await browser(ICHIRO).guard(`${ichiros}/confirm`, `${ichiros}/agree`);
     const values = { reason: REASON, amount: "990,000円", declared: "yes" };
     const step = { page, step: "correct" };
     equal(
@@ -50,6 +53,9 @@ Deno.test("R35 a typo is found after one has agreed: 第2版 goes out, everyone 
     // All links of the first version are dead at once, and an agreement through one comes too late.
     equal(await statusOf(service, JIRO, oldLinks.jiro), 410);
     equal(await statusOf(service, ICHIRO, ichiros), 410);
+    const documents = before.draft!.documents.map(currentSha256).join();
+    const body = new URLSearchParams({ guard, read: "yes", documents });
+    equal((await browser(ICHIRO).send(`${ichiros}/agree`, { method: "POST", body })).status, 409);
     notEqual(await statusOf(service, ICHIRO, `${ichiros}/documents/1.pdf`), 200);
     match(await (await browser(ICHIRO).send(ichiros)).text(), /契約書の訂正または確認者の変更により/);
 
@@ -75,6 +81,7 @@ Deno.test("R35 a typo is found after one has agreed: 第2版 goes out, everyone 
 
     // What was void stays at hand, byte for byte, and is no part of what was executed.
     const state = await caseNow(service, number);
+    equal(certificateFacts(world, state).version, "第2版");
     const former = formerRounds(await readHistory(world.store, number));
     deepEqual(former.map(({ round, version, documents }) => [round, version, documents]), [
       [1, 1, before.draft!.documents],
