@@ -6,6 +6,8 @@
 import type { Relation } from "../domain/case.ts";
 import type { OpenCommand } from "../domain/command.ts";
 import type { ConsentForm } from "../domain/consent_form.ts";
+import { formTooLong } from "../domain/form_length.ts";
+import { refuse } from "../domain/refusal.ts";
 import { act, openingOf, type Outcome } from "./act.ts";
 import { eventOf } from "./case_records.ts";
 import type { OpenedLink } from "./links.ts";
@@ -40,8 +42,10 @@ export async function followUp(
 ): Promise<Outcome> {
   const at = now(world);
   const by = link.address;
-  const number = await world.numbers.next(at);
   const executed = state.draft?.title ?? "";
+  const form = state.form && carriedOn(state.form, title === "" ? executed : title);
+  if (form && formTooLong(form)) return refuse("text_too_long");
+  const number = await world.numbers.next(at);
   const command: OpenCommand = {
     do: "open",
     at,
@@ -49,13 +53,13 @@ export async function followUp(
     departmentId: state.departmentId,
     contact: state.contact,
     mail: await formMailOf(world, state.number),
-    form: state.form && carriedOn(state.form, title === "" ? executed : title),
+    form,
     unreadable: null,
     refersTo: { number: state.number, relation, title: executed, by },
   };
   const opening = openingOf(world, command);
   // The contact's form for this contract, should it come by mail again, belongs to the new case (R7).
-  const found = command.form && contractKey(state.contact.address, command.form);
+  const found = form && contractKey(state.contact.address, form);
   const follow = { do: "follow", at, number, relation, by, seen } as const;
   const alongside = { ...opening, sets: [...opening.sets, ...found ? [[found, number] as const] : []] };
   return await act(world, state.number, follow, alongside);

@@ -12,6 +12,7 @@ import {
   MAX_COPIES,
   MAX_DOCUMENTS,
   MAX_DRAFT,
+  MAX_FOLLOWERS,
   MAX_PARTIES,
   MAX_SEALS,
   MAX_TEXT,
@@ -212,7 +213,9 @@ Deno.test("the head of a case at all its bounds still fits into the store", () =
   const text = "契".repeat(480);
   const documents = Array.from({ length: MAX_DOCUMENTS }, () => ({ ...CONTRACT, name: "契約書".repeat(8) }));
   const form: ConsentForm = { ...FORM, addressee: wide, staff: wide, phone: wide, contractName: text };
-  const history = withForm(form, { documents, title: text });
+  const [first, ...rest] = withForm(form, { documents, title: text });
+  const linked = { relation: "memorandum", title: text, number: "R8-000001", by: OFFICER.address } as const;
+  const history = [{ ...first, refersTo: linked } as CaseEvent, ...rest];
   history.push({ did: "formProposed", at: minute(15), form, mail: hash("m"), from: OFFICER.address });
   const sent = whenSending(history).events();
   const steps = MAX_SEALS / MAX_DOCUMENTS;
@@ -233,6 +236,11 @@ Deno.test("the head of a case at all its bounds still fits into the store", () =
   const renewed = [2, 3].flatMap((count) =>
     files.map((file) => renewedBy(`DocTimeStamp${count}`, hash("before"), AT, file))
   );
-  const size = serialize(caseOf([...sent, ...seals, certified, ...renewed])).length;
+  const { title: _, ...follower } = linked;
+  const followed = Array.from(
+    { length: MAX_FOLLOWERS },
+    (): CaseEvent => ({ did: "followed", at: AT, ...follower }),
+  );
+  const size = serialize(caseOf([...sent, ...seals, certified, ...renewed, ...followed])).length;
   ok(size < 64 * 1024, `${size} bytes`);
 });
