@@ -6,7 +6,7 @@
 import { awaitedParty, type Case, currentSha256, type Party, partyOf } from "../domain/case.ts";
 import { companyOf } from "../domain/consent_form.ts";
 import { sameAddress } from "../domain/mail_address.ts";
-import { lastIssueOf } from "../domain/rounds.ts";
+import { lastIssueOf, versionOf } from "../domain/rounds.ts";
 import { agreementClosed, asksCode, linkFault } from "../domain/rules_of_circulation.ts";
 import { writeCompletion } from "../letters/completion.ts";
 import { writeDownloadLink } from "../letters/download_link.ts";
@@ -73,6 +73,7 @@ export function requestLetter({ order, event, state, head, links }: LetterSource
     documents: draft.documents.map((document) => document.name),
     accessCode: asksCode(state, party),
     again: event.issue > lastIssueOf(state) + 1,
+    ...versionOf(state) > 1 && { version: versionOf(state) },
     repeated: endsAt !== null,
     untilWords: link.until,
     normalUrl: link.url("c"),

@@ -26,6 +26,8 @@ export type RequestFacts = {
   readonly again: boolean;
   /** Sent once more as its recipient wished: the earlier link works as well. */
   readonly repeated?: boolean;
+  /** Which 版 it is, where earlier ones became void; absent for the first. */
+  readonly version?: number;
   /** The end of the links as people read it; may be a placeholder that is filled at hand-over. */
   readonly untilWords: string;
   readonly normalUrl: string;
@@ -40,6 +42,11 @@ function greeting(facts: RequestFacts): Block {
 
 function ask(sender: string, facts: RequestFacts): Block[] {
   const act = facts.recipient.role === "confirmer" ? "内容をご確認のうえ、同意" : "内容をご確認のうえ、承認";
+  const corrected: Block[] = facts.version === undefined ? [] : [{
+    is: "paragraph",
+    text:
+      `訂正した契約書（第${facts.version}版）です。以前の版は無効になりましたので、この版の内容をご確認ください。`,
+  }];
   const renewed: Block[] = facts.repeated
     ? [{ is: "paragraph", text: "ご請求により、もう一度お送りするものです。有効期限は変わりません。" }]
     : facts.again
@@ -54,6 +61,7 @@ function ask(sender: string, facts: RequestFacts): Block[] {
       text: `${sender}から、契約書の確認をお願いするメールです。\n` +
         `リンクを開き、${act}の手続きをお願いいたします。`,
     },
+    ...corrected,
     ...renewed,
   ];
 }

@@ -76,6 +76,7 @@ Deno.test("R35 a typo is found after one has agreed: 第2版 goes out, everyone 
     equal((await letters(ICHIRO, "request")).length, 1);
     equal((await letters(JIRO, "request")).length, 2);
     doesNotMatch((await mailTo(JIRO, "request")).mail.text, /先にお送りしたメールのリンク/);
+    match((await mailTo(JIRO, "request")).mail.text, /訂正した契約書（第2版）です/);
     for (const person of [JIRO, ICHIRO, APPROVER]) await agree(person);
     await executedBy(service, number, ACTED);
 
