@@ -14,6 +14,7 @@ import {
   inService,
   LINES,
   OFFICER,
+  sentContract,
   VENDOR,
 } from "../support/played_service.ts";
 
@@ -147,4 +148,34 @@ Deno.test("R14 R36 変更契約 of construction is refused with the reason, by p
     equal((await press(OFFICER, page, "follow", { relation: "" })).status, 400);
     equal((await press(OFFICER, page, "follow", { relation: "memorandum" })).status, 303);
     match((await mailTo(VENDOR.contact, "receipt")).mail.text, /覚書の手続きを始めました/);
+  }));
+
+Deno.test("R27 R36 a page that was opened before the last one agreed undoes nothing afterwards", () =>
+  inService(async (service) => {
+    const { world, browser, pageOf, agree, mailTo, letters, clock } = service;
+    const number = await sentContract(service);
+    await agree(VENDOR.confirmer);
+    const page = await pageOf(OFFICER, "draft-summary");
+    const request = await pageOf(APPROVER, "request", "c");
+    const officer = browser(OFFICER);
+    const approver = browser(APPROVER);
+    equal((await approver.send(request)).status, 200);
+    const guards = new Map<string, string>();
+    for (const step of ["withdraw", "resend", "code"]) {
+      guards.set(step, await officer.guard(page, `${page}/${step}`));
+    }
+    await agree(APPROVER);
+    clock.advance(60_000);
+    for (const [step, guard] of guards) {
+      ok(guard, step);
+      const body = new URLSearchParams({ guard, reason: "取り消したい", code: "1234" });
+      const answer = await officer.send(`${page}/${step}`, { method: "POST", body });
+      equal(answer.status, 409, step);
+      match(await answer.text(), /締結済みのため、変更や取消しはできません/);
+    }
+    const declined = await approver.send(`${request}/decline`);
+    equal(declined.headers.get("location"), `${request}/done`);
+    equal((await readCase(world.store, number))!.value.phase, "completed");
+    equal((await letters(VENDOR.confirmer, "withdrawn")).length, 0);
+    ok(await mailTo(VENDOR.confirmer, "completion"));
   }));
