@@ -81,7 +81,7 @@ export function waitingFor(open: OpenHead, at: Instant): Waiting {
 
 const HEADINGS = [
   ["officers", "ご対応をお待ちしている案件"],
-  ["others", "確認・承認をお待ちしている案件"],
+  ["others", "確認・承認待ちの案件"],
   ["service", "処理が遅れている案件"],
 ] as const;
 
@@ -114,5 +114,6 @@ export async function digestLetter({ world, order, head, links }: ListSource): P
   const sections = HEADINGS.flatMap(([on, heading]) => section(kept, on, heading));
   if (sections.length === 0) return null;
   const officerName = officerOf(world.settings, order.to).name;
-  return { letter: writeDigest(head, { officerName, day, sections, listUrl: `${list.url("o")}/list` }) };
+  const listed = { listUrl: `${list.url("o")}/list`, untilWords: list.until };
+  return { letter: writeDigest(head, { officerName, day, sections, ...listed }) };
 }

@@ -91,7 +91,8 @@ export function reminderLetter(source: LetterSource): LetterDraft | null | Promi
   const day = about.closing;
   if (!awaitsUntil(state, day) || now(world) >= endOfJstDay(day)) return null;
   const today = jstDay(now(world)) === day;
-  return { letter: writeClosing(head, { ...common(source), contractDate: day, today }) };
+  const stopped = state.phase === "declined";
+  return { letter: writeClosing(head, { ...common(source), contractDate: day, today, stopped }) };
 }
 
 /** The word that 契約日 has passed; null where it has not, or the case went on since. */

@@ -34,6 +34,8 @@ export type DigestFacts = {
   readonly sections: readonly DigestSection[];
   /** The list of the departments' cases. */
   readonly listUrl: string;
+  /** The end of all links as people read it; may be a placeholder that is filled at hand-over. */
+  readonly untilWords: string;
 };
 
 function caseBlocks({ number, title, company, contractDate, words, url }: DigestCase): Block[] {
@@ -64,7 +66,8 @@ function sectionBlocks(section: DigestSection): Block[] {
 }
 
 /** Writes the letter. */
-export function writeDigest(head: LetterHead, { officerName, day, sections, listUrl }: DigestFacts): Letter {
+export function writeDigest(head: LetterHead, facts: DigestFacts): Letter {
+  const { officerName, day, sections, listUrl, untilWords } = facts;
   const counts = sections.map((section) => `${section.heading} ${countOf(section)}件`).join("、");
   return {
     subject: subjectOf(head, `本日のお知らせ（${counts}）`),
@@ -72,13 +75,14 @@ export function writeDigest(head: LetterHead, { officerName, day, sections, list
     signature: head.signature,
     blocks: [
       greeting(officerName),
-      { is: "paragraph", text: `${dayWords(day)}の朝の時点で、お待ちしている案件は次のとおりです。` },
+      { is: "paragraph", text: `${dayWords(day)}の朝の時点で、次の案件の手続きが進行中です。` },
       ...sections.flatMap(sectionBlocks),
       { is: "heading", text: "案件の一覧" },
       { is: "link", words: "案件の一覧を開く", url: listUrl, main: true },
       {
         is: "paragraph",
-        text: "このメールは、お待ちしている案件があるときだけ、開庁日の朝にお送りしています。",
+        text: `リンクの有効期限は ${untilWords} です。ほかの方へ転送しないでください。\n` +
+          "このメールは、進行中の案件があるときだけ、開庁日の朝にお送りしています。",
       },
     ],
   };

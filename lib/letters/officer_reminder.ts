@@ -27,9 +27,11 @@ const missingRows = (missing: readonly MissingParty[]) =>
 /** 契約日 closes at 24:00; `today` whether that is tonight, or a day without business before the next morning. */
 export function writeClosing(
   head: LetterHead,
-  { contractDate, today, missing, standing, about, officerUrl }: OfficerReminder & {
+  { contractDate, today, stopped, missing, standing, about, officerUrl }: OfficerReminder & {
     readonly contractDate: Day;
     readonly today: boolean;
+    /** Whether nobody is asked any more, since someone did not agree. */
+    readonly stopped: boolean;
   },
 ): Letter {
   const day = today ? "本日" : dayWords(contractDate);
@@ -46,7 +48,9 @@ export function writeClosing(
       ...missingRows(missing),
     ],
     advice: [
-      "電話などで先方の状況をご確認ください。メールが見当たらないときは、案件ページの「再送する」で新しいリンクをお送りできます。",
+      stopped
+        ? "先方とご相談のうえ、そのまま続けるときは、案件ページの「再開する」から理由を入力してください。"
+        : "電話などで先方の状況をご確認ください。メールが見当たらないときは、案件ページの「再送する」で新しいリンクをお送りできます。",
       "間に合わないときは、先方とご相談のうえ、契約日を改めたPDFを「訂正版を送る」からお送りください。",
     ],
     officerUrl,

@@ -34,3 +34,18 @@ Deno.test("nobody hears of a link that was answered, replaced or withdrawn", asy
   const withdrawn = { did: "withdrawn", at: minute(40), reason: "x", by: OFFICER.address } as const;
   deepEqual(await ordersAfter([...askedWith(), withdrawn]), []);
 });
+
+Deno.test("R32 a link that dies at night is told of at the next 9:00 of a business day", async () => {
+  const { world, clock, orders } = paperWorld();
+  const at = "2026-12-04T15:00:00.000Z";
+  const events = askedWith().map((event) => event.did === "handedOver" ? { ...event, expiresAt: at } : event);
+  const subject = await putCase(world.store, events);
+  const payload = { party: "Confirmer2", issue: 1 };
+  const entry = { id: "x", at, firstAt: at, kind: "expire", subject, payload, attempts: 0 };
+  clock.set(at);
+  deepEqual(await expire(world, entry), { again: "2026-12-07T00:00:00.000Z" });
+  deepEqual(await orders(), []);
+  clock.set("2026-12-07T00:00:00.000Z");
+  deepEqual(await expire(world, entry), { done: true });
+  deepEqual((await orders()).map(({ letter }) => letter), ["expired"]);
+});

@@ -102,7 +102,7 @@ Deno.test("R32 each business morning one digest an officer: what waits for whom,
     const first = await mailTo(OFFICER, "digest");
     match(
       first.mail.subject,
-      /本日のお知らせ（ご対応をお待ちしている案件 1件、確認・承認をお待ちしている案件 1件）/,
+      /本日のお知らせ（ご対応をお待ちしている案件 1件、確認・承認待ちの案件 1件）/,
     );
     match(first.mail.text, /机の購入/);
     match(first.mail.text, /契約書の提出待ち（1日経過）/);

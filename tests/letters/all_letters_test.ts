@@ -8,10 +8,14 @@ import fc from "fast-check";
 import { parse } from "node-html-parser";
 import { renderLetter } from "../../lib/letters/render.ts";
 import type { RenderedLetter } from "../../lib/letters/letter.ts";
-import { lettersOf, ORDINARY, URL_BASE, type Written } from "../support/sample_letters.ts";
+import { furtherLettersOf, lettersOf, ORDINARY, URL_BASE, type Written } from "../support/sample_letters.ts";
 
 const rendered = (written: Written) =>
-  Object.entries(lettersOf(written)).map(([kind, letter]) => ({ kind, mail: renderLetter(letter), letter }));
+  Object.entries({ ...lettersOf(written), ...furtherLettersOf(written) }).map(([kind, letter]) => ({
+    kind,
+    mail: renderLetter(letter),
+    letter,
+  }));
 
 /** Every link of ours stands alone on a line of the text part, and there is no other address there. */
 function assertLinksAlone({ text }: RenderedLetter): void {

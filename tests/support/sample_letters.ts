@@ -22,6 +22,7 @@ import { writeVerification } from "../../lib/letters/verification.ts";
 import type { Letter, LetterHead } from "../../lib/letters/letter.ts";
 import type { LetterKind } from "../../lib/letters/letter_order.ts";
 import { writeLinkRequested } from "../../lib/letters/link_requested.ts";
+import { writeClosed, writeClosing, writeIdle } from "../../lib/letters/officer_reminder.ts";
 import { writePaper } from "../../lib/letters/paper.ts";
 import { writeQuestion } from "../../lib/letters/question.ts";
 import { writeReceipt } from "../../lib/letters/receipt.ts";
@@ -231,11 +232,25 @@ export function lettersOf(written: Written): Record<LetterKind, Letter> {
         more: 2,
       }],
       listUrl: url("o"),
+      untilWords,
     }),
     "help": writeHelp(HEAD, {
       formsUrl: `${URL_BASE}/forms`,
       verifyUrl: `${URL_BASE}/verify`,
       documentsUrl: `${URL_BASE}/documents`,
     }),
+  };
+}
+
+/** Further letters of kinds that speak of several things. */
+export function furtherLettersOf({ name, title, company, text }: Written): Record<string, Letter> {
+  const missing = [{ id: "Confirmer2", name, standing: text }];
+  const facts = { about: { title, company }, standing: text, missing, officerUrl: url("o") };
+  const contractDate = "2026-12-01";
+  return {
+    closing: writeClosing(HEAD, { ...facts, contractDate, today: true, stopped: false }),
+    closingAhead: writeClosing(HEAD, { ...facts, contractDate, today: false, stopped: true }),
+    closed: writeClosed(HEAD, { ...facts, contractDate, needs: "correct" }),
+    idle: writeIdle(HEAD, { ...facts, since: START, days: 5, next: text }),
   };
 }
