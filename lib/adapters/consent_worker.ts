@@ -22,3 +22,6 @@ scope.addEventListener("unhandledrejection", (event) => event.preventDefault());
 scope.onmessage = async (event) => {
   scope.postMessage(await readConsent(event.data, { cMap: readCMap }));
 };
+
+// The time of a form begins when all of this has loaded.
+scope.postMessage("ready");

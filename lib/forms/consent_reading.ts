@@ -28,6 +28,8 @@ export type UnreadableFormCode =
   | "old_format"
   /** Broken, too large or too deep. */
   | "damaged"
+  /** Takes longer to read than any form does. */
+  | "too_slow"
   /** Readable, but no consent form. */
   | "no_form";
 

@@ -25,7 +25,14 @@ export type ConsentMail = { readonly files: readonly FormFile[]; readonly text: 
 const MAX_FILES = 20;
 
 /** The reasons, from the one that says the most about what the vendor meant to send. */
-const WEIGHT: readonly UnreadableFormCode[] = ["encrypted", "scanned", "old_format", "damaged", "no_form"];
+const WEIGHT: readonly UnreadableFormCode[] = [
+  "encrypted",
+  "scanned",
+  "old_format",
+  "damaged",
+  "too_slow",
+  "no_form",
+];
 
 /**
  * Reads the form: the attachment that holds the most of one, else the body text. When there is none, the reason

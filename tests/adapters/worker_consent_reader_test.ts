@@ -1,6 +1,7 @@
 import { deepStrictEqual as deepEqual, rejects, strictEqual as equal } from "node:assert/strict";
 import { workerConsentReader } from "../../lib/adapters/worker_consent_reader.ts";
 import { PortError } from "../../lib/ports.ts";
+import { pdfWithTangledFont } from "../support/tangled_font.ts";
 
 const file = async (filename: string) => ({
   filename,
@@ -24,10 +25,37 @@ Deno.test("forms are read in a worker, those without embedded fonts too", async 
   }
 });
 
-Deno.test("a worker that takes too long is a fault of the port", async () => {
-  const reader = workerConsentReader({ jobMs: 0 });
+Deno.test("a machine that has no time for the worker is a fault of the port", async () => {
+  const reader = workerConsentReader({ waitMs: 0 });
   try {
     await rejects(reader.read({ files: [], text: "" }), PortError);
+  } finally {
+    reader.close();
+  }
+});
+
+Deno.test("a font that would take for ever is too slow, and the forms beside it are read", async () => {
+  const slow = { filename: "slow.pdf", content: pdfWithTangledFont(40) };
+  const reader = workerConsentReader({ workMs: 500 });
+  try {
+    const refused = { read: false, why: "too_slow", file: "slow.pdf" };
+    deepEqual(await reader.read({ files: [slow], text: "よろしくお願いします。" }), refused);
+    const beside = await reader.read({ files: [slow, await file("A1_goods_2conf.docx")], text: "" });
+    equal(beside.read && beside.file, "A1_goods_2conf.docx");
+  } finally {
+    reader.close();
+  }
+});
+
+Deno.test("the same font is read where its subroutines are few", async () => {
+  const reader = workerConsentReader();
+  try {
+    const content = pdfWithTangledFont(1);
+    deepEqual(await reader.read({ files: [{ filename: "a.pdf", content }], text: "" }), {
+      read: false,
+      why: "no_form",
+      file: "a.pdf",
+    });
   } finally {
     reader.close();
   }

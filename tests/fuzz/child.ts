@@ -62,9 +62,10 @@ async function main(folder: string, name: string, seed: number, from: number, to
       beat,
     });
     await Deno.stdout.write(new TextEncoder().encode(`${JSON.stringify(lineOf(stretch))}\n`));
-    if (stretch.next < end || stretch.maxRssBytes > FRESH_RSS_BYTES) return;
+    if (stretch.next < end || stretch.maxRssBytes > FRESH_RSS_BYTES) break;
     next = end;
   }
+  run.end?.();
 }
 
 if (import.meta.main) {

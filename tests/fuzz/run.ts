@@ -110,6 +110,8 @@ async function replay(target: FuzzTarget, file: string): Promise<boolean> {
   } catch (error) {
     console.log(lineOf(error), "\n", error);
     return false;
+  } finally {
+    run.end?.();
   }
 }
 

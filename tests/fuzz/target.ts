@@ -13,8 +13,8 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 /** A good input. Those whose name begins with `_` are tools of the target and are not damaged. */
 export type Seed = { readonly name: string; readonly bytes: Bytes };
 
-/** Runs one input. Gives a word for the statistics; whatever it throws is a finding. */
-export type Run = (input: Bytes, seed: Seed) => Promise<string>;
+/** Runs one input. Gives a word for the statistics; whatever it throws is a finding. `end` frees what it holds. */
+export type Run = ((input: Bytes, seed: Seed) => Promise<string>) & { readonly end?: () => void };
 
 /** One thing to fuzz. */
 export type FuzzTarget = {

@@ -135,6 +135,7 @@ Deno.test("an unreadable form gets kind words for its reason, and the web form",
     scanned: /画像（スキャンや写真）/,
     old_format: /ファイルの形式には対応しておらず/,
     damaged: /壊れているか/,
+    too_slow: /時間内に読み取る/,
     no_form: /見つかりませんでした/,
   };
   for (const [code, pattern] of Object.entries(words)) {

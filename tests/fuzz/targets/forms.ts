@@ -4,12 +4,12 @@
  * @module
  */
 import { unzipSync, type Zippable, zipSync } from "fflate";
-import { readConsent } from "../../../lib/forms/read_consent.ts";
+import { workerConsentReader } from "../../../lib/adapters/worker_consent_reader.ts";
 import { latin1, latin1Bytes } from "../../../lib/pdf/characters.ts";
 import { damageBytes } from "../byte_mutations.ts";
 import type { Dice } from "../dice.ts";
 import { damagePdf } from "../pdf_mutations.ts";
-import { type Bytes, chooseSmall, fixtureSeeds, type FuzzTarget } from "../target.ts";
+import { type Bytes, chooseSmall, fixtureSeeds, type FuzzTarget, type Seed } from "../target.ts";
 
 /** Parts in which a form's values are. */
 const PARTS = /^(word\/(document|styles|numbering)\.xml|xl\/.*\.xml|\[Content_Types\]\.xml)$/;
@@ -81,11 +81,12 @@ export const formsTarget: FuzzTarget = {
     return dice.once(4) ? damageBytes(seed.bytes, dice, other) : damageZip(seed.bytes, dice);
   },
   prepare: () => {
-    // As in the reader's worker: pdf.js forgets about promises of objects that a damaged file has not.
-    addEventListener("unhandledrejection", (event) => event.preventDefault());
-    return Promise.resolve(async (input, seed) => {
-      const reading = await readConsent({ files: [{ filename: seed.name, content: input }], text: "" });
+    // Through the reader that the service uses: its bound of time is one of the promises.
+    const reader = workerConsentReader();
+    const run = async (input: Bytes, seed: Seed) => {
+      const reading = await reader.read({ files: [{ filename: seed.name, content: input }], text: "" });
       return reading.read ? `read ${Math.min(9, reading.fields.length)}` : reading.why;
-    });
+    };
+    return Promise.resolve(Object.assign(run, { end: () => reader.close() }));
   },
 };
