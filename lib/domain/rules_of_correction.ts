@@ -14,7 +14,7 @@ import { formTooLong } from "./form_length.ts";
 import { canonicalJson } from "./history.ts";
 import type { Instant } from "./instant.ts";
 import { MAX_TEXT } from "./limits.ts";
-import { sameAddress } from "./mail_address.ts";
+import { addressKey, sameAddress } from "./mail_address.ts";
 import { partiesOf, type PartyFacts } from "./parties.ts";
 import { type Refusal, type RefusalCode, refuse } from "./refusal.ts";
 import { askedParties, versionOf } from "./rounds.ts";
@@ -46,16 +46,17 @@ export function proposalDigest({ proposal }: Case): string {
   return createHash("sha256").update(canonicalJson(proposal)).digest("hex");
 }
 
-const factsOf = ({ id, role, name, address }: Party | PartyFacts): PartyFacts => ({
-  id,
-  role,
-  name,
-  address,
+const same = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonicalJson(b);
+
+/** A party by what tells it from another: a page gives names and addresses back with other blanks or letters. */
+const gistOf = ({ id, role, name, address }: Party | PartyFacts) => ({
+  ...{ id, role },
+  name: name.normalize("NFKC").replace(/\s+/g, " ").trim(),
+  address: addressKey(address),
 });
 
-const same = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonicalJson(b);
 const sameParties = (a: readonly PartyFacts[], b: readonly PartyFacts[]): boolean =>
-  same(a.map(factsOf), b.map(factsOf));
+  same(a.map(gistOf), b.map(gistOf));
 
 /** Who hears of a new round. */
 function toldOf(state: Case, draft: Draft, by: Person): Person[] {
@@ -121,7 +122,7 @@ function mendable(state: Case, parties: readonly PartyFacts[]): Party | null {
   if (!found || found.role !== "confirmer") return null;
   const mended = { ...awaited, address: found.address };
   const others = state.parties.map((party) => party === awaited ? mended : party);
-  return found.address !== awaited.address && sameParties(others, parties) ? mended : null;
+  return !sameAddress(found.address, awaited.address) && sameParties(others, parties) ? mended : null;
 }
 
 function formFault(form: ConsentForm, reason: string): RefusalCode | null {

@@ -242,6 +242,14 @@ Deno.test("R34 a bounced address that nobody has seen is put right in place, and
   deepEqual([roundOf(state), state.form], [1, form]);
 });
 
+Deno.test("R34 who only looks otherwise as the page gives it back is no one else", () => {
+  const ichiro = { name: ` ${ICHIRO.name.replace(" ", "　")}`, address: ICHIRO.address.toUpperCase() };
+  given(halfway).when(change({ form: formOf(ichiro, JIRO) })).refuses("nothing_changed");
+  const jiro = { name: JIRO.name.replace(" ", "　"), address: JIRO.address.replace("vendor", "VENDOR") };
+  const form = formOf({ ...ichiro, address: "ichiro2@vendor.example.jp" }, jiro);
+  given(bounced(halfway, "Confirmer1")).when(change({ form })).does("addressMended", "requested");
+});
+
 Deno.test("R34 an address that was seen, did not bounce, or is not all that changes, sends the contract again", () => {
   const form = formOf({ ...ICHIRO, address: "ichiro2@vendor.example.jp" }, JIRO);
   const of = (history: readonly CaseEvent[], facts: Partial<Change>) => given(history).when(change(facts));

@@ -1,20 +1,35 @@
 import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { openKvStore } from "../../lib/adapters/kv_store.ts";
+import type { CaseEvent } from "../../lib/domain/case_event.ts";
 import { eventKey, headKey } from "../../lib/flows/case_records.ts";
 import type { Commit } from "../../lib/ports.ts";
 import { runAdmin } from "../../lib/tasks/admin.ts";
 import { putCase } from "../support/put_case.ts";
-import { completed } from "../support/sample_case.ts";
+import {
+  askedWith,
+  completed,
+  CONTRACT,
+  DRAFT,
+  hash,
+  minute,
+  OFFICER,
+  PARTIES,
+} from "../support/sample_case.ts";
 
 const NUMBER = "R8-000123";
 const EVENTS = completed().length;
 
 /** The command on a folder with one case that was tampered with. */
-async function verify(tampering: Commit | null, args: readonly string[] = [], signal = AbortSignal.any([])) {
+async function verify(
+  tampering: Commit | null,
+  args: readonly string[] = [],
+  signal = AbortSignal.any([]),
+  history = completed(),
+) {
   const folder = await Deno.makeTempDir();
   try {
     const store = await openKvStore(`${folder}/store.kv`);
-    await putCase(store, completed());
+    await putCase(store, history);
     if (tampering) await store.commit(tampering);
     store.close();
     const lines: string[] = [];
@@ -57,6 +72,18 @@ Deno.test("audit verify --files finds files that are not there", async () => {
     code: 1,
     lines: [lost("書類1"), lost("合意締結証明書"), ...totals(EVENTS, 2)],
   });
+});
+
+Deno.test("R35 audit verify --files looks at the files of versions that are void, too", async () => {
+  const facts = { at: minute(60), by: OFFICER, reason: "誤記", parties: PARTIES, told: [] };
+  const draft = { ...DRAFT, documents: [{ ...CONTRACT, sha256: hash("第2版") }] };
+  const history: CaseEvent[] = [...askedWith(), { did: "corrected", version: 2, draft, ...facts }];
+  const { code, lines } = await verify(null, ["--files"], AbortSignal.any([]), history);
+  equal(code, 1);
+  deepEqual(lines.slice(0, 2), [
+    `${NUMBER}: 1回目に送信した書類1のファイルがありません`,
+    `${NUMBER}: 書類1のファイルがありません`,
+  ]);
 });
 
 Deno.test("audit verify that is ended says so, and ends with 1; asked for wrongly, with 2", async () => {
