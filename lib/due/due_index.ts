@@ -20,7 +20,10 @@ export type DueEntry = {
   readonly at: Instant;
   /** When it was due at first. */
   readonly firstAt: Instant;
-  /** Which handler it is for: `mail`, `letter`, `seal`, `certify`, `renew`, `expire`, `fetch`, `delivery`, `poll`. */
+  /**
+   * Which handler it is for: `mail`, `letter`, `seal`, `certify`, `renew`, `expire`, `remind`, `contract-day`, `idle`,
+   * `digests`, `fetch`, `delivery`, `poll` and whatever else has one.
+   */
   readonly kind: string;
   /** The case it belongs to; empty when to none. */
   readonly subject: string;

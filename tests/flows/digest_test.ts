@@ -1,5 +1,7 @@
 import { deepStrictEqual as deepEqual, match, ok, strictEqual as equal } from "node:assert/strict";
 import type { CaseEvent } from "../../lib/domain/case_event.ts";
+import { beginDigests } from "../../lib/flows/digests.ts";
+import { handlersOf } from "../../lib/flows/handlers.ts";
 import { act, openCase } from "../../lib/flows/act.ts";
 import { letterFor } from "../../lib/flows/letter_facts.ts";
 import { waitingFor } from "../../lib/flows/letter_facts_digest.ts";
@@ -133,4 +135,36 @@ Deno.test("R32 a digest is of the officer's departments and of its day; nobody e
   equal(await digest("officer-doboku@pref.example.lg.jp"), null);
   equal(await digest("someone@other.example.jp"), null);
   equal(await digest(OFFICER.address, "2026-11-26"), null);
+});
+
+Deno.test("R32 digests are ordered once a day: a second run, or a run that counts no more, orders nothing new", async () => {
+  const { world, clock, orders } = paperWorld();
+  const fire = (run: number) =>
+    handlersOf(world)["digests"]!({
+      id: `digests/${run}`,
+      at: clock.now(),
+      firstAt: clock.now(),
+      kind: "digests",
+      subject: "",
+      payload: { run },
+      attempts: 0,
+    }, new AbortController().signal);
+  await beginDigests(world);
+  const begun = (await world.store.get<{ run: number }>(["digests"]))!;
+  equal(begun.value.run, 1);
+  deepEqual(await fire(7), { done: true });
+  clock.set(jst("2026-11-27 08:59"));
+  deepEqual(await fire(1), { again: at });
+  deepEqual(await orders(), []);
+  clock.set(at);
+  deepEqual(await fire(1), { again: jst("2026-11-30 09:00") });
+  const letters = (await orders()).map(({ id }) => id);
+  equal(letters.length, 3);
+  ok(letters.every((id) => id.startsWith("-/digest/2026-11-27/digest/")));
+  deepEqual(await fire(1), { again: jst("2026-11-30 09:00") });
+  // The process ended after the letters were ordered and before that was noted: the letters are the same ones.
+  await world.store.commit({ sets: [[["digests"], begun.value]] });
+  clock.set(jst("2026-11-27 09:30"));
+  await fire(1);
+  equal(new Set((await orders()).map(({ id }) => id)).size, 3);
 });
