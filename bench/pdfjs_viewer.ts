@@ -5,6 +5,7 @@
  * @module
  */
 import { brotliCompressSync, constants } from "node:zlib";
+import { fetchTool } from "./npm_tool.ts";
 
 const PACKAGE = "pdfjs-dist@6.5.438";
 const TYPES: Readonly<Record<string, string>> = {
@@ -46,10 +47,7 @@ const packedBy = (content: Uint8Array): Uint8Array<ArrayBuffer> =>
 
 /** Fetches pdf.js into `folder`. */
 export async function pdfjsViewer(folder: string): Promise<Pdfjs> {
-  const { success } = await new Deno.Command("npm", {
-    args: ["install", "--silent", "--no-audit", "--no-fund", "--omit=optional", "--prefix", folder, PACKAGE],
-  }).output();
-  if (!success) throw new Error(`Cannot measure pdf.js: npm can't fetch ${PACKAGE}`);
+  await fetchTool(folder, PACKAGE);
   const packed = new Map<string, Uint8Array<ArrayBuffer>>();
   const contentOf = async (name: string, pdf: string): Promise<Uint8Array<ArrayBuffer>> => {
     if (name === "index.html") return packedBy(new TextEncoder().encode(PAGE));

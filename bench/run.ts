@@ -7,6 +7,7 @@
 import { archive } from "./archive.ts";
 import { audit } from "./audit.ts";
 import { completion } from "./completion.ts";
+import { lighthouse } from "./lighthouse.ts";
 import { mailAuth } from "./mail_auth.ts";
 import { intake } from "./intake.ts";
 import { memory } from "./memory.ts";
@@ -22,6 +23,7 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   completion,
   documentPage,
   intake,
+  lighthouse,
   mailAuth,
   memory,
   outbox,
