@@ -15,6 +15,7 @@ import { outbox } from "./outbox.ts";
 import { pages } from "./pages.ts";
 import { sealing } from "./sealing.ts";
 import { documentPage, termsPage } from "./loaded_pages.ts";
+import { viewedContracts } from "./viewed_contracts.ts";
 import type { Measure } from "./measure.ts";
 
 const MEASURES: Readonly<Record<string, Measure>> = {
@@ -30,6 +31,7 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   pages,
   sealing,
   termsPage,
+  viewedContracts,
 };
 
 /** Width of a text in a terminal: Japanese characters take two columns. */
