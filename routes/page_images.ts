@@ -17,8 +17,10 @@ const PREPARED_WIDTHS: readonly number[] = [1240, 828];
 /** Texts of documents with more pages are read when they are asked for. */
 export const INLINE_TEXT_PAGES = 40;
 
-/** Bytes of images kept in memory at most (16 MiB): the disk has the rest. */
-const KEPT_BYTES = 16 * 1024 * 1024;
+/** Bytes of images kept in memory at most (8 MiB): the disk has the rest. */
+const KEPT_BYTES = 8 * 1024 * 1024;
+/** Characters of texts kept in memory at most. */
+const KEPT_CHARACTERS = 1_000_000;
 
 /** Draws documents. */
 export type PageImages = {
@@ -39,7 +41,7 @@ export type PageImages = {
 export function pageImages({ renderer, blobs, log }: World): PageImages {
   const sizes = new Shelf<readonly PageSize[]>(20_000);
   const images = new Shelf<PageImage>(KEPT_BYTES);
-  const texts = new Shelf<readonly string[]>(4_000_000);
+  const texts = new Shelf<readonly string[]>(KEPT_CHARACTERS);
   const contentOf = (file: ContractFile) => () => blobs.get(file.sha256);
 
   async function unlessBroken<T>(work: () => Promise<T>): Promise<T | null> {

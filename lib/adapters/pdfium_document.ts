@@ -17,8 +17,11 @@ const DRAW_FLAGS = 0x01 | 0x200 | 0x10;
 export type PdfDocument = {
   /** Sizes of all pages. */
   readonly sizes: () => PageSize[];
-  /** A page on white, `width` pixels wide, or narrower where it would have more than `maxPixels`. */
-  readonly draw: (page: number, width: number, maxPixels: number) => Drawing;
+  /**
+   * Gives `use` a page on white, `width` pixels wide, or narrower where it would have more than `maxPixels`. The
+   * drawing lies in PDFium's memory and is gone afterwards: copies of nine megabytes each pile up.
+   */
+  readonly draw: <T>(page: number, width: number, maxPixels: number, use: (drawing: Drawing) => T) => T;
   /** The characters of a page in the order of its content, with line feeds between lines; then its fields' values. */
   readonly text: (page: number) => string;
   /** Gives its memory back. */
@@ -65,10 +68,10 @@ export function openDocument(
   }
   return {
     sizes: () => Array.from({ length: pageCount }, (_, index) => sizeOf(pdfium, document, index)),
-    draw: (page, width, maxPixels) =>
+    draw: (page, width, maxPixels, use) =>
       withPage(pdfium, document, pageCount, page, (handle) => {
         const extent = extentOf(sizeOf(pdfium, document, page - 1), width, maxPixels);
-        return { ...extent, rgbx: drawPage(pdfium, handle, extent, form) };
+        return drawPage(pdfium, handle, extent, form, use);
       }),
     text: (page) =>
       withPage(
@@ -124,12 +127,13 @@ function withPage<T>(
   }
 }
 
-function drawPage(
+function drawPage<T>(
   pdfium: Pdfium,
   page: Pointer,
   extent: { width: number; height: number },
   form: Form | null,
-): Uint8Array {
+  use: (drawing: Drawing) => T,
+): T {
   const { width, height } = extent;
   const bitmap = pdfium.FPDFBitmap_CreateEx(width, height, BGRX, 0, 0);
   if (bitmap === 0) throw fault("too_large", "Cannot draw the page: PDFium's memory is full");
@@ -138,7 +142,7 @@ function drawPage(
     pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, DRAW_FLAGS);
     form?.draw(bitmap, page, extent);
     const first = pdfium.FPDFBitmap_GetBuffer(bitmap);
-    return pdfium.pdfium.HEAPU8.slice(first, first + width * height * 4);
+    return use({ width, height, rgbx: pdfium.pdfium.HEAPU8.subarray(first, first + width * height * 4) });
   } finally {
     pdfium.FPDFBitmap_Destroy(bitmap);
   }

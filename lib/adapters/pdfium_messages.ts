@@ -12,7 +12,7 @@ export type WorkerStart = {
   /** The writer of JPEGs, compiled likewise. */
   readonly jpeg: WebAssembly.Module;
   /** Fonts for text whose font is not in the PDF. */
-  readonly fonts: { readonly sans: Uint8Array<ArrayBuffer>; readonly serif: Uint8Array<ArrayBuffer> };
+  readonly fonts: { readonly sans: Uint8Array; readonly serif: Uint8Array };
   /** The most memory PDFium may take, in bytes. */
   readonly maxMemoryBytes: number;
   /** The most pixels of one image. */

@@ -25,13 +25,14 @@ export type RendererLimits = LaneLimits & {
 
 const MIB = 1024 * 1024;
 const DEFAULTS: RendererLimits = {
-  workers: 2,
+  // Each takes some 100 MB under load; where there is one core for it, a second one only waits beside it.
+  workers: navigator.hardwareConcurrency > 2 ? 2 : 1,
   jobMs: 10_000,
   idleMs: 60_000,
-  jobsPerWorker: 1_000,
-  keepBelowBytes: 256 * MIB,
+  jobsPerWorker: 300,
+  keepBelowBytes: 128 * MIB,
   maxWaiting: 200,
-  openDocuments: { count: 8, bytes: 128 * MIB },
+  openDocuments: { count: 4, bytes: 64 * MIB },
   maxPixels: 12_000_000,
   maxMemoryBytes: 512 * MIB,
   maxDocumentBytes: 64 * MIB,
@@ -51,6 +52,20 @@ function compiledParts(): Promise<Pick<WorkerStart, "pdfium" | "jpeg">> {
   return compiling;
 }
 
+let sharing: Promise<WorkerStart["fonts"]> | null = null;
+
+/** The fonts in memory that all workers share, once for the whole process. */
+function sharedFonts(): Promise<WorkerStart["fonts"]> {
+  const shared = (font: Uint8Array) => {
+    const copy = new Uint8Array(new SharedArrayBuffer(font.length));
+    copy.set(font);
+    return copy;
+  };
+  sharing ??=
+    (async () => ({ sans: shared(await loadFont("sans")), serif: shared(await loadFont("serif")) }))();
+  return sharing;
+}
+
 /**
  * A renderer. Its workers start with the first question and end when they rest. Throws `PortError` beyond the
  * port's contract: `timeout`, `too_large`, `not_found` for a page that isn't there, `unavailable` (retryable)
@@ -60,7 +75,7 @@ export function pdfiumRenderer(options: Partial<RendererLimits> = {}): PageRende
   const limits: RendererLimits = { ...DEFAULTS, ...options };
   const start = async (): Promise<WorkerStart> => ({
     ...await compiledParts(),
-    fonts: { sans: await loadFont("sans"), serif: await loadFont("serif") },
+    fonts: await sharedFonts(),
     maxMemoryBytes: limits.maxMemoryBytes,
     maxPixels: limits.maxPixels,
     maxPages: limits.maxPages,

@@ -75,9 +75,14 @@ function look({ jpeg, limits: { maxPixels } }: Tools, document: PdfDocument, que
     case "pages":
       return document.sizes();
     case "png":
-      return encodePng(document.draw(question.page, question.width, maxPixels));
+      return document.draw(question.page, question.width, maxPixels, encodePng);
     case "image":
-      return encodePicture(document.draw(question.page, question.width, maxPixels), jpeg);
+      return document.draw(
+        question.page,
+        question.width,
+        maxPixels,
+        (drawing) => encodePicture(drawing, jpeg),
+      );
     case "text":
       return document.text(question.page);
   }
