@@ -29,7 +29,7 @@ const DEFAULTS: RendererLimits = {
   workers: navigator.hardwareConcurrency > 2 ? 2 : 1,
   jobMs: 10_000,
   idleMs: 60_000,
-  jobsPerWorker: 300,
+  jobsPerWorker: 150,
   keepBelowBytes: 128 * MIB,
   maxWaiting: 200,
   openDocuments: { count: 4, bytes: 64 * MIB },
