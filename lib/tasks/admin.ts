@@ -6,11 +6,20 @@
  */
 import { type AdminCommand, type AdminSurroundings, EXIT } from "./admin/admin_command.ts";
 import { auditVerify } from "./admin/audit_verify.ts";
+import { backup } from "./admin/backup.ts";
 import { reindexCases } from "./admin/reindex.ts";
 import { renewTimestamps } from "./admin/renew_timestamps.ts";
+import { restore } from "./admin/restore.ts";
 import { settingsCheck } from "./admin/settings_check.ts";
 
-const COMMANDS: readonly AdminCommand[] = [settingsCheck, renewTimestamps, reindexCases, auditVerify];
+const COMMANDS: readonly AdminCommand[] = [
+  settingsCheck,
+  renewTimestamps,
+  reindexCases,
+  auditVerify,
+  backup,
+  restore,
+];
 
 function help(complain: (line: string) => void): void {
   complain("使い方: deno task admin コマンド");
