@@ -22,6 +22,7 @@ import type { MailboxDesk } from "./dev/mailbox_desk.ts";
 import { deliveriesById, mailboxView, threadView } from "./dev/mailbox_views.ts";
 import { replyWords } from "./dev/reply_words.ts";
 import { markSeen } from "./dev/seen_mails.ts";
+import { StylesPage } from "./dev/styles_page.tsx";
 import { fileAnswer } from "./file_answer.ts";
 import { makePages, type Pages } from "./render.tsx";
 import type { Assets } from "./site.ts";
@@ -47,6 +48,7 @@ export function devMailbox(world: World, site: { readonly assets: Assets }, mail
   const show = (page: VNode) => pages.html(page, { headers: { "content-security-policy": MAILBOX_POLICY } });
   const desk: MailboxDesk = { world, mailbox, show, subjectOf: subjectsOf(world) };
   const app = new Hono();
+  app.get("/dev/styles", () => pages.html(<StylesPage />));
   app.get("/dev/mailbox", (c) => list(c, desk));
   app.get("/dev/mailbox/messages", async (c) => c.json(await mailbox.kept(c.req.query("to") || undefined)));
   app.get("/dev/mailbox/messages/:id", (c) => json(c, desk));

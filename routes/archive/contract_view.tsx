@@ -65,7 +65,7 @@ function Text({ texts, from }: { readonly texts: readonly string[]; readonly fro
   if (texts.length === 0) return <Note tone="warn">文字を取り出せませんでした。PDFをご覧ください。</Note>;
   return (
     <section class="card">
-      <ReadingText texts={texts} level={2} first={from} />
+      <ReadingText texts={texts} first={from} />
       <Note tone="info">PDF から取り出した文字です。契約の内容は PDF が正となります。</Note>
     </section>
   );

@@ -73,7 +73,7 @@ function DocumentText({ document: { file, texts, textPage } }: { readonly docume
       <summary>文字だけで読む（{file.name}）</summary>
       {texts === null
         ? <p>文字を取り出せませんでした。「PDFを開く」からご覧ください。</p>
-        : <ReadingText texts={texts} level={3} />}
+        : <ReadingText texts={texts} />}
       <Note tone="info">PDF から取り出した文字です。契約の内容は PDF が正となります。</Note>
     </details>
   );

@@ -115,7 +115,7 @@ export function TextPage({ base, path, name, texts }: {
         <h1>{name}</h1>
         {texts === null
           ? <p>文字を取り出せませんでした。PDF をご覧ください。</p>
-          : <ReadingText texts={texts} level={2} />}
+          : <ReadingText texts={texts} />}
         <Note tone="info">PDF から取り出した文字です。契約の内容は PDF が正となります。</Note>
         <a class="btn ghost" href={`${path}/document`}>書類に戻る</a>
       </section>

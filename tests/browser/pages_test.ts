@@ -1,8 +1,7 @@
 import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import type { BrowserContextOptions, Page } from "playwright-core";
-import { reindex } from "../../lib/flows/reindex.ts";
-import { DESK, faultsOf, PHONE, picture, press, type Served, served, withPage } from "../support/browse.ts";
+import type { Page } from "playwright-core";
+import { DESK, faultsOf, PHONE, picture, press, served, withPage } from "../support/browse.ts";
 import { launchBrowser } from "../support/browser.ts";
 
 async function agreeInDialog(page: Page, url: string, shot: string): Promise<void> {
@@ -49,35 +48,6 @@ async function agreePlainly(page: Page, url: string): Promise<void> {
 /** A PDF that is signed in several versions. */
 const SIGNED = new URL("../fixtures/pdf/signed-lta-renewed.pdf", import.meta.url);
 
-/** Pages for anyone. */
-const PUBLIC = ["", "help", "terms", "forms", "documents", "verify", "nowhere"];
-
-/** Every page of every chapter, as its reader sees it. */
-async function pagesToLookAt({ site, url }: Served): Promise<[string, string][]> {
-  await reindex(site.world.store, site.world.keys);
-  const request = await site.link("request", { party: "Confirmer2" });
-  const officer = await site.link("officer");
-  const ended = await site.link("download", { expiresAt: "2026-11-24T02:00:00.000Z" });
-  return [
-    ["officer", `${url}/o/${officer}`],
-    ["history", `${url}/o/${officer}/history`],
-    ["mend", `${url}/o/${officer}/mend`],
-    ["request", `${url}/c/${request}`],
-    ["simple", `${url}/s/${request}`],
-    ["download", `${url}/d/${await site.link("download")}`],
-    ["download-ended", `${url}/d/${ended}`],
-    ["form", `${url}/f/${await site.link("form")}`],
-    ["documents", `${url}/documents/${await site.link("documents")}`],
-  ];
-}
-
-/** The usual phone in daylight is what the answers are given on. */
-const LOOKS: readonly (readonly [string, BrowserContextOptions])[] = [
-  ["small", { ...PHONE, viewport: { width: 320, height: 640 } }],
-  ["dark", { ...PHONE, colorScheme: "dark" }],
-  ["desk", DESK],
-];
-
 Deno.test({
   name: "pages in a real browser",
   // The browser's own handles outlive a test; it is closed at the end.
@@ -114,18 +84,6 @@ Deno.test({
             ),
         );
       }
-      await t.step("no page for anyone has a fault", () =>
-        served("opened", async ({ url }) => {
-          for (const [look, options] of LOOKS) {
-            await withPage(browser, { ...options, bypassCSP: true }, async (page) => {
-              for (const path of PUBLIC) {
-                await page.goto(`${url}/${path}`);
-                await picture(page, `public-${look}-${path || "home"}`);
-                deepEqual(await faultsOf(page), [], `${look} /${path}`);
-              }
-            });
-          }
-        }));
       await t.step(
         "a PDF is verified, and its report has no fault",
         () =>
@@ -140,20 +98,6 @@ Deno.test({
               deepEqual(await faultsOf(page), []);
             })),
       );
-      for (const chapter of ["opened", "drafted", "asked", "completed"] as const) {
-        await t.step(`${chapter}: no page has a fault`, () =>
-          served(chapter, async (all) => {
-            for (const [look, options] of LOOKS) {
-              await withPage(browser, { ...options, bypassCSP: true }, async (page) => {
-                for (const [name, address] of await pagesToLookAt(all)) {
-                  await page.goto(address);
-                  await picture(page, `${chapter}-${look}-${name}`);
-                  deepEqual(await faultsOf(page), [], `${chapter} ${look} ${name}`);
-                }
-              });
-            }
-          }));
-      }
     } finally {
       await browser.close();
     }
