@@ -1,12 +1,13 @@
 import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import fc from "fast-check";
 import { awaitedParty, partyOf } from "../../lib/domain/case.ts";
+import { nextBusinessMoment } from "../../lib/domain/business_time.ts";
 import { linkFault } from "../../lib/domain/rules_of_circulation.ts";
 import { openLink } from "../../lib/flows/links.ts";
 import { CONTACT, OFFICER } from "../support/sample_case.ts";
 import { attemptOf, type Drawn, sequences } from "./case_acts.ts";
 import { CaseLife, type Sent } from "./case_life.ts";
-import { CaseModel } from "./case_model.ts";
+import { CaseModel, linkEnd, type ModelLink } from "./case_model.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -80,6 +81,12 @@ async function compareLinks(life: CaseLife, model: CaseModel): Promise<void> {
   }
 }
 
+/** Whether the word that a link has ended waits for business time (R32): a night or a weekend. */
+function wordWaits(life: CaseLife, model: CaseModel, link: ModelLink | undefined): boolean {
+  if (!link || link.dead || model.alive(link, life.now)) return false;
+  return life.now < nextBusinessMoment(linkEnd(link), life.world.calendar.isBusinessDay);
+}
+
 /** Somebody always knows that it is their turn. */
 function someoneIsTold(life: CaseLife, model: CaseModel): void {
   const told = (...kinds: string[]) =>
@@ -96,7 +103,7 @@ function someoneIsTold(life: CaseLife, model: CaseModel): void {
       const link = model.links.findLast(({ party }) => party === model.awaited!.id);
       const works = link !== undefined && model.alive(link, life.now);
       const knows = since.some(({ kind, to }) => stopped.includes(kind) && model.officers.has(to));
-      return ok(works || knows, "nobody knows that the case waits");
+      return ok(works || knows || wordWaits(life, model, link), "nobody knows that the case waits");
     }
     case "declined":
       return ok(told("declined"));

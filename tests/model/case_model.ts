@@ -37,6 +37,9 @@ const LINK_DAYS = 10;
 /** Wrong codes that lock a link (R24). */
 export const TRIES = 5;
 
+/** When a link ends by itself. */
+export const linkEnd = ({ sentAt }: ModelLink): Instant => plusMs(sentAt, LINK_DAYS * DAY_MS);
+
 /** The simple case. */
 export class CaseModel {
   stage: Stage = "intake";
@@ -104,7 +107,7 @@ export class CaseModel {
 
   /** Whether a link lets its holder read and act. */
   alive(link: ModelLink, at: Instant): boolean {
-    return !link.dead && this.awaited?.id === link.party && at < plusMs(link.sentAt, LINK_DAYS * DAY_MS) &&
+    return !link.dead && this.awaited?.id === link.party && at < linkEnd(link) &&
       this.wrongCodes < TRIES;
   }
 }
