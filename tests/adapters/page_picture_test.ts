@@ -24,7 +24,7 @@ async function both(renderer: PageRenderer, document: Given, width = 828) {
 
 Deno.test("page pictures: a scan is a JPEG, much smaller than the PNG; its page keeps its size", async () => {
   await withRenderer(async (renderer) => {
-    const printed = readPng(await renderer.png(...await fixture(CONTRACT), 1, 1240));
+    const printed = readPng(await renderer.png(...await fixture(CONTRACT), 1, 828));
     const scan = await scanner();
     for (const [paper, times] of [["cream", 10], ["grey", 1.5]] as const) {
       const scanned = given(scannedPdf([scan(scanOf(printed, PAPERS[paper]))]));
