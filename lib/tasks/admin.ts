@@ -9,6 +9,7 @@ import { auditVerify } from "./admin/audit_verify.ts";
 import { backup } from "./admin/backup.ts";
 import { reindexCases } from "./admin/reindex.ts";
 import { renewTimestamps } from "./admin/renew_timestamps.ts";
+import { resendOutboxLetters } from "./admin/resend_outbox.ts";
 import { restore } from "./admin/restore.ts";
 import { settingsCheck } from "./admin/settings_check.ts";
 
@@ -19,6 +20,7 @@ const COMMANDS: readonly AdminCommand[] = [
   auditVerify,
   backup,
   restore,
+  resendOutboxLetters,
 ];
 
 function help(complain: (line: string) => void): void {
