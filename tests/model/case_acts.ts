@@ -23,7 +23,6 @@ const WEIGHTS = {
   wrongCode: 4,
   decline: 3,
   ask: 1,
-  requestLink: 3,
   resend: 4,
   withdraw: 1,
   reopen: 6,

@@ -42,8 +42,9 @@ function mayHave(model: CaseModel, { kind, to }: Sent): boolean {
       return asked || model.officers.has(to) || (model.everAsked.size === 0 && to === CONTACT.address);
     case "corrected":
     case "reopened":
-    case "reminder":
       return asked || model.officers.has(to);
+    case "reminder":
+      return model.awaited?.address === to || model.officers.has(to);
     default:
       return FOR_OFFICERS.has(kind) && model.officers.has(to);
   }
