@@ -124,7 +124,7 @@ export function Report({ shown }: { readonly shown: ShownReport }): VNode {
         {steps.length > 0 && (
           <>
             <h2>次にすること</h2>
-            <ul>{steps.map((step) => <li key={step}>{step}</li>)}</ul>
+            <ul class="text-list">{steps.map((step) => <li key={step}>{step}</li>)}</ul>
           </>
         )}
         <Facts
