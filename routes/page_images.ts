@@ -17,8 +17,8 @@ const PREPARED_WIDTHS: readonly number[] = [1240, 828];
 /** Texts of documents with more pages are read when they are asked for. */
 export const INLINE_TEXT_PAGES = 40;
 
-/** Bytes of images kept in memory at most (8 MiB): the disk has the rest. */
-const KEPT_BYTES = 8 * 1024 * 1024;
+/** Bytes of images kept in memory at most (4 MiB): the disk has the rest. */
+const KEPT_BYTES = 4 * 1024 * 1024;
 /** Characters of texts kept in memory at most. */
 const KEPT_CHARACTERS = 1_000_000;
 

@@ -36,6 +36,16 @@ export function loadFont(style: FontStyle): Promise<Uint8Array<ArrayBuffer>> {
   return loading;
 }
 
+/**
+ * The same read once more, into memory that workers can share: neither each of them nor this module keeps a copy.
+ */
+export async function sharedFont(style: FontStyle): Promise<Uint8Array<SharedArrayBuffer>> {
+  const font = await read(style);
+  const shared = new Uint8Array(new SharedArrayBuffer(font.length));
+  shared.set(font);
+  return shared;
+}
+
 async function read(style: FontStyle): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return await Deno.readFile(fontUrl(style));

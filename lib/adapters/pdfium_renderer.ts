@@ -4,7 +4,7 @@
  * @module
  */
 import { type PageRenderer, PortError } from "../ports.ts";
-import { loadFont } from "./fonts.ts";
+import { sharedFont } from "./fonts.ts";
 import { jpegWasm } from "./jpeg.ts";
 import { type LaneLimits, PdfiumLane } from "./pdfium_lane.ts";
 import type { WorkerStart } from "./pdfium_messages.ts";
@@ -29,10 +29,10 @@ const DEFAULTS: RendererLimits = {
   workers: navigator.hardwareConcurrency > 2 ? 2 : 1,
   jobMs: 10_000,
   idleMs: 60_000,
-  jobsPerWorker: 150,
+  jobsPerWorker: 60,
   keepBelowBytes: 128 * MIB,
   maxWaiting: 200,
-  openDocuments: { count: 4, bytes: 64 * MIB },
+  openDocuments: { count: 2, bytes: 64 * MIB },
   maxPixels: 12_000_000,
   maxMemoryBytes: 512 * MIB,
   maxDocumentBytes: 64 * MIB,
@@ -56,13 +56,7 @@ let sharing: Promise<WorkerStart["fonts"]> | null = null;
 
 /** The fonts in memory that all workers share, once for the whole process. */
 function sharedFonts(): Promise<WorkerStart["fonts"]> {
-  const shared = (font: Uint8Array) => {
-    const copy = new Uint8Array(new SharedArrayBuffer(font.length));
-    copy.set(font);
-    return copy;
-  };
-  sharing ??=
-    (async () => ({ sans: shared(await loadFont("sans")), serif: shared(await loadFont("serif")) }))();
+  sharing ??= (async () => ({ sans: await sharedFont("sans"), serif: await sharedFont("serif") }))();
   return sharing;
 }
 

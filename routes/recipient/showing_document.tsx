@@ -17,8 +17,8 @@ import { contractDateOf, deadlineOf, notYetOpened } from "./reading.tsx";
 import { SimpleDocumentPage } from "./simple_document_page.tsx";
 import type { Visit } from "./visit.ts";
 
-/** Characters of pages kept in memory at most: some hundred contracts. */
-const KEPT_CHARACTERS = 2_000_000;
+/** Characters of pages kept in memory at most: some fifty contracts. */
+const KEPT_CHARACTERS = 1_000_000;
 
 /** What is filled in. */
 const VALUES = ["token", "guard"] as const;
