@@ -1,20 +1,22 @@
 /**
- * Watches how much of the processor's time a piece of work may take: on a machine that is busy with other things a
- * clock on the wall would blame the work for what the others do.
+ * Watches how much of the processor's time, and of the memory, a piece of work may take. The processor's: on a machine
+ * that is busy with other things a clock on the wall would blame the work for what the others do.
  *
  * @module
  */
 import process from "node:process";
 
-/** What a piece of work may take, in milliseconds. */
+/** What a piece of work may take: times in milliseconds. */
 export type TimeLimits = {
   /** Of the processor's time, and of the wall's as well. */
   readonly workMs: number;
   /** Of the wall's time, however little of the processor's it got. */
   readonly waitMs: number;
+  /** How much the process may grow meanwhile, in bytes; all its threads together. */
+  readonly growBytes: number;
 };
 
-/** Which limit was passed: the work's own, or that of waiting for a machine that had no time for it. */
+/** Which limit was passed: one of the work's own, or that of waiting for a machine that had no time for it. */
 export type TimeOver = "work" | "wait";
 
 /** What the process has used of the processor's time, in milliseconds; all its threads together. */
@@ -25,19 +27,31 @@ function processorMs(): number {
 
 /**
  * Begins to watch, and says once which limit was passed. What other threads of the process do at the time counts
- * against the work, so give it a few times what it needs. `over` may follow at once, never before this returns.
+ * against the work, so give it a few times what it needs. `over` never comes before this returns.
  */
 export function watchTime(limits: TimeLimits, over: (passed: TimeOver) => void): { end(): void } {
-  const [workedAt, beganAt] = [processorMs(), performance.now()];
-  let timer = setTimeout(look, Math.min(limits.workMs, limits.waitMs));
+  const [workedAt, beganAt, heldAt] = [processorMs(), performance.now(), Deno.memoryUsage().rss];
+  const timer = setInterval(look, LOOK_EVERY_MS);
   function look(): void {
-    const left = limits.workMs - Math.min(processorMs() - workedAt, performance.now() - beganAt);
-    if (left <= 0) over("work");
-    else if (performance.now() - beganAt >= limits.waitMs) over("wait");
-    else timer = setTimeout(look, Math.max(left, MIN_NAP_MS));
+    const waited = performance.now() - beganAt;
+    const worked = Math.min(processorMs() - workedAt, waited);
+    const grown = Deno.memoryUsage().rss - heldAt;
+    if (worked < limits.workMs && grown < limits.growBytes && waited < limits.waitMs) return;
+    clearInterval(timer);
+    over(worked < limits.workMs && grown < limits.growBytes ? "wait" : "work");
   }
-  return { end: () => clearTimeout(timer) };
+  return { end: () => clearInterval(timer) };
 }
 
-/** It looks no more often than this, in milliseconds. */
-const MIN_NAP_MS = 20;
+/** How often it looks, in milliseconds: what is made to eat memory takes gigabytes within a second. */
+const LOOK_EVERY_MS = 40;
+
+/** Waits until the process grows no more, two seconds at most: a worker that was ended takes memory for a while yet. */
+export async function memorySettled(): Promise<void> {
+  for (let tries = 0, before = -1; tries < 20; tries++) {
+    const held = Deno.memoryUsage().rss;
+    if (tries > 0 && held <= before) return;
+    before = held;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}

@@ -8,7 +8,7 @@ import type { ConsentMail } from "../forms/read_consent.ts";
 import { PortError } from "../ports.ts";
 import { cMapDirectory } from "./cmap_files.ts";
 import { oneByOne } from "./one_by_one.ts";
-import { type TimeLimits, watchTime } from "./time_watch.ts";
+import { memorySettled, type TimeLimits, watchTime } from "./time_watch.ts";
 
 /** Bounds of the reader. */
 export type ConsentReaderLimits = TimeLimits & {
@@ -17,7 +17,12 @@ export type ConsentReaderLimits = TimeLimits & {
 };
 
 /** The slowest honest form known needs 0.6 s: eight megabytes, most of it fonts. */
-const DEFAULTS: ConsentReaderLimits = { workMs: 1_500, waitMs: 20_000, jobsPerWorker: 200 };
+const DEFAULTS: ConsentReaderLimits = {
+  workMs: 1_500,
+  waitMs: 20_000,
+  growBytes: 320 << 20,
+  jobsPerWorker: 200,
+};
 /** After so many files of a mail that took their whole time, the others are not read. */
 const MAX_SLOW = 3;
 
@@ -115,6 +120,7 @@ class WorkerConsentReader implements ConsentReader {
       return reading;
     } catch (error) {
       this.#retire();
+      if (error instanceof TooSlow) await memorySettled();
       throw error;
     } finally {
       watch.end();

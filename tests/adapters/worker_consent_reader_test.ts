@@ -1,6 +1,7 @@
 import { deepStrictEqual as deepEqual, rejects, strictEqual as equal } from "node:assert/strict";
 import { workerConsentReader } from "../../lib/adapters/worker_consent_reader.ts";
 import { PortError } from "../../lib/ports.ts";
+import { handmadePdf, streamBody } from "../support/handmade_pdf.ts";
 import { pdfWithTangledFont } from "../support/tangled_font.ts";
 
 const file = async (filename: string) => ({
@@ -42,6 +43,26 @@ Deno.test("a font that would take for ever is too slow, and the forms beside it 
     deepEqual(await reader.read({ files: [slow], text: "よろしくお願いします。" }), refused);
     const beside = await reader.read({ files: [slow, await file("A1_goods_2conf.docx")], text: "" });
     equal(beside.read && beside.file, "A1_goods_2conf.docx");
+  } finally {
+    reader.close();
+  }
+});
+
+Deno.test("a font that would take gigabytes is stopped while it takes them", async () => {
+  const content = handmadePdf({
+    page: "/Contents 4 0 R /Resources<</Font<</F 5 0 R>>>>",
+    objects: {
+      4: streamBody("BT /F 12 Tf 20 100 Td <0041> Tj ET"),
+      5: "<</Type/Font/Subtype/Type0/BaseFont/Wide/Encoding/Identity-H/DescendantFonts[6 0 R]>>",
+      6: "<</Type/Font/Subtype/CIDFontType2/BaseFont/Wide/FontDescriptor 7 0 R/W[1 900000000 500]" +
+        "/CIDSystemInfo<</Registry(Adobe)/Ordering(Japan1)/Supplement 6>>>>",
+      7: "<</Type/FontDescriptor/FontName/Wide/Flags 4/FontBBox[0 0 1 1]/Ascent 1/Descent 0>>",
+    },
+  });
+  const reader = workerConsentReader({ workMs: 60_000, waitMs: 60_000, growBytes: 200 << 20 });
+  try {
+    const reading = await reader.read({ files: [{ filename: "wide.pdf", content }], text: "" });
+    deepEqual(reading, { read: false, why: "too_slow", file: "wide.pdf" });
   } finally {
     reader.close();
   }
