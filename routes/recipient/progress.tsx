@@ -37,8 +37,7 @@ export function ProgressCard({ visit }: { readonly visit: Visit }): VNode {
               class={party.agreedAt === null ? "" : "done"}
               aria-current={now ? "step" : undefined}
             >
-              <b>{party.name} 様{self && "（あなた）"}</b>
-              <small>{partyLabel(party.id)}</small>
+              <b>{party.name} 様{self && "（あなた）"}</b> <small>{partyLabel(party.id)}</small>{" "}
               <span class={`tag ${tone}`}>
                 {words}
                 {party.agreedAt !== null && (
