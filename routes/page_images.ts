@@ -12,8 +12,8 @@ import { Shelf } from "./shelf.ts";
 /** Widths in pixels that pages ask for. */
 export const WIDTHS: readonly number[] = [828, 1240, 1860];
 
-/** What a phone asks for first: the width of a page at three or at two pixels a point. */
-const PREPARED_WIDTHS: readonly number[] = [1240, 828];
+/** What most phones ask for first: the width of a page at three pixels a point. */
+const PREPARED_WIDTH = 1240;
 /** Texts of documents with more pages are read when they are asked for. */
 export const INLINE_TEXT_PAGES = 40;
 
@@ -85,7 +85,7 @@ export function pageImages({ renderer, blobs, log }: World): PageImages {
   async function prepareAll(files: readonly ContractFile[]): Promise<void> {
     const [first] = files;
     if (!first || !(await made.sizes(first))) return;
-    for (const width of PREPARED_WIDTHS) await unlessBroken(() => made.image(first, 1, width, false));
+    await unlessBroken(() => made.image(first, 1, PREPARED_WIDTH, false));
     for (const file of files) {
       await made.sizes(file);
       if (file.pages <= INLINE_TEXT_PAGES) await made.texts(file);
