@@ -55,6 +55,9 @@ export async function viewOf(
 /** Documents of a case whose first pages stand on its page. */
 const PREVIEWED = 3;
 
+/** Larger files are drawn only when they are opened: nobody waits for them on the page of the case. In bytes. */
+const MAX_PREVIEWED = 20_000_000;
+
 /** The first documents of a case, to be shown on a page whose address begins with `path`. */
 export function previewOf(desk: Desk, { draft }: Case, path: string): Promise<ShownDocument[]> {
   return Promise.all(

@@ -76,10 +76,8 @@ Deno.test({
             await lookAt([
               ["draft", path],
               ["form", `${path}/form`],
-              ["mend-beside", `${path}/mend`],
               ["view", `${path}/view`],
               ["view-text", `${path}/view?text=1`],
-              ["list-ask", `${path}/list`],
             ]);
           }),
       );
