@@ -64,7 +64,7 @@ export function previewOf(desk: Desk, { draft }: Case, path: string): Promise<Sh
     (draft?.documents ?? []).slice(0, PREVIEWED).map(async (file, index) => ({
       file,
       path: `${path}/documents/${index + 1}`,
-      sizes: await desk.images.sizes(file),
+      sizes: file.size > MAX_PREVIEWED ? null : await desk.images.sizes(file),
       texts: null,
     })),
   );
