@@ -8,14 +8,17 @@
 import { openKvStore } from "../lib/adapters/kv_store.ts";
 import { masterKey } from "../lib/adapters/master_key.ts";
 import { systemChance } from "../lib/adapters/system_chance.ts";
+import { headKey } from "../lib/flows/case_records.ts";
 import { linkSets, newLinkId, tokenFor } from "../lib/link/link_token.ts";
 import { type Keyring, keyringOf } from "../lib/link/keyring.ts";
 import type { Store } from "../lib/ports.ts";
 import { ServiceProcess } from "../lib/tasks/server_process.ts";
 import { lateness } from "./due_lateness.ts";
-import { contactOf, drawn, putManyCases } from "./many_cases.ts";
+import { contactOf, drawn, madeCase, putManyCases } from "./many_cases.ts";
 import type { Figure } from "./measure.ts";
 
+/** Where the cases are kept for further runs; without it they are made each time and go afterwards. */
+const KEPT = Deno.env.get("ARCHIVE_DIR");
 const CASES = Number(Deno.env.get("ARCHIVE_CASES") ?? 1_000_000);
 const MIB = 1024 * 1024;
 const SEARCHES = 300;
@@ -118,12 +121,15 @@ async function searches(service: ServiceProcess, officer: string, persons: reado
 
 /** Measures. */
 export async function archive(): Promise<readonly Figure[]> {
-  const dataDir = await Deno.makeTempDir({ prefix: "warifu-archive-" });
+  const dataDir = KEPT ?? await Deno.makeTempDir({ prefix: "warifu-archive-" });
+  await Deno.mkdir(dataDir, { recursive: true });
+  await Deno.remove(`${dataDir}/catalog`, { recursive: true }).catch(() => {});
   const service = new ServiceProcess({ dataDir, environment: { TSA_URL: "dev:" } });
   try {
     const keys = keyringOf(await masterKey(null, dataDir, systemChance));
     const store = await openKvStore(`${dataDir}/store.kv`);
-    const filledMs = await putManyCases(store, keys, CASES);
+    const there = (await store.get(headKey(madeCase(CASES - 1, CASES).number))) !== null;
+    const filledMs = there ? 0 : await putManyCases(store, keys, CASES);
     const officer = await link(store, keys, "officer", "officer@pref.example.lg.jp");
     const persons = [];
     for (let n = 0; n < LISTS; n++) {
@@ -164,6 +170,6 @@ export async function archive(): Promise<readonly Figure[]> {
     ];
   } finally {
     await service.end("SIGKILL");
-    await Deno.remove(dataDir, { recursive: true });
+    if (KEPT === undefined) await Deno.remove(dataDir, { recursive: true });
   }
 }

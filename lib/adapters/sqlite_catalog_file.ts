@@ -73,13 +73,15 @@ export class CatalogFile {
     return (this.#prepared("SELECT whole FROM state").get() as { whole: number }).whole === 1;
   }
 
-  /** Empties it. */
+  /** Empties it. Until it is finished nothing is forced to the disk: if that is lost, it is begun again. */
   begin(): void {
     this.#make();
+    this.#db.exec("PRAGMA synchronous = OFF");
   }
 
-  /** Says that it holds all cases. */
+  /** Says that it holds all cases, once they are on the disk. */
   finish(): void {
+    this.#db.exec("PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE)");
     this.#prepared("UPDATE state SET whole = 1").run();
   }
 

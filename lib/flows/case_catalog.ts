@@ -11,7 +11,7 @@ import type { Keyring } from "../link/keyring.ts";
 import type { Key, Log, Store } from "../ports.ts";
 import { headKey } from "./case_records.ts";
 import { type CatalogMark, MARKS, rowOf } from "./catalog_rows.ts";
-import { eachCase } from "./each_case.ts";
+import { eachNumber } from "./each_case.ts";
 
 /** Marks that are taken at once. */
 const MARKS_AT_ONCE = 500;
@@ -19,8 +19,8 @@ const MARKS_AT_ONCE = 500;
 const MARKS_FOR_SEARCH = 4 * MARKS_AT_ONCE;
 /** What a store gives at once. */
 const AT_ONCE = 10;
-/** Rows that are put in at once while all are. */
-const ROWS_AT_ONCE = 500;
+/** Rows that are put in at once while all are: few, so that they leave the memory early. */
+const ROWS_AT_ONCE = 200;
 /** How long changes may lie while nobody searches, in ms. */
 const REST_MS = 5_000;
 /** How long to wait at most for a word that something changed, and after a fault, in ms. */
@@ -80,7 +80,7 @@ export class CaseCatalog {
       await this.#inTurn(async () => await catalog.put(await this.#rows(some)));
       cases += some.length;
     };
-    for await (const { number } of eachCase(store)) {
+    for await (const number of eachNumber(store)) {
       if (signal?.aborted) return cases;
       waiting.push(number);
       if (waiting.length === ROWS_AT_ONCE) await putIn();

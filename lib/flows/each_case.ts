@@ -7,16 +7,23 @@ import type { Case, CaseNumber } from "../domain/case.ts";
 import type { Key, Store } from "../ports.ts";
 import { CASE_SHARDS, headKey, readCase } from "./case_records.ts";
 
-/** Every case as it now is, in no particular order. One that begins meanwhile may be missed. */
-export async function* eachCase(store: Store): AsyncGenerator<Case> {
+/** The number of every case, in no particular order. One that begins meanwhile may be missed. */
+export async function* eachNumber(store: Store): AsyncGenerator<CaseNumber> {
   for (let shard = 0; shard < CASE_SHARDS; shard++) {
     const prefix: Key = ["case", shard];
     let number = await firstAfter(store, prefix, null);
     while (number !== null) {
-      const head = await readCase(store, number);
-      if (head) yield head.value;
+      yield number;
       number = await firstAfter(store, prefix, number);
     }
+  }
+}
+
+/** Every case as it now is, likewise. */
+export async function* eachCase(store: Store): AsyncGenerator<Case> {
+  for await (const number of eachNumber(store)) {
+    const head = await readCase(store, number);
+    if (head) yield head.value;
   }
 }
 
