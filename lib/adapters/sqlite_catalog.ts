@@ -8,10 +8,11 @@ import { PortError } from "../ports.ts";
 import type { CatalogCall, CatalogReply } from "./sqlite_catalog_messages.ts";
 
 const FILE = "catalog.sqlite";
+const CLOSED = "it is closed";
 
 /**
  * The catalog in a folder, made when absent; it is opened with the first call. A file that turns out to be damaged is
- * thrown away: then the catalog is not whole until it is made anew.
+ * thrown away: then the catalog is not whole until it is made anew. A worker that ends is replaced with the next call.
  */
 export function sqliteCatalog(folder: string): Catalog {
   return new SqliteCatalog(folder);
@@ -24,7 +25,7 @@ class SqliteCatalog implements Catalog {
   readonly #folder: string;
   readonly #waiting: Waiting[] = [];
   #worker: Promise<Worker> | null = null;
-  #ended: string | null = null;
+  #closed = false;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -51,16 +52,19 @@ class SqliteCatalog implements Catalog {
   }
 
   close(): void {
-    this.#end("it is closed");
-    this.#worker?.then((worker) => worker.terminate(), () => {});
+    this.#closed = true;
+    this.#end(this.#worker, CLOSED);
   }
 
   async #ask<Value>(call: CatalogCall): Promise<Value> {
-    if (this.#ended !== null) throw failed(this.#ended);
-    this.#worker ??= this.#start();
-    const worker = await this.#worker;
+    if (this.#closed) throw failed(CLOSED);
+    const mine = this.#worker ??= this.#start();
+    const worker = await mine.catch((error) => {
+      this.#end(mine, String(error));
+      throw failed(String(error));
+    });
     return await new Promise<Value>((resolve, reject) => {
-      if (this.#ended !== null) return reject(failed(this.#ended));
+      if (this.#worker !== mine) return reject(failed(this.#closed ? CLOSED : "its worker ended"));
       this.#waiting.push({ resolve: (value) => resolve(value as Value), reject });
       worker.postMessage(call);
     });
@@ -74,6 +78,7 @@ class SqliteCatalog implements Catalog {
       name: "catalog",
       deno: { permissions: { read: [folder], write: [folder] } },
     });
+    const mine = this.#worker;
     worker.onmessage = ({ data }: MessageEvent<CatalogReply>) => {
       const next = this.#waiting.shift();
       if (data.say === "done") next?.resolve(data.value);
@@ -81,16 +86,19 @@ class SqliteCatalog implements Catalog {
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#end(event.message);
+      this.#end(mine, event.message);
     };
-    worker.onmessageerror = () => this.#end("its worker said nothing readable");
+    worker.onmessageerror = () => this.#end(mine, "its worker said nothing readable");
     this.#waiting.push({ resolve: () => {}, reject: () => {} });
     worker.postMessage({ ask: "open", path: `${folder}/${FILE}` } satisfies CatalogCall);
     return worker;
   }
 
-  #end(why: string): void {
-    this.#ended ??= why;
+  /** Ends a worker; the next call gets another. */
+  #end(worker: Promise<Worker> | null, why: string): void {
+    if (worker === null || worker !== this.#worker) return;
+    this.#worker = null;
+    worker.then((each) => each.terminate(), () => {});
     for (const { reject } of this.#waiting.splice(0)) reject(failed(why));
   }
 }

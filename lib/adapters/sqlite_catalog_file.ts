@@ -56,6 +56,7 @@ const BETWEEN = "\n";
 export class CatalogFile {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  #begun = false;
 
   /** Opens or makes the file at a path. Throws where SQLite can't read it. */
   constructor(path: string) {
@@ -77,24 +78,25 @@ export class CatalogFile {
   begin(): void {
     this.#make();
     this.#db.exec("PRAGMA synchronous = OFF");
+    this.#begun = true;
   }
 
-  /** Says that it holds all cases, once they are on the disk. */
+  /**
+   * Says that it holds all cases, once they are on the disk. Throws where this very file was not begun: another took
+   * its place meanwhile.
+   */
   finish(): void {
-    this.#db.exec("PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE)");
+    if (!this.#begun) throw new Error("Cannot finish the catalog: its file was replaced since it was begun");
+    // With nothing left to move, a checkpoint forces nothing to the disk: so there is one more write.
+    this.#db.exec("PRAGMA synchronous = FULL; UPDATE state SET whole = 0; PRAGMA wal_checkpoint(TRUNCATE)");
     this.#prepared("UPDATE state SET whole = 1").run();
   }
 
   /** Puts rows in, all or none. */
   put(rows: readonly CatalogRow[]): void {
-    this.#db.exec("BEGIN IMMEDIATE");
-    try {
+    this.#atOnce(() => {
       for (const row of rows) this.#putOne(row);
-      this.#db.exec("COMMIT");
-    } catch (error) {
-      this.#db.exec("ROLLBACK");
-      throw error;
-    }
+    });
   }
 
   /** Places that fit, newest first. */
@@ -127,8 +129,23 @@ export class CatalogFile {
 
   #make(): void {
     this.#statements.clear();
-    this.#db.exec("BEGIN IMMEDIATE; DROP TABLE IF EXISTS rows; DROP TABLE IF EXISTS words");
-    this.#db.exec(`DROP TABLE IF EXISTS state; ${SCHEMA}; COMMIT`);
+    this.#atOnce(() => {
+      for (const table of ["rows", "words", "state"]) this.#db.exec(`DROP TABLE IF EXISTS ${table}`);
+      this.#db.exec(SCHEMA);
+    });
+  }
+
+  /** Does all of it or nothing; what fails, on a full disk say, leaves no transaction open behind it. */
+  #atOnce(work: () => void): void {
+    this.#db.exec("BEGIN IMMEDIATE");
+    try {
+      work();
+      this.#db.exec("COMMIT");
+    } catch (error) {
+      // SQLite may have ended it by itself (sqlite.org/lang_transaction.html §3.1).
+      if (this.#db.isTransaction) this.#db.exec("ROLLBACK");
+      throw error;
+    }
   }
 
   #putOne(row: CatalogRow): void {

@@ -8,7 +8,7 @@ import type { Catalog, CatalogPlace, CatalogQuery, CatalogRow } from "../catalog
 import type { Case } from "../domain/case.ts";
 import { Gate, type Wait } from "../due/wait.ts";
 import type { Keyring } from "../link/keyring.ts";
-import type { Key, Log, Store } from "../ports.ts";
+import { type Key, type Log, PortError, type Store } from "../ports.ts";
 import { headKey } from "./case_records.ts";
 import { type CatalogMark, MARKS, rowOf } from "./catalog_rows.ts";
 import { eachNumber } from "./each_case.ts";
@@ -41,9 +41,12 @@ export class CaseCatalog {
     this.#parts = parts;
   }
 
-  /** Whether it can be searched. */
+  /** Whether it can be searched. One that can't even say so can't: then the store answers alone. */
   whole(): Promise<boolean> {
-    return this.#parts.catalog.whole();
+    return this.#parts.catalog.whole().catch((error) => {
+      if (error instanceof PortError) return false;
+      throw error;
+    });
   }
 
   /** Places of cases that may fit, as the cases are now: see `Catalog.find`. */

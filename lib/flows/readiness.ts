@@ -55,6 +55,11 @@ function knownHolidays(world: World): string {
   return year > lastYear ? `holidays unknown since ${lastYear + 1}` : `holidays known until ${lastYear}`;
 }
 
+/** Without the catalog the store answers searches alone, more slowly: the service is ready all the same. */
+async function catalogMade({ catalog }: World): Promise<string | null> {
+  return await catalog.whole() ? null : "being made";
+}
+
 /**
  * Makes the question. `skewMs` tells by how much the authority's clock was ahead at its last answer, null when
  * that is not known; `tsaChain` the certificates behind its last token, DER, leaf first.
@@ -82,6 +87,7 @@ export function readiness(
       ask("blobs", () => world.blobs.has(ABSENT).then(() => null)),
       ask("signer", () => Promise.resolve(certificateDays(world, "signer", []))),
       ask("tsa", stamp),
+      ask("catalog", () => catalogMade(world)),
       ask("renewals", () => lateRenewals(world)),
       ask("calendar", () => Promise.resolve(knownHolidays(world))),
       ask("mail", () => world.mailer.ready().then((ready) => ready ? null : false)),

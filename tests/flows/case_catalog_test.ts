@@ -6,8 +6,10 @@ import { CaseCatalog } from "../../lib/flows/case_catalog.ts";
 import { type CaseFilter, EVERY_CASE, type ListOwner } from "../../lib/flows/case_filter.ts";
 import { act, openCase } from "../../lib/flows/act.ts";
 import { MARKS } from "../../lib/flows/catalog_rows.ts";
+import { readiness } from "../../lib/flows/readiness.ts";
 import { reindex } from "../../lib/flows/reindex.ts";
 import type { World } from "../../lib/flows/world.ts";
+import { PortError } from "../../lib/ports.ts";
 import { numberOf, putMany } from "../support/many_cases.ts";
 import { paperWorld } from "../support/paper_world.ts";
 import { minute, OFFICER, OPEN } from "../support/sample_case.ts";
@@ -132,4 +134,19 @@ Deno.test("a catalog that is kept is made anew where it is not whole, and follow
   deepEqual(told, ["catalog_made", { cases: 1 }]);
   equal(await world.catalog.whole(), true);
   equal(await marksIn(world), 0);
+});
+
+Deno.test("a catalog that answers nothing is done without: the store finds all", async () => {
+  const { world } = paperWorld();
+  await putMany(world, [{ count: 1 }, { count: 2 }]);
+  const mute = () =>
+    Promise.reject(new PortError("unavailable", "Cannot use the catalog", { retryable: true }));
+  const broken = { whole: mute, begin: mute, finish: mute, put: mute, find: mute, close() {} };
+  const catalog = new CaseCatalog({ store: world.store, keys: world.keys, catalog: broken });
+  equal((await numbersIn({ ...world, catalog }, { departments: [OPEN.departmentId] }, EVERY_CASE)).length, 2);
+  const parts = async (each: World) =>
+    (await readiness(each, () => 0)()).filter(({ part }) => part === "catalog");
+  deepEqual(await parts({ ...world, catalog }), [{ part: "catalog", ready: true, detail: "being made" }]);
+  await world.catalog.rebuild();
+  deepEqual(await parts(world), [{ part: "catalog", ready: true, detail: null }]);
 });
