@@ -7,7 +7,7 @@ import type { Context } from "hono";
 import type { ContractFile } from "../lib/domain/case.ts";
 import { ANSWERS } from "./answer.ts";
 import type { Desk } from "./desk.ts";
-import { WIDTHS } from "./page_images.ts";
+import { drawnWidth } from "./page_images.ts";
 import { answerPage } from "./refusal_page.tsx";
 
 /** Digits of a document's hash that stand in the addresses of its images. */
@@ -32,10 +32,10 @@ export async function pageImageAnswer(
   file: ContractFile | null,
   page: number,
 ): Promise<Response> {
-  const width = Number(c.req.query("w") ?? DEFAULT_WIDTH);
+  const width = drawnWidth(Number(c.req.query("w") ?? DEFAULT_WIDTH));
   const version = c.req.query("v") ?? "";
   if (
-    !file || !(page >= 1 && page <= file.pages) || !WIDTHS.includes(width) || !file.sha256.startsWith(version)
+    !file || !(page >= 1 && page <= file.pages) || width === null || !file.sha256.startsWith(version)
   ) {
     return answerPage(desk.pages, ANSWERS.unknown);
   }

@@ -9,8 +9,17 @@ import type { World } from "../lib/flows/world.ts";
 import { type PageImage, type PageSize, PortError } from "../lib/ports.ts";
 import { Shelf } from "./shelf.ts";
 
-/** Widths in pixels that pages ask for. */
+/** Widths in pixels that pages ask for, and that are drawn; the smallest first. */
 export const WIDTHS: readonly number[] = [828, 1240, 1860];
+
+/**
+ * The width in pixels that is drawn for a width that was asked for: the smallest that is as wide, else the widest, so
+ * that asking for many widths fills no disk. Null when what was asked for is no width.
+ */
+export function drawnWidth(asked: number): number | null {
+  if (!(asked > 0)) return null;
+  return WIDTHS.find((width) => width >= asked) ?? WIDTHS.at(-1) ?? null;
+}
 
 /** What most phones ask for first: the width of a page at three pixels a point. */
 const PREPARED_WIDTH = 1240;

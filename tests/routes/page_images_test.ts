@@ -80,9 +80,18 @@ Deno.test("page images: the first page is drawn when the first button is pressed
   ok(asked.includes("image 1 1240"));
 });
 
-Deno.test("page images: widths that no page asks for, and pages that are not there, are unknown", async () => {
+Deno.test("page images: any width is answered with the next one that is drawn", async () => {
+  const { asked, visitor, path } = await opened();
+  for (const [width, drawn] of [[1, 828], [829, 1240], [1240, 1240], [1241, 1860], [99999, 1860]]) {
+    equal((await visitor.send(`${path}/documents/1/pages/3.png?w=${width}`)).status, 200);
+    ok(asked.includes(`png 3 ${drawn}`), `${width}`);
+  }
+  equal(asked.filter((what) => what.startsWith("png 3 ")).length, 3);
+});
+
+Deno.test("page images: what is no width, and pages that are not there, are unknown", async () => {
   const { visitor, path } = await opened();
-  for (const rest of ["2.png?w=829", "2.png?w=x", "7.png", "0.png"]) {
+  for (const rest of ["2.png?w=0", "2.png?w=-5", "2.png?w=x", "7.png", "0.png"]) {
     equal((await visitor.send(`${path}/documents/1/pages/${rest}`)).status, 404, rest);
   }
 });
