@@ -177,7 +177,7 @@ async function live(drawn: readonly Drawn[]): Promise<void> {
   REACHED.set(model.stage, (REACHED.get(model.stage) ?? 0) + 1);
 }
 
-const RUNS = Number(Deno.env.get("LIVES") ?? 1_500);
+const RUNS = Number(Deno.env.get("LIVES") ?? 400);
 
 Deno.test(`random people do random things to ${RUNS} cases: rights, links, turns and endings hold`, async () => {
   await fc.assert(fc.asyncProperty(sequences, live), { numRuns: RUNS });
