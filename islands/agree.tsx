@@ -1,5 +1,5 @@
 /**
- * 「書類の内容に同意」 as a dialog on the same page. Without JavaScript, or without `<dialog>`, the link leads to a
+ * 「書類の内容に同意」 as a dialog on the same page. Without JavaScript, or without `<dialog>`, the button leads to a
  * page of the same words.
  *
  * @module
@@ -17,13 +17,6 @@ export type AgreeProps = {
   readonly title: string;
   readonly counterpart: string;
 };
-
-/** A link acts on the space bar too, since it stands for a button. */
-function pressOnSpace(event: KeyboardEvent): void {
-  if (event.key !== " ") return;
-  event.preventDefault();
-  (event.currentTarget as HTMLElement).click();
-}
 
 function Question({ title, counterpart }: AgreeProps): VNode {
   return (
@@ -45,7 +38,7 @@ function Question({ title, counterpart }: AgreeProps): VNode {
   );
 }
 
-/** The link and its dialog. */
+/** The button and its dialog. */
 export function Agree(props: AgreeProps): VNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const [busy, setBusy] = useState(false);
@@ -66,16 +59,9 @@ export function Agree(props: AgreeProps): VNode {
   };
   return (
     <>
-      <a
-        class="btn primary"
-        href={props.confirmHref}
-        role="button"
-        aria-haspopup="dialog"
-        onClick={open}
-        onKeyDown={pressOnSpace}
-      >
-        書類の内容に同意
-      </a>
+      <form method="get" action={props.confirmHref} onSubmit={open}>
+        <button class="btn primary" type="submit" aria-haspopup="dialog">書類の内容に同意</button>
+      </form>
       <dialog ref={dialog} class="dialog" aria-labelledby="agree-heading" aria-describedby="agree-text">
         <form method="post" action={props.action} onSubmit={send} class="stack">
           <h2 id="agree-heading" tabIndex={-1} autofocus>この内容で同意しますか</h2>

@@ -53,6 +53,18 @@ for (const base of ["/c", "/s"] as const) {
   });
 }
 
+Deno.test("the document's page leads on by a form with a button, for programs and browsers without scripts", async () => {
+  const { token, visitor } = await asked();
+  const path = `/c/${token}`;
+  await visitor.post(path, `${path}/open`);
+  const html = await (await visitor.send(`${path}/document`)).text();
+  const form = new RegExp(
+    `<form method="get" action="${path}/confirm"[^>]*><button[^>]* type="submit"[^>]*>書類の内容に同意</button></form>`,
+  );
+  match(html, form);
+  match(await (await visitor.send(`${path}/confirm?`)).text(), /同意して確認完了/);
+});
+
 Deno.test("GET and HEAD change nothing, whatever they ask for", async () => {
   const { site, token, visitor } = await asked();
   const before = (await readCase(site.world.store, site.number))!.version;
