@@ -9,7 +9,7 @@ import { headKey } from "./case_records.ts";
 import { type CaseFilter, filterTest, type ListOwner } from "./case_filter.ts";
 import { type IndexedBy, indexPrefix } from "./case_index.ts";
 import { catalogQuery } from "./catalog_rows.ts";
-import { standsOn } from "./find_cases.ts";
+import { standsOn } from "./stands_on.ts";
 import type { World } from "./world.ts";
 
 /** What a store gives at once. */

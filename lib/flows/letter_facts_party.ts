@@ -19,7 +19,7 @@ import { writeRequest } from "../letters/request.ts";
 import { attachLimit } from "./attach_limit.ts";
 import { plainSearchFacts } from "./case_search.ts";
 import { certificateName, executedFiles, executedName } from "./documents.ts";
-import { standsOn } from "./find_cases.ts";
+import { standsOn } from "./stands_on.ts";
 import type { LetterDraft, LetterSource } from "./letter_facts.ts";
 import { officerIn } from "./staff.ts";
 import { now } from "./world.ts";

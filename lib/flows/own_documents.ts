@@ -10,7 +10,7 @@ import { dueSets } from "../due/due_index.ts";
 import { type LinkRecord, readLink } from "../link/link_token.ts";
 import { answerAllowance } from "./answer_allowance.ts";
 import { readCase } from "./case_records.ts";
-import { standsOn } from "./find_cases.ts";
+import { standsOn } from "./stands_on.ts";
 import { completionRecipients, letterEntry } from "./orders.ts";
 import { isOfficer } from "./staff.ts";
 import { now, type World } from "./world.ts";

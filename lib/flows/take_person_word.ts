@@ -16,7 +16,7 @@ import { answerInquiry, answerWord, type WordAnswer, wordLetter } from "./answer
 import { readHistory } from "./case_records.ts";
 import { casePage } from "./browse_cases.ts";
 import { EVERY_CASE } from "./case_filter.ts";
-import { standsOn } from "./find_cases.ts";
+import { standsOn } from "./stands_on.ts";
 import { filing, type Incoming } from "./inbox_filing.ts";
 import { completionRecipients } from "./orders.ts";
 import { keepOnly } from "./pass_on.ts";

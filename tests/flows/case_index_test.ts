@@ -6,7 +6,7 @@ import { executedCase } from "../../lib/flows/executed_index.ts";
 import { casePage } from "../../lib/flows/browse_cases.ts";
 import { CaseCatalog } from "../../lib/flows/case_catalog.ts";
 import { EVERY_CASE, type ListOwner } from "../../lib/flows/case_filter.ts";
-import { standsOn } from "../../lib/flows/find_cases.ts";
+import { standsOn } from "../../lib/flows/stands_on.ts";
 import type { World } from "../../lib/flows/world.ts";
 import { caseOf } from "../support/given_case.ts";
 import { paperWorld } from "../support/paper_world.ts";
