@@ -222,9 +222,13 @@ export function problemsOf(form: ConsentForm): FormProblem[] {
   ];
 }
 
-/** Whether the vendor must be asked: something is missing, bad, doubled, cut off or unsure, not merely unusual. */
+/** Whether the officer can settle a problem alone: more confirmers than usual, or a form that does not say its type. */
+const settledWithin = ({ field, fault }: FormProblem): boolean =>
+  fault === "confirmers_many" || (field === "kind" && fault === "missing");
+
+/** Whether the vendor must be asked: something of R2's fields is missing, bad, doubled, cut off or unsure. */
 export function needsAnswer(form: ConsentForm): boolean {
-  return problemsOf(form).some((problem) => problem.fault !== "confirmers_many");
+  return problemsOf(form).some((problem) => !settledWithin(problem));
 }
 
 /** A confirmer in line, with the name of the signature field. */

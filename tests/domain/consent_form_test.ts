@@ -178,3 +178,10 @@ Deno.test("a form longer than any honest one is known as such, in a field or as 
   const many = Array.from({ length: MAX_FORM / 40 }, () => ({ name: "見本 三郎", address: "a@example.jp" }));
   equal(formTooLong(withVendor({ confirmers: many })), true);
 });
+
+Deno.test("R2 R4 a form that does not say its type needs no answer of the vendor: the officer knows it", () => {
+  const form = { ...FORM, kind: null };
+  deepEqual(problemsOf(form).map(({ field, fault }) => `${field} ${fault}`), ["kind missing"]);
+  equal(needsAnswer(form), false);
+  equal(needsAnswer({ ...form, phone: "" }), true);
+});
