@@ -42,6 +42,8 @@ class WorkerConsentReader implements ConsentReader {
   #running: Running | null = null;
   #fail: ((error: Error) => void) | null = null;
   #done = 0;
+  /** Whether an ended worker may still take memory, which must not be laid at the door of the next mail. */
+  #unsettled = false;
   #closed = false;
 
   constructor(limits: ConsentReaderLimits) {
@@ -101,6 +103,8 @@ class WorkerConsentReader implements ConsentReader {
 
   /** Asks the worker once. Whatever goes wrong ends it. */
   async #ask(mail: ConsentMail): Promise<ConsentReading> {
+    if (this.#unsettled) await memorySettled();
+    this.#unsettled = false;
     if (this.#closed) throw unavailable("the reader is closed");
     const { promise, resolve, reject } = Promise.withResolvers<ConsentReading>();
     promise.catch(() => {});
@@ -120,7 +124,7 @@ class WorkerConsentReader implements ConsentReader {
       return reading;
     } catch (error) {
       this.#retire();
-      if (error instanceof TooSlow) await memorySettled();
+      this.#unsettled = error instanceof TooSlow;
       throw error;
     } finally {
       watch.end();

@@ -92,7 +92,7 @@ function report(target: FuzzTarget, tally: Tally, seconds: number, words: boolea
   const found = [...tally.found.values()].reduce((sum, each) => sum + each.length, 0);
   console.log(
     `${target.name}: ${tally.count} inputs in ${seconds.toFixed(0)} s, at most ${
-      tally.maxRssBytes >> 20
+      Math.round(tally.maxRssBytes / 2 ** 20)
     } MiB, ` +
       `slowest ${tally.slowest.ms.toFixed(0)} ms (${tally.slowest.iteration}), ${found} findings`,
   );
