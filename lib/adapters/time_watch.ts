@@ -31,7 +31,7 @@ function processorMs(): number {
  */
 export function watchTime(limits: TimeLimits, over: (passed: TimeOver) => void): { end(): void } {
   const [workedAt, beganAt, heldAt] = [processorMs(), performance.now(), Deno.memoryUsage().rss];
-  const timer = setInterval(look, LOOK_EVERY_MS);
+  const timer = setInterval(look, Math.min(LOOK_EVERY_MS, limits.workMs, limits.waitMs));
   function look(): void {
     const waited = performance.now() - beganAt;
     const worked = Math.min(processorMs() - workedAt, waited);
@@ -46,11 +46,11 @@ export function watchTime(limits: TimeLimits, over: (passed: TimeOver) => void):
 /** How often it looks, in milliseconds: what is made to eat memory takes gigabytes within a second. */
 const LOOK_EVERY_MS = 40;
 
-/** Waits until the process grows no more, two seconds at most: a worker that was ended takes memory for a while yet. */
+/** Waits until the process grows no more, three seconds at most: a worker that was ended takes memory for a while yet. */
 export async function memorySettled(): Promise<void> {
-  for (let tries = 0, before = -1; tries < 20; tries++) {
+  for (let looks = 0, still = 0, before = 0; looks < 30 && still < 4; looks++) {
     const held = Deno.memoryUsage().rss;
-    if (tries > 0 && held <= before) return;
+    still = held <= before ? still + 1 : 0;
     before = held;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -31,6 +31,12 @@ export function workerConsentReader(options: Partial<ConsentReaderLimits> = {}):
   return new WorkerConsentReader({ ...DEFAULTS, ...options });
 }
 
+/**
+ * Whether an ended worker may still take memory, which must not be laid at the door of the next mail. Of the whole
+ * process, as its memory is.
+ */
+let unsettled = false;
+
 /** What was read took all of its time, and would again. */
 class TooSlow extends Error {}
 
@@ -42,8 +48,6 @@ class WorkerConsentReader implements ConsentReader {
   #running: Running | null = null;
   #fail: ((error: Error) => void) | null = null;
   #done = 0;
-  /** Whether an ended worker may still take memory, which must not be laid at the door of the next mail. */
-  #unsettled = false;
   #closed = false;
 
   constructor(limits: ConsentReaderLimits) {
@@ -103,8 +107,8 @@ class WorkerConsentReader implements ConsentReader {
 
   /** Asks the worker once. Whatever goes wrong ends it. */
   async #ask(mail: ConsentMail): Promise<ConsentReading> {
-    if (this.#unsettled) await memorySettled();
-    this.#unsettled = false;
+    if (unsettled) await memorySettled();
+    unsettled = false;
     if (this.#closed) throw unavailable("the reader is closed");
     const { promise, resolve, reject } = Promise.withResolvers<ConsentReading>();
     promise.catch(() => {});
@@ -124,7 +128,7 @@ class WorkerConsentReader implements ConsentReader {
       return reading;
     } catch (error) {
       this.#retire();
-      this.#unsettled = error instanceof TooSlow;
+      unsettled = error instanceof TooSlow;
       throw error;
     } finally {
       watch.end();
