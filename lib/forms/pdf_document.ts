@@ -4,6 +4,7 @@
  * @module
  */
 import { getDocumentProxy } from "unpdf";
+import { holdsWideRange } from "../pdf/wide_ranges.ts";
 import { pdfRulings, type Ruling, type ViewPoint } from "./pdf_rulings.ts";
 import { damaged, UnreadableForm } from "./unreadable_form.ts";
 
@@ -44,6 +45,7 @@ export async function pdfPages(
   bytes: Uint8Array<ArrayBuffer>,
   cMap: CMapSource | undefined,
 ): Promise<PdfPage[]> {
+  if (holdsWideRange(bytes)) throw damaged("a font of the PDF has more characters than there can be");
   let document: Proxy;
   try {
     // pdf.js keeps the bytes, so it gets a copy.
