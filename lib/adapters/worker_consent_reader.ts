@@ -18,7 +18,7 @@ export type ConsentReaderLimits = TimeLimits & {
 
 /** The slowest honest form known needs 0.6 s: eight megabytes, most of it fonts. */
 const DEFAULTS: ConsentReaderLimits = {
-  workMs: 1_200,
+  workMs: 1_000,
   waitMs: 20_000,
   growBytes: 320 << 20,
   jobsPerWorker: 200,

@@ -47,17 +47,6 @@ Deno.test("a font that would take for ever is too slow, and the forms beside it 
   }
 });
 
-Deno.test("what takes more memory than it may is stopped while it takes it", async () => {
-  const slow = { filename: "slow.pdf", content: pdfWithTangledFont(40) };
-  const reader = workerConsentReader({ workMs: 60_000, waitMs: 60_000, growBytes: -(1 << 30) });
-  try {
-    const reading = await reader.read({ files: [slow], text: "" });
-    deepEqual(reading, { read: false, why: "too_slow", file: "slow.pdf" });
-  } finally {
-    reader.close();
-  }
-});
-
 Deno.test("the same font is read where its subroutines are few", async () => {
   const reader = workerConsentReader();
   try {
