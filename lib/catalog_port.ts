@@ -62,7 +62,10 @@ export interface Catalog {
   finish(): Promise<void>;
   /** Puts rows in, in the place of earlier ones of the same numbers; durable when it resolves. */
   put(rows: readonly CatalogRow[]): Promise<void>;
-  /** At most `most` places of rows that fit, newest first, all of them behind `behind` (null: from the newest). */
+  /**
+   * At most `most` places of rows that fit, newest first, all of them behind `behind` (null: from the newest). Throws
+   * `PortError` while it is not whole: what is missing from it would be taken for what is not there.
+   */
   find(query: CatalogQuery, behind: CatalogPlace | null, most: number): Promise<readonly CatalogPlace[]>;
   /** Gives everything back. */
   close(): void;

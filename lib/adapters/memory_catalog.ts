@@ -5,6 +5,9 @@
  */
 import type { Catalog, CatalogPlace, CatalogRow } from "../catalog_port.ts";
 import { rowFits } from "../catalog/row_fits.ts";
+import { PortError } from "../ports.ts";
+
+const NOT_WHOLE = "Cannot search the catalog: it is not whole";
 
 /** Makes an empty catalog. It looks at every row, so what it finds is what a search means. */
 export function memoryCatalog(): Catalog {
@@ -26,6 +29,7 @@ export function memoryCatalog(): Catalog {
       return Promise.resolve();
     },
     find(query, behind, most) {
+      if (!isWhole) return Promise.reject(new PortError("unavailable", NOT_WHOLE, { retryable: true }));
       const found = [...rows.values()]
         .filter((row) => rowFits(query, row) && (behind === null || later(behind, row)))
         .sort((a, b) => later(a, b) ? -1 : 1);

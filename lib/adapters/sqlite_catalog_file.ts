@@ -99,8 +99,9 @@ export class CatalogFile {
     });
   }
 
-  /** Places that fit, newest first. */
+  /** Places that fit, newest first. Throws while it does not hold all cases. */
   find(query: CatalogQuery, behind: CatalogPlace | null, most: number): CatalogPlace[] {
+    if (!this.whole) throw new Error("Cannot search the catalog: it is not whole");
     const expression = queryExpression(query);
     if (expression === null || most < 1) return [];
     const before = behind === null

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import type { CatalogPlace } from "../catalog_port.ts";
 import type { Case, CaseNumber } from "../domain/case.ts";
-import type { Key } from "../ports.ts";
+import { type Key, PortError } from "../ports.ts";
 import { headKey } from "./case_records.ts";
 import { type CaseFilter, filterTest, type ListOwner } from "./case_filter.ts";
 import { type IndexedBy, indexPrefix } from "./case_index.ts";
@@ -86,12 +87,12 @@ async function* inCatalog(
   owner: ListOwner,
   filter: CaseFilter,
   behind: ListPlace | null,
-): AsyncGenerator<CaseNumber> {
+): AsyncGenerator<CatalogPlace> {
   const query = catalogQuery(world.keys, owner, filter);
   let last = behind && { openedAt: behind[0], number: behind[1] };
   for (;;) {
     const places = await world.catalog.find(query, last, PLACES_AT_ONCE);
-    for (const { number } of places) yield number;
+    yield* places;
     last = places.at(-1) ?? null;
     if (last === null || places.length < PLACES_AT_ONCE) return;
   }
@@ -105,6 +106,28 @@ function inStore(world: World, owner: ListOwner, behind: ListPlace | null): Asyn
   return merged(places.map((by) => placesUnder(world, by, behind)));
 }
 
+/** What may fit, by the catalog as far as it answers, and from there on by the store: no list ends too early. */
+async function* numbersOf(
+  world: World,
+  owner: ListOwner,
+  filter: CaseFilter,
+  behind: ListPlace | null,
+): AsyncGenerator<CaseNumber> {
+  let last = behind;
+  if (await world.catalog.whole()) {
+    try {
+      for await (const { openedAt, number } of inCatalog(world, owner, filter, behind)) {
+        last = [openedAt, number];
+        yield number;
+      }
+      return;
+    } catch (error) {
+      if (!(error instanceof PortError)) throw error;
+    }
+  }
+  yield* inStore(world, owner, last);
+}
+
 /** All cases that fit, newest first; `behind` leaves out those up to a place. */
 export async function* allCases(
   world: World,
@@ -116,10 +139,7 @@ export async function* allCases(
   // An index may name a case that is the address's or the department's no more: it is passed over.
   const belongs = (state: Case) =>
     "address" in owner ? standsOn(state, owner.address) : owner.departments.includes(state.departmentId);
-  const numbers = await world.catalog.whole()
-    ? inCatalog(world, owner, filter, behind)
-    : inStore(world, owner, behind);
-  for await (const state of heads(world, numbers)) {
+  for await (const state of heads(world, numbersOf(world, owner, filter, behind))) {
     if (belongs(state) && fits(state)) yield state;
   }
 }

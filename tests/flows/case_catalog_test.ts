@@ -150,3 +150,22 @@ Deno.test("a catalog that answers nothing is done without: the store finds all",
   await world.catalog.rebuild();
   deepEqual(await parts(world), [{ part: "catalog", ready: true, detail: null }]);
 });
+
+Deno.test("a catalog that fails in the middle of a list is done without from there on: nothing is left out", async () => {
+  const { world } = paperWorld();
+  await putMany(world, Array.from({ length: 120 }, (_, index) => ({ count: index + 1 })));
+  const whole = memoryCatalog();
+  let asked = 0;
+  const failing = {
+    ...whole,
+    find: (...sought: Parameters<typeof whole.find>) =>
+      ++asked === 2
+        ? Promise.reject(new PortError("unavailable", "Cannot use the catalog", { retryable: true }))
+        : whole.find(...sought),
+  };
+  const catalog = new CaseCatalog({ store: world.store, keys: world.keys, catalog: failing });
+  await catalog.rebuild();
+  const found = await numbersIn({ ...world, catalog }, { departments: [OPEN.departmentId] }, EVERY_CASE);
+  deepEqual(found, Array.from({ length: 120 }, (_, index) => numberOf(120 - index)));
+  equal(asked, 2);
+});
