@@ -38,8 +38,9 @@ export function asksCode(state: Case, party: Party): boolean {
 
 /** Why a link opens nothing now; null while it is good. A link is dead *at* its end (R19). */
 export function linkFault(state: Case, party: Party, issue: number, at: Instant): Refusal | null {
-  if (state.phase === "withdrawn") return refuse("case_closed");
+  // Before anything else: its holder may have no part in the case any more, and hears no news of it (R34).
   if (issue > 0 && issue <= lastIssueOf(state)) return refuse("link_superseded");
+  if (state.phase === "withdrawn") return refuse("case_closed");
   if (party.issue !== issue || issue === 0) return refuse("link_void");
   if (party.agreedAt !== null) return null;
   if (state.phase === "declined") return refuse("case_closed");

@@ -131,6 +131,10 @@ Deno.test("R35 a link of an earlier round opens nothing, nor does it ask for a n
     given(history).when({ do: "requestLink", at: AT, party: "Confirmer1", issue: 1 })
       .refuses("link_superseded");
   }
+  // Its holder may have no part in the case any more, and must not learn what became of it.
+  const withdrawn = given(asked).when({ do: "withdraw", at: AT, reason: "中止", by: BY }).events();
+  given(withdrawn).when({ do: "view", at: AT, party: "Confirmer2", issue: 1 }).refuses("link_superseded");
+  given(withdrawn).when({ do: "view", at: AT, party: "Confirmer2", issue: 2 }).refuses("case_closed");
   given(asked).when({ do: "view", at: AT, party: "Confirmer2", issue: 2 }).does("viewed");
   given(asked).when({ do: "requestLink", at: AT, party: "Confirmer2", issue: 2 }).does("linkRequested");
   given(corrected).when({ do: "recordBounce", at: AT, party: "Confirmer1", issue: 1, why: "550" }).does();
