@@ -1,6 +1,7 @@
 /**
- * Officers' links: that of a case opens this case and those that belong with it; one without a case, which 「一覧」 brings, opens the list of the
- * officer's departments and every case in it (R38). Either opens nothing once its holder is no officer any more.
+ * Officers' links: that of a case opens this case and those that belong with it; one without a case, which 「一覧」
+ * brings, opens the list of the officer's departments and every case in it (R38). Either opens nothing once its holder
+ * is no officer any more.
  *
  * @module
  */
@@ -41,7 +42,10 @@ async function firstOf(world: World, number: CaseNumber): Promise<CaseNumber> {
 const belongTogether = async (world: World, a: CaseNumber, b: CaseNumber): Promise<boolean> =>
   await firstOf(world, a) === await firstOf(world, b);
 
-/** The case that an officer's link opens: its own or one that belongs with it, or with `number` one of the list behind it. Null for any other. */
+/**
+ * The case that an officer's link opens: its own or one that belongs with it, or with `number` one of the list behind
+ * it. Null for any other.
+ */
 export async function caseBehind(
   world: World,
   link: LinkRecord,

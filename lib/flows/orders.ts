@@ -13,6 +13,7 @@ import { addressKey, isMailAddress, normalAddress, sameAddress } from "../domain
 import type { DueEntry } from "../due/due_index.ts";
 import type { LetterOrder } from "../letters/letter_order.ts";
 import { departmentOf, type Settings } from "../settings/settings.ts";
+import { isOfficer } from "./staff.ts";
 import { watchOf } from "./watches.ts";
 import type { World } from "./world.ts";
 
@@ -31,14 +32,16 @@ export function recipientTag(address: string): string {
 export const letterLane = (address: string): string => `to/${recipientTag(address)}`;
 
 /**
- * The officers who look after a case: who handed the contract in, as long as the case is that department's or on
- * its way, else all of the department.
+ * The officers who look after a case: who handed the contract in, as long as the case is that department's, or on its
+ * way and the person still an officer; else all of the department.
  */
 export function officersOf(state: Case, settings: Settings): readonly Person[] {
   const officers = departmentOf(settings, state.departmentId)?.officers ?? [];
   const drafter = state.draft?.officer;
   const inCharge = drafter &&
-    (state.sentAt !== null || officers.some(({ email }) => sameAddress(email, drafter.address)));
+    (state.sentAt === null
+      ? officers.some(({ email }) => sameAddress(email, drafter.address))
+      : isOfficer(settings, drafter.address));
   return inCharge ? [drafter] : officers.map(({ name, email }) => ({ name, address: email }));
 }
 

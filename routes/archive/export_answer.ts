@@ -15,8 +15,8 @@ export type ExportedFile = {
 };
 
 /**
- * The answer, without its content for a HEAD; `ended` is called once, when all is sent, nobody wants it any more, or it failed. The next piece is made when the
- * one before has gone.
+ * The answer, without its content for a HEAD; `ended` is called once, when all is sent, nobody wants it any more, or
+ * it failed. The next piece is made when the one before has gone.
  */
 export function exportAnswer(
   pieces: AsyncGenerator<Uint8Array>,
@@ -51,8 +51,12 @@ export function exportAnswer(
       }
     },
     async cancel() {
-      await pieces.return(undefined);
-      end();
+      try {
+        await pieces.return(undefined);
+        end();
+      } catch (error) {
+        end(error);
+      }
     },
   }, { highWaterMark: 0 });
   return new Response(body, { headers });

@@ -53,6 +53,12 @@ Deno.test("a case is looked after by all officers, then by the one who handed th
   deepEqual(officers, [OFFICER.address]);
   const state = caseOf(askedWith({ officer: { name: "元 担当", address: "moved@pref.example.lg.jp" } }));
   deepEqual(officersOf(state, TEST_SETTINGS).map((officer) => officer.address), [OFFICER.address]);
+  // Who sent it may have left since: what people write about it goes to those who are there.
+  const left = {
+    ...state,
+    draft: { ...state.draft!, officer: { name: "元 担当", address: "moved@pref.example.lg.jp" } },
+  };
+  deepEqual(officersOf(left, TEST_SETTINGS).map((officer) => officer.address), [OFFICER.address]);
 });
 
 Deno.test("the certificate states who agreed, when and how, and the head of the history", () => {
