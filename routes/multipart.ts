@@ -87,10 +87,13 @@ function parameter(head: string, name: string): string | null {
   return found?.replace(/%22/g, '"').replace(/%0D|%0A/gi, "") ?? null;
 }
 
-/** A name without folders and control characters, short enough to be kept. */
+/** Characters of a name that are kept: its end, which says what the file is. */
+const MOST_CHARACTERS = 200;
+
+/** A name without folders, control characters and marks of direction, short enough to be kept. */
 function plainName(filename: string): string {
-  // deno-lint-ignore no-control-regex -- they are what is taken out
-  return (filename.split(/[\\/]/).at(-1) ?? "").replace(/[\u0000-\u001f\u007f]/g, "").slice(-200);
+  const last = filename.split(/[\\/]/).at(-1) ?? "";
+  return [...last.replace(/[\p{Cc}\p{Cf}]/gu, "")].slice(-MOST_CHARACTERS).join("");
 }
 
 function partOf(
