@@ -43,7 +43,7 @@ Deno.test("who reads the PDF of a request is in the history; its parts and HEAD 
   equal(await take(visitor, pdf, { range: "bytes=0-9" }), 206);
   equal(await take(visitor, `${pdf}?save=1`), 200);
   deepEqual(await openingsOf(site), [`confirmer 0 view ${VENDOR}`, `confirmer 0 download ${VENDOR}`]);
-  equal(await take(visitor, `${path}/documents/1/pages/1.png?w=17`), 404);
+  equal(await take(visitor, `${path}/documents/1/pages/1.png?w=0`), 404);
   equal((await openingsOf(site)).length, 2);
 });
 
