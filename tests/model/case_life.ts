@@ -8,7 +8,7 @@ import type { Case } from "../../lib/domain/case.ts";
 import { currentSha256 } from "../../lib/domain/case.ts";
 import type { CaseCommand } from "../../lib/domain/command.ts";
 import { type Instant, plusMs } from "../../lib/domain/instant.ts";
-import type { DueEntry } from "../../lib/due/due_index.ts";
+import { type DueEntry, dueKey, dueSets } from "../../lib/due/due_index.ts";
 import type { DueOutcome } from "../../lib/due/due_worker.ts";
 import { act, openCase, type Outcome } from "../../lib/flows/act.ts";
 import { readCase } from "../../lib/flows/case_records.ts";
@@ -110,13 +110,8 @@ export class CaseLife {
   async #carryOut(entry: DueEntry): Promise<void> {
     await this.#read();
     const outcome = await this.#handle(entry);
-    for await (const { key, value } of this.world.store.list<DueEntry>({ prefix: ["due"] })) {
-      if (value.id !== entry.id) continue;
-      const again = "again" in outcome
-        ? [[[...key.slice(0, 2), outcome.again, entry.id], { ...value, at: outcome.again }] as const]
-        : [];
-      await this.world.store.commit({ deletes: [key], sets: again });
-    }
+    const sets = "again" in outcome ? dueSets({ ...entry, at: outcome.again, firstAt: outcome.again }) : [];
+    await this.world.store.commit({ deletes: [dueKey(entry)], sets });
     await this.#read();
   }
 
