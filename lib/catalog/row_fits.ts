@@ -8,7 +8,12 @@ import type { CatalogQuery, CatalogRow, WordSought } from "../catalog_port.ts";
 /** What of a row is compared, its owner and its state apart. */
 export type ComparedRow = Pick<CatalogRow, "texts" | "companies" | "contractDate" | "amount">;
 
-const within = <T extends string | number>(value: T | null, least: T | null, most: T | null): boolean =>
+/** Whether a value lies in a range, both ends included; a range without ends asks for nothing, not even a value. */
+export const within = <T extends string | number>(
+  value: T | null,
+  least: T | null,
+  most: T | null,
+): boolean =>
   (least === null && most === null) ||
   (value !== null && (least === null || value >= least) && (most === null || value <= most));
 

@@ -5,6 +5,7 @@
  * @module
  */
 import { foldText } from "../catalog/fold_text.ts";
+import { within } from "../catalog/row_fits.ts";
 import type { Case, Phase } from "../domain/case.ts";
 import type { Day } from "../domain/instant.ts";
 import { departmentOf, type Settings } from "../settings/settings.ts";
@@ -50,10 +51,6 @@ export const EVERY_CASE: CaseFilter = {
 
 /** Whose list it is. */
 export type ListOwner = { readonly address: string } | { readonly departments: readonly string[] };
-
-const within = <T extends string | number>(value: T | null, least: T | null, most: T | null): boolean =>
-  (least === null && most === null) ||
-  (value !== null && (least === null || value >= least) && (most === null || value <= most));
 
 /** A test for the cases that an owner's filter lets through. */
 export function filterTest(
