@@ -4,6 +4,7 @@
  * @module
  */
 import { Hono } from "hono";
+import { assertChildrenAllowed } from "./lib/adapters/child_worker.ts";
 import { diskRoom, type HasRoom } from "./lib/adapters/disk_room.ts";
 import { isMailbox } from "./lib/adapters/mailbox.ts";
 import { processFigures } from "./lib/adapters/process_figures.ts";
@@ -141,6 +142,7 @@ function greet(environment: Environment, doors: readonly (SmtpIntake | null)[], 
 }
 
 async function run(): Promise<void> {
+  await assertChildrenAllowed();
   const configuration = await readConfiguration(Deno.env.toObject());
   if ("faults" in configuration) refuse(configuration);
   const { environment } = configuration;
@@ -177,7 +179,7 @@ async function run(): Promise<void> {
   await Promise.all([server.shutdown(), ...doors.map((door) => door?.close())]);
   ending.abort();
   await Promise.all([worker.close(), watch]);
-  composed.close();
+  await composed.close();
   Deno.exit(0);
 }
 

@@ -69,4 +69,4 @@ const composed = await composeWorld(configuration, { wake() {}, writeLog() {} })
 const tokens: string[] = [];
 for (let index = 0; index < Number(count); index++) tokens.push(await putAsked(composed.world, index));
 console.log(JSON.stringify(tokens));
-composed.close();
+await composed.close();

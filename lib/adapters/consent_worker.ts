@@ -1,5 +1,6 @@
 /**
- * The worker that reads consent forms: no network, nothing to write, and of the disk only the CMaps.
+ * The worker that reads consent forms, in a child process: no network, nothing to write, and of the disk only the
+ * CMaps.
  *
  * @module
  */

@@ -12,22 +12,22 @@ export type TimeLimits = {
   readonly workMs: number;
   /** Of the wall's time, however little of the processor's it got. */
   readonly waitMs: number;
-  /** How much the process may grow meanwhile, in bytes; all its threads together. */
+  /** How much the process may grow meanwhile, in bytes. */
   readonly growBytes: number;
 };
 
 /** Which limit was passed: one of the work's own, or that of waiting for a machine that had no time for it. */
 export type TimeOver = "work" | "wait";
 
-/** What the process has used of the processor's time, in milliseconds; all its threads together. */
+/** What the process has used of the processor's time in threads other than this one, in milliseconds. */
 function processorMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
+  const [whole, mine] = [process.cpuUsage(), process.threadCpuUsage()];
+  return (whole.user + whole.system - mine.user - mine.system) / 1000;
 }
 
 /**
- * Begins to watch, and says once which limit was passed. What other threads of the process do at the time counts
- * against the work, so give it a few times what it needs. `over` never comes before this returns.
+ * Begins to watch what another thread does, and says once which limit was passed. What further threads of the process
+ * do at the time counts against the work, so let there be none. `over` never comes before this returns.
  */
 export function watchTime(limits: TimeLimits, over: (passed: TimeOver) => void): { end(): void } {
   const [workedAt, beganAt, heldAt] = [processorMs(), performance.now(), Deno.memoryUsage().rss];
@@ -45,13 +45,3 @@ export function watchTime(limits: TimeLimits, over: (passed: TimeOver) => void):
 
 /** How often it looks, in milliseconds: what is made to eat memory takes gigabytes within a second. */
 const LOOK_EVERY_MS = 40;
-
-/** Waits until the process grows no more, three seconds at most: a worker that was ended takes memory for a while yet. */
-export async function memorySettled(): Promise<void> {
-  for (let looks = 0, still = 0, before = 0; looks < 30 && still < 4; looks++) {
-    const held = Deno.memoryUsage().rss;
-    still = held <= before ? still + 1 : 0;
-    before = held;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}

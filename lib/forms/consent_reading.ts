@@ -47,9 +47,9 @@ export type ConsentReading =
 export interface ConsentReader {
   /**
    * Reads the form out of a mail's attachments, else out of its body text. `no_form` when nothing of it looks
-   * like one. Never throws for what is inside the files; `PortError` when the worker failed.
+   * like one. Never throws for what is inside the files; `PortError` when the machine failed.
    */
   read(mail: { readonly files: readonly FormFile[]; readonly text: string }): Promise<ConsentReading>;
-  /** Ends the worker. */
-  close(): void;
+  /** Ends what reads; what is being read fails. */
+  close(): Promise<void>;
 }

@@ -28,7 +28,7 @@ import { systemLookup } from "../adapters/system_lookup.ts";
 import { systemDns } from "../adapters/system_dns.ts";
 import { convertingReader } from "../adapters/converting_reader.ts";
 import { sofficeConverter } from "../adapters/soffice_converter.ts";
-import { workerConsentReader } from "../adapters/worker_consent_reader.ts";
+import { processConsentReader } from "../adapters/process_consent_reader.ts";
 import { workerMailAuthenticator } from "../adapters/worker_mail_authenticator.ts";
 import { workerMailReader } from "../adapters/worker_mail_reader.ts";
 import { CaseCatalog } from "../flows/case_catalog.ts";
@@ -119,7 +119,7 @@ function openProviderInbox({ environment, settings }: Configuration): Pick<World
 
 /** The reader of forms; old office files go through LibreOffice where that is switched on. */
 async function openConsents({ convertOldForms }: Environment): Promise<World["consents"]> {
-  const reader = workerConsentReader();
+  const reader = processConsentReader();
   return convertOldForms === "soffice" ? convertingReader(reader, await sofficeConverter()) : reader;
 }
 
@@ -133,7 +133,7 @@ export type Composed = {
   /** The certificate behind the last timestamp and those above it, DER; empty before the first. */
   readonly tsaChain: () => readonly Uint8Array<ArrayBuffer>[];
   /** Gives everything back. */
-  close(): void;
+  close(): Promise<void>;
 };
 
 /** Whom a world tells. */
@@ -202,9 +202,10 @@ export async function composeWorld(
     meters,
     skewMs,
     tsaChain,
-    close() {
+    async close() {
       const { mailer, reader, authenticator, consents, renderer } = world;
-      for (const part of [mailer, reader, authenticator, consents, renderer, catalog, store]) part.close();
+      await consents.close();
+      for (const part of [mailer, reader, authenticator, renderer, catalog, store]) part.close();
     },
   };
 }

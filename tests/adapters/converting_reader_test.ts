@@ -9,7 +9,7 @@ const mailWith = async (...names: string[]) => ({
   text: "",
   files: await Promise.all(names.map(async (filename) => ({ filename, content: await formFile(filename) }))),
 });
-const plain = { read: readConsent, close() {} };
+const plain = { read: readConsent, close: () => Promise.resolve() };
 
 Deno.test("old files are told apart by their bytes, and those behind a password are none", async () => {
   const found: Record<string, string | undefined> = {};

@@ -17,3 +17,14 @@ Deno.test("a watch that was ended says nothing", () => {
     throw new Error("it was ended");
   }).end();
 });
+
+Deno.test("the time of the thread that watches is not the work's", async () => {
+  let over: TimeOver | null = null;
+  const watch = watchTime({ ...NONE, workMs: 250, waitMs: 400 }, (passed) => over = passed);
+  const until = performance.now() + 450;
+  let turns = 0;
+  while (performance.now() < until) turns++;
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  watch.end();
+  equal(over, "wait", `after ${turns} turns`);
+});

@@ -172,7 +172,7 @@ Deno.test("a file that kills its reader every time is called damaged in the end"
   const consents = {
     read: () =>
       Promise.reject(new PortError("unavailable", "Cannot read: the worker died", { retryable: true })),
-    close() {},
+    close: () => Promise.resolve(),
   };
   const { post, state, attempt } = paperWorld({ consents });
   await rejects(post(FORM_MAIL), PortError);

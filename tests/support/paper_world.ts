@@ -84,7 +84,7 @@ const paperConsents: ConsentReader = {
     }
     return Promise.resolve({ read: false, why: "no_form", file: null });
   },
-  close() {},
+  close: () => Promise.resolve(),
 };
 
 const broken = (what: string) => () =>

@@ -16,7 +16,7 @@ import { memoryCatalog } from "../../lib/adapters/memory_catalog.ts";
 import { memoryStore } from "../../lib/adapters/memory_store.ts";
 import { pdfiumRenderer } from "../../lib/adapters/pdfium_renderer.ts";
 import { systemChance } from "../../lib/adapters/system_chance.ts";
-import { workerConsentReader } from "../../lib/adapters/worker_consent_reader.ts";
+import { processConsentReader } from "../../lib/adapters/process_consent_reader.ts";
 import { workerMailAuthenticator } from "../../lib/adapters/worker_mail_authenticator.ts";
 import { workerMailReader } from "../../lib/adapters/worker_mail_reader.ts";
 import type { DueEntry } from "../../lib/due/due_index.ts";
@@ -131,7 +131,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<TestWorld> 
       relays: [],
       forwarders: [],
     }),
-    consents: workerConsentReader(),
+    consents: processConsentReader(),
     renderer: pdfiumRenderer({ workers: 1 }),
     signer: pki.signer,
     tsa: devTsa({ authority: pki.tsa, clock, chance: systemChance }),
@@ -184,9 +184,8 @@ export async function makeWorld(options: WorldOptions = {}): Promise<TestWorld> 
     },
     async close() {
       await worker.close();
-      for (const part of [world.reader, world.authenticator, world.consents, world.renderer, world.mailer]) {
-        part.close();
-      }
+      await world.consents.close();
+      for (const part of [world.reader, world.authenticator, world.renderer, world.mailer]) part.close();
       store.close();
       await places.remove();
     },

@@ -52,7 +52,7 @@ export async function inWorld(
     try {
       return await work(world);
     } finally {
-      close();
+      await close();
     }
   } catch (error) {
     if (!(error instanceof PortError)) throw error;

@@ -4,7 +4,7 @@
  * @module
  */
 import { unzipSync, type Zippable, zipSync } from "fflate";
-import { workerConsentReader } from "../../../lib/adapters/worker_consent_reader.ts";
+import { processConsentReader } from "../../../lib/adapters/process_consent_reader.ts";
 import { latin1, latin1Bytes } from "../../../lib/pdf/characters.ts";
 import { damageBytes } from "../byte_mutations.ts";
 import type { Dice } from "../dice.ts";
@@ -82,7 +82,7 @@ export const formsTarget: FuzzTarget = {
   },
   prepare: () => {
     // Through the reader that the service uses: its bound of time is one of the promises.
-    const reader = workerConsentReader();
+    const reader = processConsentReader();
     const run = async (input: Bytes, seed: Seed) => {
       const reading = await reader.read({ files: [{ filename: seed.name, content: input }], text: "" });
       return reading.read ? `read ${Math.min(9, reading.fields.length)}` : reading.why;

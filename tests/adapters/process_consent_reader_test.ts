@@ -1,5 +1,5 @@
 import { deepStrictEqual as deepEqual, rejects, strictEqual as equal } from "node:assert/strict";
-import { workerConsentReader } from "../../lib/adapters/worker_consent_reader.ts";
+import { processConsentReader } from "../../lib/adapters/process_consent_reader.ts";
 import { PortError } from "../../lib/ports.ts";
 import { pdfWithTangledFont } from "../support/tangled_font.ts";
 
@@ -9,7 +9,7 @@ const file = async (filename: string) => ({
 });
 
 Deno.test("forms are read in a worker, those without embedded fonts too", async () => {
-  const reader = workerConsentReader();
+  const reader = processConsentReader();
   try {
     for (const name of ["A1_goods_2conf.docx", "P_S1_rksj_nonembedded.pdf"]) {
       const reading = await reader.read({ files: [await file(name)], text: "" });
@@ -21,34 +21,34 @@ Deno.test("forms are read in a worker, those without embedded fonts too", async 
       file: null,
     });
   } finally {
-    reader.close();
+    await reader.close();
   }
 });
 
 Deno.test("a machine that has no time for the worker is a fault of the port", async () => {
-  const reader = workerConsentReader({ waitMs: 0 });
+  const reader = processConsentReader({ waitMs: 0 });
   try {
     await rejects(reader.read({ files: [], text: "" }), PortError);
   } finally {
-    reader.close();
+    await reader.close();
   }
 });
 
 Deno.test("a font that would take for ever is too slow, and the forms beside it are read", async () => {
   const slow = { filename: "slow.pdf", content: pdfWithTangledFont(40) };
-  const reader = workerConsentReader({ workMs: 500 });
+  const reader = processConsentReader({ workMs: 500 });
   try {
     const refused = { read: false, why: "too_slow", file: "slow.pdf" };
     deepEqual(await reader.read({ files: [slow], text: "よろしくお願いします。" }), refused);
     const beside = await reader.read({ files: [slow, await file("A1_goods_2conf.docx")], text: "" });
     equal(beside.read && beside.file, "A1_goods_2conf.docx");
   } finally {
-    reader.close();
+    await reader.close();
   }
 });
 
 Deno.test("the same font is read where its subroutines are few", async () => {
-  const reader = workerConsentReader();
+  const reader = processConsentReader();
   try {
     const content = pdfWithTangledFont(1);
     deepEqual(await reader.read({ files: [{ filename: "a.pdf", content }], text: "" }), {
@@ -57,30 +57,42 @@ Deno.test("the same font is read where its subroutines are few", async () => {
       file: "a.pdf",
     });
   } finally {
-    reader.close();
+    await reader.close();
   }
 });
 
-Deno.test("a promise that the PDF reader forgot about ends no worker", async () => {
+Deno.test("a promise that the PDF reader forgot about ends nothing", async () => {
   const url = new URL("../fixtures/forms_hostile/xref_entry.pdf", import.meta.url);
   const content = await Deno.readFile(url);
-  let workers = 0;
-  const Real = globalThis.Worker;
-  globalThis.Worker = class extends Real {
+  let processes = 0;
+  const Real = Deno.Command;
+  Deno.Command = class extends Real {
     constructor(...args: ConstructorParameters<typeof Real>) {
       super(...args);
-      workers++;
+      processes++;
     }
   };
-  const reader = workerConsentReader();
+  const reader = processConsentReader();
   try {
     const first = await reader.read({ files: [{ filename: "form.pdf", content }], text: "" });
     const good = await reader.read({ files: [await file("A1_goods_2conf.docx")], text: "" });
     equal(typeof first.read, "boolean");
     equal(good.read, true);
-    equal(workers, 1);
+    equal(processes, 1);
   } finally {
-    reader.close();
-    globalThis.Worker = Real;
+    await reader.close();
+    Deno.Command = Real;
   }
+});
+
+Deno.test("after the mails it may read, a new process goes on", async () => {
+  const reader = processConsentReader({ jobsPerProcess: 1 });
+  try {
+    for (let mail = 0; mail < 2; mail++) {
+      equal((await reader.read({ files: [await file("A1_goods_2conf.docx")], text: "" })).read, true);
+    }
+  } finally {
+    await reader.close();
+  }
+  await rejects(reader.read({ files: [], text: "" }), { name: "PortError", code: "unavailable" });
 });

@@ -1,0 +1,49 @@
+/**
+ * The main thread of a child process. It hands each question to a worker, watches what that takes, and ends the
+ * whole process where it takes too much: Deno cannot end a worker that is busy (denoland/deno#35657), but what has
+ * a process of its own is gone with it. It also ends when whoever asks has gone.
+ *
+ * Its first argument is the address of the worker's module, which says one message when it has loaded, and one as
+ * the answer to each that it gets; the others are the folders that the worker may read.
+ *
+ * @module
+ */
+import { frameOf, framesOf } from "./child_frames.ts";
+import type { ChildQuestion, ChildReport } from "./child_messages.ts";
+import { watchTime } from "./time_watch.ts";
+
+function say(report: ChildReport): void {
+  let rest: Uint8Array = frameOf(report);
+  while (rest.length > 0) rest = rest.subarray(Deno.stdout.writeSync(rest));
+}
+
+async function host([address = "", ...mayRead]: readonly string[]): Promise<void> {
+  const none = { net: false, write: false, run: false, ffi: false, sys: false, env: false, import: false };
+  const permissions = { ...none, read: mayRead.length > 0 ? [...mayRead] : false };
+  const worker = new Worker(address, { type: "module", deno: { permissions } });
+  const died = (why: string) => {
+    say({ told: "died", why });
+    Deno.exit(1);
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    died(event.message);
+  };
+  worker.onmessageerror = () => died("it sent nothing readable");
+  await new Promise((resolve) => worker.onmessage = resolve);
+  say({ told: "ready" });
+  for await (const asked of framesOf(Deno.stdin.readable)) {
+    const { question, limits } = asked as ChildQuestion;
+    const watch = watchTime(limits, (passed) => {
+      say({ told: "over", passed });
+      Deno.exit(1);
+    });
+    worker.onmessage = (event: MessageEvent<unknown>) => {
+      watch.end();
+      say({ told: "answer", answer: event.data });
+    };
+    worker.postMessage(question);
+  }
+}
+
+host(Deno.args).then(() => Deno.exit(0));
