@@ -8,7 +8,7 @@ const file = async (filename: string) => ({
   content: await Deno.readFile(new URL(`../fixtures/forms/${filename}`, import.meta.url)),
 });
 
-Deno.test("forms are read in a worker, those without embedded fonts too", async () => {
+Deno.test("forms are read in a process of their own, those without embedded fonts too", async () => {
   const reader = processConsentReader();
   try {
     for (const name of ["A1_goods_2conf.docx", "P_S1_rksj_nonembedded.pdf"]) {
@@ -25,7 +25,7 @@ Deno.test("forms are read in a worker, those without embedded fonts too", async 
   }
 });
 
-Deno.test("a machine that has no time for the worker is a fault of the port", async () => {
+Deno.test("a machine that has no time for it is a fault of the port", async () => {
   const reader = processConsentReader({ waitMs: 0 });
   try {
     await rejects(reader.read({ files: [], text: "" }), PortError);

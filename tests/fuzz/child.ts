@@ -65,7 +65,7 @@ async function main(folder: string, name: string, seed: number, from: number, to
     if (stretch.next < end || stretch.maxRssBytes > FRESH_RSS_BYTES) break;
     next = end;
   }
-  run.end?.();
+  await run.end?.();
 }
 
 if (import.meta.main) {

@@ -34,7 +34,7 @@ for (const target of TARGETS) {
     const { found, outcomes } = await quietly(() =>
       runStretch({ target, run, seeds, seed: SEED, from: 0, to })
     );
-    run.end?.();
+    await run.end?.();
     deepEqual(found.map(({ iteration, seed, what }) => `${iteration} from ${seed}: ${what}`), []);
     ok(outcomes.size > 1, "the damage is always of one kind");
   });

@@ -14,7 +14,7 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 export type Seed = { readonly name: string; readonly bytes: Bytes };
 
 /** Runs one input. Gives a word for the statistics; whatever it throws is a finding. `end` frees what it holds. */
-export type Run = ((input: Bytes, seed: Seed) => Promise<string>) & { readonly end?: () => void };
+export type Run = ((input: Bytes, seed: Seed) => Promise<string>) & { readonly end?: () => Promise<void> };
 
 /** One thing to fuzz. */
 export type FuzzTarget = {
