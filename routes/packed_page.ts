@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { Buffer } from "node:buffer";
 import { gzipSync } from "node:zlib";
 import type { Context } from "hono";
 import type { Pages } from "./render.tsx";
@@ -16,8 +17,8 @@ const PACKED_FROM_BYTES = 32_768;
 const LEVEL = 3;
 
 /** Ready HTML as an answer, packed where that is worth it (RFC 9110 §8.4). */
-export function packedPage(pages: Pages, c: Context, html: Uint8Array<ArrayBuffer>): Response {
-  if (html.length < PACKED_FROM_BYTES) return pages.ready(html);
+export function packedPage(pages: Pages, c: Context, html: string): Response {
+  if (Buffer.byteLength(html) < PACKED_FROM_BYTES) return pages.ready(html);
   const headers = { vary: "accept-encoding" };
   if (!/\bgzip\b/.test(c.req.header("accept-encoding") ?? "")) return pages.ready(html, { headers });
   const packed = new Uint8Array(gzipSync(html, { level: LEVEL }));

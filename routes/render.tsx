@@ -27,8 +27,6 @@ export type Pages = {
   ready(html: string | Uint8Array<ArrayBuffer>, init?: AnswerInit): Response;
 };
 
-const encoder = new TextEncoder();
-
 /** The pages of a site. */
 export function makePages(surroundings: Surroundings): Pages {
   const text = (page: VNode) =>
@@ -37,8 +35,7 @@ export function makePages(surroundings: Surroundings): Pages {
   const ready = (html: string | Uint8Array<ArrayBuffer>, { status = 200, headers = {} }: AnswerInit = {}) => {
     // All but the type is put on afterwards: with more, Deno lays the answer out at once, only to do it anew
     // when the security headers come. That nobody may keep a page is one of those.
-    const body = typeof html === "string" ? encoder.encode(html) : html;
-    const answer = new Response(body, { status, headers: { "content-type": "text/html; charset=utf-8" } });
+    const answer = new Response(html, { status, headers: { "content-type": "text/html; charset=utf-8" } });
     for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value);
     return answer;
   };
