@@ -25,7 +25,7 @@ async function scans(bytes: Uint8Array<ArrayBuffer>, pages: number): Promise<Uin
     }
     return made;
   } finally {
-    renderer.close();
+    await renderer.close();
   }
 }
 

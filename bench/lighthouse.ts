@@ -99,7 +99,7 @@ async function withRequest<T>(agreed: boolean, use: (request: string) => Promise
     return await use(`http://127.0.0.1:${server.addr.port}${await requestOf(site, agreed)}`);
   } finally {
     await server.shutdown();
-    renderer.close();
+    await renderer.close();
   }
 }
 

@@ -68,7 +68,7 @@ export async function withLoadedSite<T>(use: (site: LoadedSite) => Promise<T>): 
     });
   } finally {
     await server.shutdown();
-    renderer.close();
+    await renderer.close();
     store.close();
     await Deno.remove(folder, { recursive: true });
   }

@@ -60,7 +60,7 @@ async function withFreshSite<T>(
     return await use({ document: `${url}${request}/document`, pdfjs: `${url}/pdfjs/index.html` });
   } finally {
     await server.shutdown();
-    renderer.close();
+    await renderer.close();
     await Deno.remove(folder, { recursive: true });
   }
 }

@@ -37,12 +37,6 @@ async function look(http: string, token: string): Promise<void> {
   if (!answer.ok || image.length < 1_000) throw new Error("Cannot look at a contract: there is no image");
 }
 
-/** What the process holds now, in bytes (`VmRSS` of Linux). */
-function residentMemory(pid: number): number {
-  const status = Deno.readTextFileSync(`/proc/${pid}/status`);
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? NaN) * 1024;
-}
-
 /** Looks at all of them. */
 export async function viewedContracts(): Promise<readonly Figure[]> {
   const dataDir = await Deno.makeTempDir({ prefix: "warifu-bench-" });
@@ -56,10 +50,10 @@ export async function viewedContracts(): Promise<readonly Figure[]> {
       for (let token = tokens.pop(); token; token = tokens.pop()) await look(service.address.http, token);
     }));
     const took = (performance.now() - began) / 1000;
-    const memory = residentMemory(service.pid ?? 0) / MIB;
+    const memory = service.memory() / MIB;
     const peak = service.peakMemory() / MIB;
     return [{
-      what: `memory of the service after ${CONTRACTS} different contracts were viewed`,
+      what: `memory of the service and its processes after ${CONTRACTS} different contracts were viewed`,
       figure: `${memory.toFixed(0)} MiB (peak ${peak.toFixed(0)} MiB; ${took.toFixed(0)} s)`,
       limit: `≤ ${MOST_MIB} MiB`,
       holds: memory <= MOST_MIB,

@@ -186,8 +186,8 @@ export type PageImage = {
 };
 
 /**
- * Draws pages and reads their text, apart from the process's own memory: hostile files kill only the worker.
- * `content` gives its bytes away: they move into the worker instead of being copied.
+ * Draws pages and reads their text, apart from the process's own memory: hostile files end only the
+ * process that draws. `content` gives its bytes away.
  */
 export interface PageRenderer {
   /** Sizes of all pages. Throws `PortError` `corrupt` when it can't be drawn. */
@@ -208,8 +208,8 @@ export interface PageRenderer {
   ): Promise<PageImage>;
   /** The text of a page as it reads. */
   text(pdf: Sha256, content: () => Promise<Uint8Array<ArrayBuffer>>, page: number): Promise<string>;
-  /** Ends the worker. */
-  close(): void;
+  /** Ends what draws. */
+  close(): Promise<void>;
 }
 
 /** Kinds of DNS records that are asked for. */

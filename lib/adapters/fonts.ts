@@ -17,7 +17,7 @@ const FILES: Record<FontStyle, string> = {
 const loaded = new Map<FontStyle, Promise<Uint8Array<ArrayBuffer>>>();
 
 /** Where the font's file lies. */
-function fontUrl(style: FontStyle): URL {
+export function fontUrl(style: FontStyle): URL {
   const packageName = FILES[style].split("/").slice(0, 2).join("/");
   const entry = import.meta.resolve(packageName);
   return new URL(FILES[style].slice(packageName.length + 1), new URL(".", entry));
@@ -34,16 +34,6 @@ export function loadFont(style: FontStyle): Promise<Uint8Array<ArrayBuffer>> {
   loaded.set(style, loading);
   loading.catch(() => loaded.delete(style));
   return loading;
-}
-
-/**
- * The same read once more, into memory that workers can share: neither each of them nor this module keeps a copy.
- */
-export async function sharedFont(style: FontStyle): Promise<Uint8Array<SharedArrayBuffer>> {
-  const font = await read(style);
-  const shared = new Uint8Array(new SharedArrayBuffer(font.length));
-  shared.set(font);
-  return shared;
 }
 
 async function read(style: FontStyle): Promise<Uint8Array<ArrayBuffer>> {

@@ -62,9 +62,9 @@ export function keptRenderer(renderer: PageRenderer, shelf: DiskShelf): PageRend
     image: (pdf, content, page, width) =>
       ask(pdf, `${page}-${width}`, AS_IMAGE, () => renderer.image(pdf, content, page, width)),
     text: (pdf, content, page) => ask(pdf, `${page}.txt`, AS_TEXT, () => renderer.text(pdf, content, page)),
-    close() {
+    async close() {
       closed = true;
-      renderer.close();
+      await renderer.close();
     },
   };
 }

@@ -1,23 +1,25 @@
 /**
- * One worker and the jobs that wait for it. A job that takes too long, or breaks PDFium, costs the worker,
- * never the service: the next job gets a new one.
+ * One process that draws and the jobs that wait for it. A job that takes too long, or breaks PDFium, costs the
+ * process, never the service: the next job gets a new one.
  *
  * @module
  */
 import { PortError } from "../ports.ts";
+import { ChildDied, ChildWorker, OverLimit } from "./child_worker.ts";
 import { oneByOne } from "./one_by_one.ts";
 import { OpenDocuments } from "./pdfium_open_documents.ts";
+import { pdfiumFiles } from "./pdfium_files.ts";
 import type { AnswerTo, Question, WorkerAnswer, WorkerJob, WorkerStart } from "./pdfium_messages.ts";
 
 /** Bounds of a lane; times in milliseconds, sizes in bytes. */
 export type LaneLimits = {
-  /** The longest that one job may take, and (thrice) that a worker may take to start. */
+  /** The most that one job may take of the processor's time. */
   readonly jobMs: number;
-  /** How long an unused worker is kept. */
+  /** How long an unused process is kept. */
   readonly idleMs: number;
-  /** After so many jobs the worker is replaced. */
+  /** After so many jobs the process is replaced. */
   readonly jobsPerWorker: number;
-  /** The worker is replaced after a job that left PDFium holding more than this: its memory never shrinks. */
+  /** The process is replaced after a job that left PDFium holding more than this: its memory never shrinks. */
   readonly keepBelowBytes: number;
   /** How many jobs may wait. */
   readonly maxWaiting: number;
@@ -25,35 +27,35 @@ export type LaneLimits = {
   readonly openDocuments: { readonly count: number; readonly bytes: number };
 };
 
-type Settle = { readonly answered: (answer: WorkerAnswer) => void; readonly died: (cause: unknown) => void };
+/** How long a process may take to start, in milliseconds. */
+const START_MS = 30_000;
+/** A job may wait so many times as long as it may work: a machine that is busy is not its fault. */
+const WAITS = 3;
+/** What a job may take of memory, in bytes: PDFium is bounded by itself, so this is for what goes wrong beside it. */
+const GROW_BYTES = 1 << 30;
 
 /** Does jobs one after the other. */
 export class PdfiumLane {
   readonly #limits: LaneLimits;
-  readonly #start: () => Promise<WorkerStart>;
+  readonly #start: WorkerStart;
   readonly #open: OpenDocuments;
   readonly #inTurn = oneByOne();
-  #worker: Worker | null = null;
-  #settle: Settle | null = null;
+  #child: ChildWorker | null = null;
+  readonly #ending = new Set<Promise<void>>();
   #waiting = 0;
   #jobsDone = 0;
   #idle: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
-  /** Starts no worker yet. `start` gives what a new worker is told. */
-  constructor(limits: LaneLimits, start: () => Promise<WorkerStart>) {
+  /** Starts no process yet. `start` is what a new one is told. */
+  constructor(limits: LaneLimits, start: WorkerStart) {
     this.#limits = limits;
     this.#start = start;
     this.#open = new OpenDocuments(limits.openDocuments);
   }
 
-  /** Whether a worker lives at present. */
-  get working(): boolean {
-    return this.#worker !== null;
-  }
-
   /**
-   * Asks about a document; `content` is called when the worker doesn't hold it. Throws `PortError`: the
+   * Asks about a document; `content` is called when the process doesn't hold it. Throws `PortError`: the
    * document's fault, `timeout`, or `unavailable` when too many jobs wait or the lane is closed.
    */
   async run<Q extends Question>(
@@ -72,11 +74,11 @@ export class PdfiumLane {
     }
   }
 
-  /** Ends the worker; waiting jobs fail as `unavailable`. */
-  close(): void {
+  /** Ends the process; waiting jobs fail as `unavailable`. */
+  async close(): Promise<void> {
     this.#closed = true;
-    this.#settle?.died(new Error("the renderer was closed"));
     this.#retire();
+    await Promise.all(this.#ending);
   }
 
   async #do(document: string, content: () => Promise<Uint8Array<ArrayBuffer>>, question: Question) {
@@ -85,7 +87,8 @@ export class PdfiumLane {
     await this.#begin();
     const close = this.#open.makeRoomFor(document, bytes?.length ?? 0);
     const job: WorkerJob = { close, document, question, ...(bytes === undefined ? {} : { content: bytes }) };
-    const answer = await this.#ask(job, bytes === undefined ? [] : [bytes.buffer], this.#limits.jobMs);
+    const { jobMs } = this.#limits;
+    const answer = await this.#ask(job, jobMs, jobMs * WAITS);
     return this.#take(document, bytes?.length ?? 0, answer);
   }
 
@@ -103,59 +106,45 @@ export class PdfiumLane {
   }
 
   async #begin(): Promise<void> {
-    if (this.#worker !== null) return;
-    const start = await this.#start();
+    if (this.#child !== null) return;
     if (this.#closed) throw unavailable("the renderer is closed");
-    const worker = new Worker(import.meta.resolve("./pdfium_worker.ts"), {
-      type: "module",
-      name: "pdfium",
-      deno: { permissions: "none" },
+    this.#child = new ChildWorker({
+      module: import.meta.resolve("./pdfium_worker.ts"),
+      mayRead: pdfiumFiles(),
     });
-    worker.onmessage = (event: MessageEvent<WorkerAnswer>) => this.#settle?.answered(event.data);
-    worker.onerror = (event) => {
-      event.preventDefault();
-      this.#settle?.died(event.message);
-    };
-    worker.onmessageerror = () => this.#settle?.died("unreadable message");
-    this.#worker = worker;
-    await this.#ask(start, [], this.#limits.jobMs * 3);
+    await this.#ask(this.#start, START_MS, START_MS);
   }
 
-  /** Sends one message and waits for its answer. Whatever goes wrong ends the worker. */
-  async #ask(message: WorkerStart | WorkerJob, transfer: ArrayBuffer[], ms: number): Promise<WorkerAnswer> {
-    // Closed since its worker was looked for: nobody would answer.
-    if (this.#closed) throw unavailable("the renderer is closed");
-    const { promise, resolve, reject } = Promise.withResolvers<WorkerAnswer>();
-    const timer = setTimeout(
-      () => reject(new PortError("timeout", "Cannot draw the PDF in time", { retryable: true })),
-      ms,
-    );
-    this.#settle = {
-      answered: resolve,
-      died: (cause) => reject(unavailable("its worker ended", cause)),
-    };
+  /** Sends one message and waits for its answer. Whatever goes wrong ends the process. */
+  async #ask(message: WorkerStart | WorkerJob, workMs: number, waitMs: number): Promise<WorkerAnswer> {
+    // Closed since its process was looked for: nobody would answer.
+    if (this.#closed || this.#child === null) throw unavailable("the renderer is closed");
     try {
-      this.#worker?.postMessage(message, transfer);
-      return await promise;
+      return await this.#child.ask(message, { workMs, waitMs, growBytes: GROW_BYTES }) as WorkerAnswer;
     } catch (error) {
       this.#retire();
+      if (error instanceof OverLimit) {
+        throw new PortError("timeout", "Cannot draw the PDF in time", { retryable: true });
+      }
+      if (error instanceof ChildDied) throw unavailable("its process ended", error);
       throw error;
-    } finally {
-      clearTimeout(timer);
-      this.#settle = null;
     }
   }
 
   #retire(): void {
     clearTimeout(this.#idle);
-    this.#worker?.terminate();
-    this.#worker = null;
+    const ended = this.#child?.end();
+    this.#child = null;
+    if (ended) {
+      this.#ending.add(ended);
+      ended.then(() => this.#ending.delete(ended));
+    }
     this.#open.clear();
     this.#jobsDone = 0;
   }
 
   #rest(): void {
-    if (this.#worker === null) return;
+    if (this.#child === null) return;
     const idle = setTimeout(() => this.#retire(), this.#limits.idleMs);
     Deno.unrefTimer(idle);
     this.#idle = idle;

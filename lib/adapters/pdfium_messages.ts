@@ -1,18 +1,12 @@
 /**
- * What the renderer and its worker say to each other.
+ * What the renderer and the worker in its process say to each other.
  *
  * @module
  */
 import type { PageImage, PageSize, PortFault } from "../ports.ts";
 
-/** The first message: everything the worker needs, since it may open nothing itself. */
+/** The first message: what the worker allows. */
 export type WorkerStart = {
-  /** PDFium, compiled once for all workers. */
-  readonly pdfium: WebAssembly.Module;
-  /** The writer of JPEGs, compiled likewise. */
-  readonly jpeg: WebAssembly.Module;
-  /** Fonts for text whose font is not in the PDF. */
-  readonly fonts: { readonly sans: Uint8Array; readonly serif: Uint8Array };
   /** The most memory PDFium may take, in bytes. */
   readonly maxMemoryBytes: number;
   /** The most pixels of one image. */

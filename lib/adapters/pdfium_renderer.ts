@@ -1,21 +1,19 @@
 /**
- * Draws pages with PDFium, in workers that may touch nothing of the machine.
+ * Draws pages with PDFium, in processes that may touch nothing of the machine.
  *
  * @module
  */
 import { type PageRenderer, PortError } from "../ports.ts";
-import { sharedFont } from "./fonts.ts";
-import { jpegWasm } from "./jpeg.ts";
 import { type LaneLimits, PdfiumLane } from "./pdfium_lane.ts";
 import type { WorkerStart } from "./pdfium_messages.ts";
 
 /** What a renderer allows. */
 export type RendererLimits = LaneLimits & {
-  /** How many workers draw side by side; a document always goes to the same one. */
+  /** How many processes draw side by side; a document always goes to the same one. */
   readonly workers: number;
   /** The most pixels of one image; larger ones are made narrower. */
   readonly maxPixels: number;
-  /** The most memory that PDFium may take in one worker, in bytes, beside the document itself. */
+  /** The most memory that PDFium may take in one process, in bytes, beside the document itself. */
   readonly maxMemoryBytes: number;
   /** The largest document, in bytes. */
   readonly maxDocumentBytes: number;
@@ -39,41 +37,15 @@ const DEFAULTS: RendererLimits = {
   maxPages: 5_000,
 };
 
-let compiling: Promise<Pick<WorkerStart, "pdfium" | "jpeg">> | null = null;
-
-const compile = async (file: URL) => await WebAssembly.compile(await Deno.readFile(file));
-
-/** PDFium and the writer of JPEGs compiled, once for the whole process. */
-function compiledParts(): Promise<Pick<WorkerStart, "pdfium" | "jpeg">> {
-  compiling ??= (async () => ({
-    pdfium: await compile(new URL("./pdfium.wasm", import.meta.resolve("@embedpdf/pdfium"))),
-    jpeg: await compile(jpegWasm()),
-  }))();
-  return compiling;
-}
-
-let sharing: Promise<WorkerStart["fonts"]> | null = null;
-
-/** The fonts in memory that all workers share, once for the whole process. */
-function sharedFonts(): Promise<WorkerStart["fonts"]> {
-  sharing ??= (async () => ({ sans: await sharedFont("sans"), serif: await sharedFont("serif") }))();
-  return sharing;
-}
-
 /**
- * A renderer. Its workers start with the first question and end when they rest. Throws `PortError` beyond the
+ * A renderer. Its processes start with the first question and end when they rest. Throws `PortError` beyond the
  * port's contract: `timeout`, `too_large`, `not_found` for a page that isn't there, `unavailable` (retryable)
  * when too many wait; `RangeError` for a page or width that is no whole number from 1.
  */
 export function pdfiumRenderer(options: Partial<RendererLimits> = {}): PageRenderer {
   const limits: RendererLimits = { ...DEFAULTS, ...options };
-  const start = async (): Promise<WorkerStart> => ({
-    ...await compiledParts(),
-    fonts: await sharedFonts(),
-    maxMemoryBytes: limits.maxMemoryBytes,
-    maxPixels: limits.maxPixels,
-    maxPages: limits.maxPages,
-  });
+  const { maxMemoryBytes, maxPixels, maxPages } = limits;
+  const start: WorkerStart = { maxMemoryBytes, maxPixels, maxPages };
   const lanes = Array.from({ length: limits.workers }, () => new PdfiumLane(limits, start));
   const laneOf = (sha256: string) => lanes[(Number.parseInt(sha256.slice(0, 8), 16) || 0) % lanes.length]!;
   const bounded = (content: () => Promise<Uint8Array<ArrayBuffer>>) => async () => {
@@ -100,7 +72,9 @@ export function pdfiumRenderer(options: Partial<RendererLimits> = {}): PageRende
       assertCount("page", page);
       return await laneOf(pdf).run(pdf, bounded(content), { ask: "text", page });
     },
-    close: () => lanes.forEach((lane) => lane.close()),
+    async close() {
+      await Promise.all(lanes.map((lane) => lane.close()));
+    },
   };
 }
 

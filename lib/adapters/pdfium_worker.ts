@@ -1,13 +1,15 @@
 /**
- * The worker that draws: it holds PDFium and the open documents, and may touch nothing of the machine.
- * Jobs come one at a time, each is answered once.
+ * The worker that draws, in a process of its own: it holds PDFium and the open documents, and may touch nothing of
+ * the machine but read PDFium itself and its fonts. Jobs come one at a time, each is answered once.
  *
  * @module
  */
 import { PortError } from "../ports.ts";
-import { type JpegWriter, startJpeg } from "./jpeg.ts";
+import { loadFont } from "./fonts.ts";
+import { jpegWasm, type JpegWriter, startJpeg } from "./jpeg.ts";
 import { encodePicture } from "./page_picture.ts";
 import { openDocument, type PdfDocument } from "./pdfium_document.ts";
+import { pdfiumWasm } from "./pdfium_files.ts";
 import { installFonts } from "./pdfium_fonts.ts";
 import type { Question, WorkerAnswer, WorkerJob, WorkerStart } from "./pdfium_messages.ts";
 import { type Pdfium, startPdfium } from "./pdfium_module.ts";
@@ -16,7 +18,7 @@ import { encodePng } from "./png.ts";
 /** What a worker knows of itself and its page, as far as it is used here. */
 type WorkerSelf = {
   onmessage: ((event: MessageEvent) => void) | null;
-  postMessage(message: WorkerAnswer, transfer?: readonly ArrayBuffer[]): void;
+  postMessage(message: WorkerAnswer | "loaded", transfer?: readonly ArrayBuffer[]): void;
 };
 
 const scope = self as unknown as WorkerSelf;
@@ -31,13 +33,15 @@ function movable(value: ReturnType<typeof work>): ArrayBuffer[] {
   return typeof value === "object" && "bytes" in value ? [value.bytes.buffer] : [];
 }
 
+const compiled = async (file: URL) => await WebAssembly.compile(await Deno.readFile(file));
+
 const open = new Map<string, PdfDocument>();
 
 scope.onmessage = async (event: MessageEvent<WorkerStart>) => {
   const start = event.data;
-  const pdfium = await startPdfium(start.pdfium, start.maxMemoryBytes);
-  installFonts(pdfium, start.fonts);
-  const tools: Tools = { pdfium, jpeg: await startJpeg(start.jpeg), limits: start };
+  const pdfium = await startPdfium(await compiled(pdfiumWasm()), start.maxMemoryBytes);
+  installFonts(pdfium, { sans: await loadFont("sans"), serif: await loadFont("serif") });
+  const tools: Tools = { pdfium, jpeg: await startJpeg(await compiled(jpegWasm())), limits: start };
   scope.onmessage = (next: MessageEvent<WorkerJob>) => answer(tools, next.data);
   scope.postMessage({ did: "ready" });
 };
@@ -87,3 +91,6 @@ function look({ jpeg, limits: { maxPixels } }: Tools, document: PdfDocument, que
       return document.text(question.page);
   }
 }
+
+// The time of a job begins when all of this has loaded.
+scope.postMessage("loaded");

@@ -15,6 +15,8 @@ import type { TimeLimits } from "./time_watch.ts";
 export type ConsentReaderLimits = TimeLimits & {
   /** After so many mails the process is replaced. */
   readonly jobsPerProcess: number;
+  /** How long a process without work is kept, in milliseconds: it holds about 90 MB. */
+  readonly idleMs: number;
 };
 
 /** The slowest honest form known needs 0.6 s: eight megabytes, most of it fonts. */
@@ -23,6 +25,7 @@ const DEFAULTS: ConsentReaderLimits = {
   waitMs: 20_000,
   growBytes: 320 << 20,
   jobsPerProcess: 200,
+  idleMs: 60_000,
 };
 /** After so many files of a mail that took their whole time, the others are not read. */
 const MAX_SLOW = 3;
@@ -36,6 +39,7 @@ class ProcessConsentReader implements ConsentReader {
   readonly #limits: ConsentReaderLimits;
   readonly #inTurn = oneByOne();
   #child: ChildWorker | null = null;
+  #idle: ReturnType<typeof setTimeout> | undefined;
   #done = 0;
   #closed = false;
 
@@ -103,9 +107,11 @@ class ProcessConsentReader implements ConsentReader {
       module: import.meta.resolve("./consent_worker.ts"),
       mayRead: [cMapDirectory()],
     });
+    clearTimeout(this.#idle);
     try {
       const reading = await child.ask(mail, this.#limits) as ConsentReading;
       if (++this.#done >= this.#limits.jobsPerProcess) await this.#retire();
+      else this.#rest();
       return reading;
     } catch (error) {
       await this.#retire();
@@ -113,7 +119,13 @@ class ProcessConsentReader implements ConsentReader {
     }
   }
 
+  #rest(): void {
+    this.#idle = setTimeout(() => this.#inTurn(() => this.#retire()), this.#limits.idleMs);
+    Deno.unrefTimer(this.#idle);
+  }
+
   async #retire(): Promise<void> {
+    clearTimeout(this.#idle);
     const child = this.#child;
     this.#child = null;
     this.#done = 0;

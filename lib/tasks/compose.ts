@@ -204,8 +204,8 @@ export async function composeWorld(
     tsaChain,
     async close() {
       const { mailer, reader, authenticator, consents, renderer } = world;
-      await consents.close();
-      for (const part of [mailer, reader, authenticator, renderer, catalog, store]) part.close();
+      await Promise.all([consents.close(), renderer.close()]);
+      for (const part of [mailer, reader, authenticator, catalog, store]) part.close();
     },
   };
 }

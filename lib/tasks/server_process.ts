@@ -29,6 +29,9 @@ function freePort(): number {
 /** As the task `start` has it: each worker keeps a few megabytes of short-lived objects instead of tens. */
 const SMALL_HEAP = "--v8-flags=--max-semi-space-size=4";
 
+/** How often its memory is looked at, in milliseconds. */
+const LOOK_EVERY_MS = 100;
+
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** One service on one folder of data. Its ports stay the same over restarts. */
@@ -40,6 +43,8 @@ export class ServiceProcess {
   #child: Deno.ChildProcess | null = null;
   #output = "";
   #reading: Promise<unknown> = Promise.resolve();
+  #peak = 0;
+  #looking: ReturnType<typeof setInterval> | undefined;
 
   /** Chooses ports; nothing is started yet. */
   constructor(options: ServiceOptions) {
@@ -77,6 +82,8 @@ export class ServiceProcess {
       stderr: "piped",
     }).spawn();
     this.#output = "";
+    this.#peak = 0;
+    this.#looking = setInterval(() => this.#peak = Math.max(this.#peak, this.memory()), LOOK_EVERY_MS);
     this.#reading = Promise.all([this.#keep(this.#child.stdout), this.#keep(this.#child.stderr)]);
     await this.#untilReady(this.#child, patienceMs);
   }
@@ -104,6 +111,7 @@ export class ServiceProcess {
     const child = this.#child;
     if (!child) return;
     this.#child = null;
+    clearInterval(this.#looking);
     try {
       child.kill(signal);
     } catch {
@@ -113,9 +121,37 @@ export class ServiceProcess {
     await this.#reading;
   }
 
-  /** The largest memory that it has held so far, in bytes (`VmHWM` of Linux). */
-  peakMemory(): number {
-    const status = Deno.readTextFileSync(`/proc/${this.#child?.pid}/status`);
-    return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
+  /** What it and the processes that it has started hold now, in bytes. */
+  memory(): number {
+    const pid = this.#child?.pid;
+    if (pid === undefined) return 0;
+    return [pid, ...childrenOf(pid)].reduce((sum, each) => sum + memoryOf(each, "VmRSS"), 0);
   }
+
+  /**
+   * The largest memory so far, in bytes: what it has held itself, or together with the processes that it started, as
+   * far as ten looks a second see it.
+   */
+  peakMemory(): number {
+    return Math.max(this.#peak, memoryOf(this.#child?.pid ?? 0, "VmHWM"));
+  }
+}
+
+/** What Linux says in `/proc`; nothing for a process that has just ended, and on other systems. */
+function told(path: string): string {
+  try {
+    return Deno.readTextFileSync(`/proc/${path}`);
+  } catch {
+    return "";
+  }
+}
+
+/** The processes that a process has started and that live: they count as its main thread's. */
+function childrenOf(pid: number): readonly number[] {
+  return told(`${pid}/task/${pid}/children`).split(" ").filter(Boolean).map(Number);
+}
+
+/** A line of `/proc/…/status`, in bytes. */
+function memoryOf(pid: number, field: string): number {
+  return Number(new RegExp(`^${field}:\\s+(\\d+) kB`, "m").exec(told(`${pid}/status`))?.[1] ?? 0) * 1024;
 }

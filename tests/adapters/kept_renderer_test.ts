@@ -27,7 +27,7 @@ function counting(): PageRenderer & { asked: string[] } {
     image: (_pdf, _content, page) =>
       answer("image", { type: "image/jpeg", bytes: Uint8Array.of(0xff, page) }),
     text: (_pdf, _content, page) => answer("text", `${page}ページ目`),
-    close() {},
+    close: () => Promise.resolve(),
   };
 }
 

@@ -12,7 +12,7 @@ async function withRenderer(use: (renderer: PageRenderer) => Promise<void>): Pro
   try {
     await use(renderer);
   } finally {
-    renderer.close();
+    await renderer.close();
   }
 }
 

@@ -12,7 +12,7 @@ async function drawn(pdf: HandmadePdf) {
     equal(width, 200);
     return (x: number, y: number) => [...rgb.subarray((y * width + x) * 3, (y * width + x) * 3 + 3)];
   } finally {
-    renderer.close();
+    await renderer.close();
   }
 }
 
@@ -49,7 +49,7 @@ Deno.test("PDFium: what is filled in follows the page's text, unless it is hidde
     try {
       return await renderer.text(...given(handmadePdf(pdf)), 1);
     } finally {
-      renderer.close();
+      await renderer.close();
     }
   };
   const value = "/V<FEFF7532 4E59>";

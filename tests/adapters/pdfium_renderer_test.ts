@@ -23,7 +23,7 @@ async function withRenderer(
   try {
     await use(renderer);
   } finally {
-    renderer.close();
+    await renderer.close();
   }
 }
 

@@ -85,10 +85,10 @@ Deno.test("a promise that the PDF reader forgot about ends nothing", async () =>
   }
 });
 
-Deno.test("after the mails it may read, a new process goes on", async () => {
-  const reader = processConsentReader({ jobsPerProcess: 1 });
+Deno.test("after the mails it may read, and after a rest, a new process goes on", async () => {
+  const reader = processConsentReader({ jobsPerProcess: 2, idleMs: 0 });
   try {
-    for (let mail = 0; mail < 2; mail++) {
+    for (let mail = 0; mail < 3; mail++) {
       equal((await reader.read({ files: [await file("A1_goods_2conf.docx")], text: "" })).read, true);
     }
   } finally {

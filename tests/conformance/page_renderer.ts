@@ -51,7 +51,7 @@ export function pageRendererConformance(adapter: string, open: () => PageRendere
       try {
         await body(renderer);
       } finally {
-        renderer.close();
+        await renderer.close();
       }
     });
 
@@ -146,7 +146,7 @@ export function pageRendererConformance(adapter: string, open: () => PageRendere
     await renderer.pages(...document);
     const refused = rejects(renderer.png(...document, 1, 3_000), isFault("unavailable", true));
     await new Promise((resolve) => setTimeout(resolve));
-    renderer.close();
+    await renderer.close();
     await refused;
     await rejects(renderer.pages(...document), isFault("unavailable", true));
   });

@@ -14,7 +14,7 @@ const LINES: ContractLines = { contractDate: "2026-12-01", faults: [] };
 const TEXT = "株式会社見本　代表取締役　見本一郎　文書管理システム保守業務委託　令和8年12月1日";
 
 async function desk(events: readonly CaseEvent[] = opened, text = TEXT) {
-  const renderer = { text: () => Promise.resolve(text), close() {} };
+  const renderer = { text: () => Promise.resolve(text), close: () => Promise.resolve() };
   const paper = paperWorld({ renderer: { ...paperWorld().world.renderer, ...renderer } });
   const number = await putCase(paper.world.store, events);
   /** Hands files of the fixtures in under their own names. */

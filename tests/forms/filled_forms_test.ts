@@ -96,7 +96,7 @@ async function inkOfFields(content: Bytes): Promise<number[]> {
       return inkIn(image, area) * pixels / same(VALUES[index]).length;
     });
   } finally {
-    renderer.close();
+    await renderer.close();
   }
 }
 

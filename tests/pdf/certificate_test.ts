@@ -76,7 +76,7 @@ async function pagesOf(pdf: Uint8Array<ArrayBuffer>): Promise<Image[]> {
     }
     return images;
   } finally {
-    renderer.close();
+    await renderer.close();
   }
 }
 

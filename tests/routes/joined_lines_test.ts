@@ -14,7 +14,7 @@ async function paragraphsOf(name: string): Promise<string[]> {
   try {
     return joinedLines(await renderer.text(name, () => Promise.resolve(bytes), 1));
   } finally {
-    renderer.close();
+    await renderer.close();
   }
 }
 

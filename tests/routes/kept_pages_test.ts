@@ -13,7 +13,7 @@ const renderer: PageRenderer = {
   png: () => Promise.resolve(new Uint8Array()),
   image: () => Promise.resolve({ type: "image/png", bytes: new Uint8Array() }),
   text: () => Promise.resolve("本文 \uE000guard\uE001 \uE000.token\uE001 <b>"),
-  close() {},
+  close: () => Promise.resolve(),
 };
 
 async function opened(facts: Parameters<typeof testSite>[1] = {}) {

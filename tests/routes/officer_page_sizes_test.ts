@@ -14,7 +14,7 @@ const longRenderer: PageRenderer = {
   image: () => Promise.resolve({ type: "image/png", bytes: new Uint8Array(1) }),
   text: () =>
     Promise.resolve("甲及び乙は、日本国の法令を遵守し、この契約を履行しなければならない。\n".repeat(30)),
-  close() {},
+  close: () => Promise.resolve(),
 };
 
 const further = Array.from({ length: 19 }, (_, index) => ({

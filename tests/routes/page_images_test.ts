@@ -15,7 +15,7 @@ function scribe() {
     image: (_pdf, _content, page, width) =>
       answer(`image ${page} ${width}`, { type: "image/jpeg", bytes: Uint8Array.of(2) }),
     text: (_pdf, _content, page) => answer(`text ${page}`, "本文"),
-    close() {},
+    close: () => Promise.resolve(),
   };
   return { asked, renderer };
 }

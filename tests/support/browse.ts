@@ -44,7 +44,7 @@ export async function served(
     await use({ site, url: `http://127.0.0.1:${server.addr.port}` });
   } finally {
     await server.shutdown();
-    renderer.close();
+    await renderer.close();
   }
 }
 

@@ -140,7 +140,7 @@ export function paperWorld(overrides: Partial<World> = {}): PaperWorld {
       png: broken("draw"),
       image: broken("draw"),
       text: () => Promise.resolve(""),
-      close() {},
+      close: () => Promise.resolve(),
     },
     signer: { certificate: new Uint8Array(), chain: [], algorithm: "ES256", sign: broken("sign") },
     tsa: { timestamp: broken("timestamp") },

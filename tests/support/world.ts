@@ -184,8 +184,8 @@ export async function makeWorld(options: WorldOptions = {}): Promise<TestWorld> 
     },
     async close() {
       await worker.close();
-      await world.consents.close();
-      for (const part of [world.reader, world.authenticator, world.renderer, world.mailer]) part.close();
+      await Promise.all([world.consents.close(), world.renderer.close()]);
+      for (const part of [world.reader, world.authenticator, world.mailer]) part.close();
       store.close();
       await places.remove();
     },
