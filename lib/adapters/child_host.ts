@@ -8,13 +8,15 @@
  *
  * @module
  */
-import { frameOf, framesOf } from "./child_frames.ts";
+import { blockOf, blocksOf, lengthBefore, valueIn } from "./child_frames.ts";
 import type { ChildQuestion, ChildReport } from "./child_messages.ts";
 import { watchTime } from "./time_watch.ts";
 
 function say(report: ChildReport): void {
-  let rest: Uint8Array = frameOf(report);
-  while (rest.length > 0) rest = rest.subarray(Deno.stdout.writeSync(rest));
+  const block = blockOf(report);
+  for (let rest of [lengthBefore(block), block]) {
+    while (rest.length > 0) rest = rest.subarray(Deno.stdout.writeSync(rest));
+  }
 }
 
 async function host([address = "", ...mayRead]: readonly string[]): Promise<void> {
@@ -32,8 +34,10 @@ async function host([address = "", ...mayRead]: readonly string[]): Promise<void
   worker.onmessageerror = () => died("it sent nothing readable");
   await new Promise((resolve) => worker.onmessage = resolve);
   say({ told: "ready" });
-  for await (const asked of framesOf(Deno.stdin.readable)) {
-    const { question, limits } = asked as ChildQuestion;
+  const blocks = blocksOf(Deno.stdin.readable);
+  for await (const block of blocks) {
+    const { question, limits, carries } = valueIn(block) as ChildQuestion;
+    const { value: content = new Uint8Array() } = carries ? await blocks.next() : {};
     const watch = watchTime(limits, (passed) => {
       say({ told: "over", passed });
       Deno.exit(1);
@@ -42,7 +46,8 @@ async function host([address = "", ...mayRead]: readonly string[]): Promise<void
       watch.end();
       say({ told: "answer", answer: event.data });
     };
-    worker.postMessage(question);
+    if (carries) worker.postMessage({ ...question as object, content }, [content.buffer]);
+    else worker.postMessage(question);
   }
 }
 

@@ -5,8 +5,12 @@
  */
 import type { TimeLimits, TimeOver } from "./time_watch.ts";
 
-/** A question, and what answering it may take. */
-export type ChildQuestion = { readonly question: unknown; readonly limits: TimeLimits };
+/** A question, what answering it may take, and whether a block of bytes follows, to be its `content`. */
+export type ChildQuestion = {
+  readonly question: unknown;
+  readonly limits: TimeLimits;
+  readonly carries: boolean;
+};
 
 /**
  * What the child says: that its worker has loaded; the answer; that the question took more than it may, after

@@ -5,8 +5,8 @@
  * @module
  */
 import { PortError } from "../ports.ts";
-import { frameOf, framesOf } from "./child_frames.ts";
-import type { ChildReport } from "./child_messages.ts";
+import { blockOf, blocksOf, lengthBefore, valueIn } from "./child_frames.ts";
+import type { ChildQuestion, ChildReport } from "./child_messages.ts";
 import type { TimeLimits } from "./time_watch.ts";
 
 /** What to start. */
@@ -23,8 +23,11 @@ export class OverLimit extends Error {}
 /** The process ended over the question. */
 export class ChildDied extends Error {}
 
-/** As the service itself is started: few arenas, and short-lived objects in megabytes instead of tens. */
-const SMALL = { flags: "--v8-flags=--max-semi-space-size=4", variables: { MALLOC_ARENA_MAX: "2" } };
+/** As the service itself is started (few arenas, few objects that nobody needs), and workers may collect theirs. */
+const SMALL = {
+  flags: "--v8-flags=--max-semi-space-size=4,--heap-growing-percent=20,--expose-gc",
+  variables: { MALLOC_ARENA_MAX: "2", MALLOC_MMAP_THRESHOLD_: "131072" },
+};
 /** The variables that Deno needs to find what it has compiled. */
 const ENVIRONMENT = ["HOME", "XDG_CACHE_HOME", "DENO_DIR"];
 /** How long after its time a child is given to say so, in milliseconds. */
@@ -59,11 +62,12 @@ export class ChildWorker {
   }
 
   /**
-   * Asks one question; the one before must have been answered. Throws `OverLimit` or `ChildDied`, for which the question
+   * Asks one question; the one before must have been answered. `content`, if given, becomes that of the question, which
+   * takes less memory than within it. Throws `OverLimit` or `ChildDied`, for which the question
    * may be to blame, and `PortError`, for which it is not: `timeout` when the machine had no time for it, `unavailable`
    * when the process could not start or was ended. After any of them it is of no more use.
    */
-  async ask(question: unknown, limits: TimeLimits): Promise<unknown> {
+  async ask(question: unknown, limits: TimeLimits, content?: Uint8Array<ArrayBuffer>): Promise<unknown> {
     if (this.#fault !== null) throw this.#fault;
     const settle = Promise.withResolvers<unknown>();
     this.#settle = settle;
@@ -75,8 +79,11 @@ export class ChildWorker {
       this.#loaded = true;
       clearTimeout(timer);
       timer = setTimeout(() => this.#fail(late()), limits.waitMs + GRACE_MS);
-      // A process that ended takes nothing more; it has said why, or will.
-      this.#writer.write(frameOf({ question, limits })).catch(() => {});
+      const asked: ChildQuestion = { question, limits, carries: content !== undefined };
+      for (const block of [blockOf(asked), ...content ? [content] : []]) {
+        // A process that ended takes nothing more; it has said why, or will.
+        for (const part of [lengthBefore(block), block]) this.#writer.write(part).catch(() => {});
+      }
       return await settle.promise;
     } finally {
       clearTimeout(timer);
@@ -92,7 +99,7 @@ export class ChildWorker {
 
   async #hear(): Promise<void> {
     try {
-      for await (const report of framesOf(this.#child.stdout)) this.#take(report as ChildReport);
+      for await (const block of blocksOf(this.#child.stdout)) this.#take(valueIn(block) as ChildReport);
     } catch (error) {
       this.#died("it said nothing readable", error);
     }

@@ -6,8 +6,8 @@
  */
 import { allocate, type Pdfium, type Pointer, writeWords } from "./pdfium_module.ts";
 
-/** A Japanese font in each style (TrueType). */
-export type FallbackFonts = { readonly sans: Uint8Array; readonly serif: Uint8Array };
+/** Gives a Japanese font in each style (TrueType). */
+export type FallbackFonts = { readonly sans: () => Uint8Array; readonly serif: () => Uint8Array };
 
 // Character sets as Windows numbers them (fpdf_sysfontinfo.h): Japanese, and the other Han ones, for which a
 // Japanese form of the character is better than none.
@@ -31,7 +31,7 @@ export function standIn(name: string, charset: number, pitch: number): 0 | 1 | 2
 /** Gives PDFium the fonts. To be called once, before the first document is opened. */
 export function installFonts(pdfium: Pdfium, fonts: FallbackFonts): void {
   const runtime = pdfium.pdfium;
-  const fontOf = (handle: number) => handle === SANS ? fonts.sans : handle === SERIF ? fonts.serif : null;
+  const fontOf = (handle: number) => handle === SANS ? fonts.sans() : handle === SERIF ? fonts.serif() : null;
   const give = (data: Uint8Array | null, to: Pointer, size: number) => {
     if (data !== null && to !== 0 && size >= data.length) runtime.HEAPU8.set(data, to);
     return data?.length ?? 0;

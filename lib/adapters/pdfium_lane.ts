@@ -8,6 +8,7 @@ import { PortError } from "../ports.ts";
 import { ChildDied, ChildWorker, OverLimit } from "./child_worker.ts";
 import { oneByOne } from "./one_by_one.ts";
 import { OpenDocuments } from "./pdfium_open_documents.ts";
+import type { TimeLimits } from "./time_watch.ts";
 import { pdfiumFiles } from "./pdfium_files.ts";
 import type { AnswerTo, Question, WorkerAnswer, WorkerJob, WorkerStart } from "./pdfium_messages.ts";
 
@@ -86,9 +87,9 @@ export class PdfiumLane {
     const bytes = this.#open.has(document) ? undefined : await content();
     await this.#begin();
     const close = this.#open.makeRoomFor(document, bytes?.length ?? 0);
-    const job: WorkerJob = { close, document, question, ...(bytes === undefined ? {} : { content: bytes }) };
     const { jobMs } = this.#limits;
-    const answer = await this.#ask(job, jobMs, jobMs * WAITS);
+    const limits = { workMs: jobMs, waitMs: jobMs * WAITS, growBytes: GROW_BYTES };
+    const answer = await this.#ask({ close, document, question }, limits, bytes);
     return this.#take(document, bytes?.length ?? 0, answer);
   }
 
@@ -112,15 +113,19 @@ export class PdfiumLane {
       module: import.meta.resolve("./pdfium_worker.ts"),
       mayRead: pdfiumFiles(),
     });
-    await this.#ask(this.#start, START_MS, START_MS);
+    await this.#ask(this.#start, { workMs: START_MS, waitMs: START_MS, growBytes: GROW_BYTES });
   }
 
   /** Sends one message and waits for its answer. Whatever goes wrong ends the process. */
-  async #ask(message: WorkerStart | WorkerJob, workMs: number, waitMs: number): Promise<WorkerAnswer> {
+  async #ask(
+    message: WorkerStart | WorkerJob,
+    limits: TimeLimits,
+    content?: Uint8Array<ArrayBuffer>,
+  ): Promise<WorkerAnswer> {
     // Closed since its process was looked for: nobody would answer.
     if (this.#closed || this.#child === null) throw unavailable("the renderer is closed");
     try {
-      return await this.#child.ask(message, { workMs, waitMs, growBytes: GROW_BYTES }) as WorkerAnswer;
+      return await this.#child.ask(message, limits, content) as WorkerAnswer;
     } catch (error) {
       this.#retire();
       if (error instanceof OverLimit) {

@@ -5,7 +5,7 @@
  * @module
  */
 import { PortError } from "../ports.ts";
-import { loadFont } from "./fonts.ts";
+import { type FontStyle, fontUrl } from "./fonts.ts";
 import { jpegWasm, type JpegWriter, startJpeg } from "./jpeg.ts";
 import { encodePicture } from "./page_picture.ts";
 import { openDocument, type PdfDocument } from "./pdfium_document.ts";
@@ -18,6 +18,8 @@ import { encodePng } from "./png.ts";
 /** What a worker knows of itself and its page, as far as it is used here. */
 type WorkerSelf = {
   onmessage: ((event: MessageEvent) => void) | null;
+  /** Collects what is no longer needed, now. */
+  readonly gc?: (options: { readonly type: "minor" | "major" }) => void;
   postMessage(message: WorkerAnswer | "loaded", transfer?: readonly ArrayBuffer[]): void;
 };
 
@@ -35,12 +37,18 @@ function movable(value: ReturnType<typeof work>): ArrayBuffer[] {
 
 const compiled = async (file: URL) => await WebAssembly.compile(await Deno.readFile(file));
 
+/** Most documents bring their fonts: ten megabytes that need not lie here. */
+function readAtNeed(style: FontStyle): () => Uint8Array {
+  let font: Uint8Array | undefined;
+  return () => font ??= Deno.readFileSync(fontUrl(style));
+}
+
 const open = new Map<string, PdfDocument>();
 
 scope.onmessage = async (event: MessageEvent<WorkerStart>) => {
   const start = event.data;
   const pdfium = await startPdfium(await compiled(pdfiumWasm()), start.maxMemoryBytes);
-  installFonts(pdfium, { sans: await loadFont("sans"), serif: await loadFont("serif") });
+  installFonts(pdfium, { sans: readAtNeed("sans"), serif: readAtNeed("serif") });
   const tools: Tools = { pdfium, jpeg: await startJpeg(await compiled(jpegWasm())), limits: start };
   scope.onmessage = (next: MessageEvent<WorkerJob>) => answer(tools, next.data);
   scope.postMessage({ did: "ready" });
@@ -50,6 +58,7 @@ function answer(tools: Tools, job: WorkerJob): void {
   try {
     const value = work(tools, job);
     scope.postMessage({ did: "answer", value, memoryBytes: memoryBytes(tools) }, movable(value));
+    scope.gc?.({ type: "minor" });
   } catch (error) {
     const known = error instanceof PortError;
     scope.postMessage({
