@@ -5,7 +5,6 @@ import { readCase, readHistory } from "../../lib/flows/case_records.ts";
 import { handlersOf } from "../../lib/flows/handlers.ts";
 import { openDocument, reasonOf } from "../../lib/flows/seal.ts";
 import { dueStep } from "../../lib/domain/rules_of_sealing.ts";
-import type { World } from "../../lib/flows/world.ts";
 import { verifyPdf } from "../../lib/pades/verify.ts";
 import { PortError } from "../../lib/ports.ts";
 import type { TimestampAuthority } from "../../lib/signing_ports.ts";
@@ -37,8 +36,12 @@ function switchable(inner: TimestampAuthority, authority: { off: boolean }): Tim
   };
 }
 
-/** A world whose worker hears of nothing, so that a test can run the jobs itself. */
-const asleep = (world: World): World => ({ ...world, wake() {} });
+/** A world whose worker has looked round and hears of nothing more, so that a test can run the jobs itself. */
+async function sleepingWorld(): Promise<TestWorld> {
+  const service = await makeWorld({ wrap: (world) => ({ ...world, wake() {} }) });
+  await service.drain();
+  return service;
+}
 
 Deno.test("理由 says who, when, what, and how it was known", () => {
   const who = { name: "見本 一郎", address: "ichiro@vendor.example.jp" };
@@ -76,7 +79,7 @@ Deno.test("every document gets every seal in order, each valid as it comes", asy
 });
 
 Deno.test("the next request waits until all documents carry the agreement before it", async () => {
-  const service = await makeWorld({ wrap: asleep });
+  const service = await sleepingWorld();
   try {
     const number = await sendSample(service, ["keiyakusho_buppin.pdf", "keiyakusho_kouji.pdf"]);
     const before = await stateOf(service, number);
@@ -102,7 +105,7 @@ Deno.test("the next request waits until all documents carry the agreement before
 });
 
 Deno.test("a seal that runs twice at once is kept once", async () => {
-  const service = await makeWorld({ wrap: asleep });
+  const service = await sleepingWorld();
   try {
     const number = await sendSample(service);
     const at = service.clock.now();
