@@ -6,6 +6,7 @@
 import type { Case } from "../domain/case.ts";
 import type { CaseEvent } from "../domain/case_event.ts";
 import { replay } from "../domain/evolve.ts";
+import { asksCode } from "../domain/rules_of_circulation.ts";
 import { sameAddress } from "../domain/mail_address.ts";
 import { type SentAnew, writeCorrected, writeOfficerCorrected } from "../letters/corrected.ts";
 import { writePartyReopened, writeReopened } from "../letters/reopened.ts";
@@ -30,6 +31,10 @@ async function caseBefore({ world, order, state }: LetterSource): Promise<Case> 
   return replay(history.slice(0, order.seq ?? 0)) ?? state;
 }
 
+/** What whoever must give a code first is told of a change (R24). */
+const hiddenWords = (again: boolean): string =>
+  again ? "変更があります（アクセスコードを入力すると確認できます）" : "変更があります";
+
 const whatOf = (event: NewRound): SentAnew =>
   event.did === "corrected" ? { version: event.version } : "confirmers";
 
@@ -46,7 +51,14 @@ export async function correctedLetter(source: LetterSource): Promise<LetterDraft
   }
   const recipientName = told.find(isAt)?.name ?? order.to;
   const title = event.did === "corrected" ? event.draft.title : titleOf(state);
-  return { letter: writeCorrected(head, { ...facts, recipientName, title, again: parties.some(isAt) }) };
+  const again = parties.some(isAt);
+  const hidden = [before, state].some((each) =>
+    each.parties.some((party) => isAt(party) && asksCode(each, party))
+  );
+  const changes = hidden
+    ? facts.changes.map(({ label }) => ({ label, value: hiddenWords(again) }))
+    : facts.changes;
+  return { letter: writeCorrected(head, { ...facts, changes, recipientName, title, again }) };
 }
 
 /**

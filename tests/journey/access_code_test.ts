@@ -12,8 +12,10 @@ import {
   LINES,
   OFFICER,
   type PlayedService,
+  sentContract,
   VENDOR,
 } from "../support/played_service.ts";
+import { freshPage, handIn } from "../support/sent_anew.ts";
 
 const COPY = "keiri@shop.example.jp";
 /** Both codes, as they are told on the phone. */
@@ -141,3 +143,17 @@ Deno.test("R24 an access code from the officer's line to the 理由: asked first
     doesNotMatch(lines.join("\n"), CODES);
   }, { overrides: { log } });
 });
+
+Deno.test("R24 R35 where a code is asked, the word of a corrected contract says which facts changed, not what they are", () =>
+  inService(async (service) => {
+    await sentContract(service, { lines: `${LINES}アクセスコード：９２７－４０\n` });
+    const page = await freshPage(service);
+    const values = { reason: "誤記を訂正したため", amount: "990,000円", declared: "yes" };
+    equal(
+      (await handIn(service, { page, step: "correct", pdfs: ["keiyakusho_kouji.pdf"], values })).status,
+      303,
+    );
+    const { text, html } = (await service.mailTo(VENDOR.confirmer, "corrected")).mail;
+    match(text, /契約金額：変更があります（アクセスコードを入力すると確認できます）/);
+    for (const part of [text, html]) doesNotMatch(part, /990,000|keiyakusho_kouji/);
+  }));
