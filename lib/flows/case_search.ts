@@ -32,9 +32,10 @@ export function searchFacts({ number, draft, form }: Case): SearchFacts {
   };
 }
 
-/** What others find a case by: nothing of a draft that the officer has not sent. */
+/** What others find a case by: nothing of a draft that was not sent, nor before the end of one with a code (R24). */
 export function plainSearchFacts(state: Case): SearchFacts {
-  return searchFacts(state.sentAt === null ? { ...state, draft: null } : state);
+  const coded = (state.draft?.accessCode ?? null) !== null && state.executedAt === null;
+  return searchFacts(state.sentAt === null || coded ? { ...state, draft: null } : state);
 }
 
 /** Whether a case fits. */

@@ -50,10 +50,15 @@ Deno.test("R37 契約金額 is found however it is written", () => {
   for (const search of ["1,200,001円", "12万円", "億"]) ok(!finds(search), search);
 });
 
-Deno.test("of a draft that was not sent others find nothing", () => {
+Deno.test("R24 of a draft that was not sent others find nothing, nor before its end of one with a code", () => {
   ok(!searchTest("120万円")(plainSearchFacts(caseOf(draftedWith()))));
   ok(!searchTest("別の名")(plainSearchFacts(caseOf(draftedWith({ title: "別の名" })))));
-  ok(searchTest("120万円")(plainSearchFacts(caseOf(askedWith()))));
+
+  const asked = caseOf(askedWith());
+  ok(searchTest("120万円")(plainSearchFacts(asked)));
+  const coded = { ...asked, draft: { ...asked.draft!, accessCode: "hash" } };
+  ok(!searchTest("120万円")(plainSearchFacts(coded)));
+  ok(searchTest("120万円")(plainSearchFacts({ ...coded, executedAt: coded.openedAt })));
   ok(searchTest("文書管理")(plainSearchFacts(caseOf(opened))));
 });
 
