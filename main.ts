@@ -4,7 +4,7 @@
  * @module
  */
 import { Hono } from "hono";
-import { assertChildrenAllowed } from "./lib/adapters/child_worker.ts";
+import { assertChildrenAllowed } from "./lib/adapters/child_link.ts";
 import { diskRoom, type HasRoom } from "./lib/adapters/disk_room.ts";
 import { isMailbox } from "./lib/adapters/mailbox.ts";
 import { processFigures } from "./lib/adapters/process_figures.ts";

@@ -9,7 +9,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { dkimSign } from "mailauth";
 import { openFileBlobs } from "../lib/adapters/file_blobs.ts";
 import { systemClock } from "../lib/adapters/system_clock.ts";
-import { workerMailAuthenticator } from "../lib/adapters/worker_mail_authenticator.ts";
+import { processMailAuthenticator } from "../lib/adapters/process_mail_authenticator.ts";
 import type { MailAuthenticator } from "../lib/mail/authenticator.ts";
 import type { Blobs, Dns, Sha256 } from "../lib/ports.ts";
 import type { Figure } from "./measure.ts";
@@ -109,11 +109,11 @@ function blocked(what: string, ms: number): Figure {
 export async function mailAuth(): Promise<readonly Figure[]> {
   const folder = await Deno.makeTempDir({ prefix: "warifu-bench-" });
   const blobs = await openFileBlobs(folder, systemClock());
-  const authenticator = workerMailAuthenticator(blobs, { dns: DNS, relays: null, forwarders: [] });
+  const authenticator = processMailAuthenticator(blobs, { dns: DNS, relays: null, forwarders: [] });
   try {
     return [...await manySmall(blobs, authenticator), ...await oneLarge(blobs, authenticator)];
   } finally {
-    authenticator.close();
+    await authenticator.close();
     await Deno.remove(folder, { recursive: true });
   }
 }

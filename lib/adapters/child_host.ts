@@ -1,15 +1,15 @@
 /**
- * The main thread of a child process. It hands each question to a worker, watches what that takes, and ends the
+ * The main thread of a child process. It hands each message to a worker, watches what that takes, and ends the
  * whole process where it takes too much: Deno cannot end a worker that is busy (denoland/deno#35657), but what has
- * a process of its own is gone with it. It also ends when whoever asks has gone.
+ * a process of its own is gone with it. It also ends when whoever started it has gone.
  *
- * Its first argument is the address of the worker's module, which says one message when it has loaded, and one as
- * the answer to each that it gets; the others are the folders that the worker may read.
+ * Its first argument is the address of the worker's module, which says one message when it has loaded, and after that
+ * what it has to say; the others are the files and folders that the worker may read.
  *
  * @module
  */
 import { blockOf, blocksOf, lengthBefore, valueIn } from "./child_frames.ts";
-import type { ChildQuestion, ChildReport } from "./child_messages.ts";
+import type { ChildMessage, ChildReport } from "./child_messages.ts";
 import { watchTime } from "./time_watch.ts";
 
 function say(report: ChildReport): void {
@@ -34,20 +34,21 @@ async function host([address = "", ...mayRead]: readonly string[]): Promise<void
   worker.onmessageerror = () => died("it sent nothing readable");
   await new Promise((resolve) => worker.onmessage = resolve);
   say({ told: "ready" });
+  let watch: ReturnType<typeof watchTime> | null = null;
+  worker.onmessage = (event: MessageEvent<unknown>) => {
+    watch?.end();
+    say({ told: "message", message: event.data });
+  };
   const blocks = blocksOf(Deno.stdin.readable);
   for await (const block of blocks) {
-    const { question, limits, carries } = valueIn(block) as ChildQuestion;
+    const { message, limits, carries } = valueIn(block) as ChildMessage;
     const { value: content = new Uint8Array() } = carries ? await blocks.next() : {};
-    const watch = watchTime(limits, (passed) => {
+    watch = limits && watchTime(limits, (passed) => {
       say({ told: "over", passed });
       Deno.exit(1);
     });
-    worker.onmessage = (event: MessageEvent<unknown>) => {
-      watch.end();
-      say({ told: "answer", answer: event.data });
-    };
-    if (carries) worker.postMessage({ ...question as object, content }, [content.buffer]);
-    else worker.postMessage(question);
+    if (carries) worker.postMessage({ ...message as object, content }, [content.buffer]);
+    else worker.postMessage(message);
   }
 }
 

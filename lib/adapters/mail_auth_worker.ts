@@ -1,5 +1,5 @@
 /**
- * The worker that checks who vouches for mails. It may touch nothing of the machine, not even DNS: it gets the
+ * The worker that checks who vouches for mails, in a process of its own. It may touch nothing of the machine, not even DNS: it gets the
  * bytes of the message and the answers to its questions, and gives a verdict.
  *
  * @module
@@ -14,7 +14,7 @@ import { verdictOf } from "./mail_auth_verdict.ts";
 /** What a worker knows of itself and its owner, as far as it is used here. */
 type WorkerSelf = {
   onmessage: ((event: MessageEvent<AuthCommand>) => void) | null;
-  postMessage(report: AuthReport): void;
+  postMessage(report: AuthReport | "loaded"): void;
 };
 
 const scope = self as unknown as WorkerSelf;
@@ -119,3 +119,5 @@ scope.onmessage = async ({ data }) => {
       return jobs.get(data.job)?.takeRecords(data.question, data.records);
   }
 };
+
+scope.postMessage("loaded");

@@ -1,5 +1,5 @@
 /**
- * The worker that takes messages apart. It may touch nothing of the machine: all it gets are the bytes of the
+ * The worker that takes messages apart, in a process of its own. It may touch nothing of the machine: all it gets are the bytes of the
  * message, all it gives are files and what it read.
  *
  * @module
@@ -11,7 +11,7 @@ import type { ReaderCommand, ReaderReport } from "./mail_reader_messages.ts";
 /** What a worker knows of itself and its owner, as far as it is used here. */
 type WorkerSelf = {
   onmessage: ((event: MessageEvent<ReaderCommand>) => void) | null;
-  postMessage(report: ReaderReport, transfer?: readonly ArrayBuffer[]): void;
+  postMessage(report: ReaderReport | "loaded", transfer?: readonly ArrayBuffer[]): void;
 };
 
 /** Files go out in pieces of about this size, in bytes. */
@@ -102,3 +102,5 @@ async function* gathered(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
   }
   if (filled > 0) yield room.slice(0, filled);
 }
+
+scope.postMessage("loaded");

@@ -5,7 +5,8 @@
  * @module
  */
 import { PortError } from "../ports.ts";
-import { ChildDied, ChildWorker, OverLimit } from "./child_worker.ts";
+import { ChildDied, OverLimit } from "./child_link.ts";
+import { ChildWorker } from "./child_worker.ts";
 import { oneByOne } from "./one_by_one.ts";
 import { OpenDocuments } from "./pdfium_open_documents.ts";
 import type { TimeLimits } from "./time_watch.ts";

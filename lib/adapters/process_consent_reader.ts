@@ -6,7 +6,8 @@
 import type { ConsentReader, ConsentReading } from "../forms/consent_reading.ts";
 import type { ConsentMail } from "../forms/read_consent.ts";
 import { PortError } from "../ports.ts";
-import { ChildDied, ChildWorker, OverLimit } from "./child_worker.ts";
+import { ChildDied, OverLimit } from "./child_link.ts";
+import { ChildWorker } from "./child_worker.ts";
 import { cMapDirectory } from "./cmap_files.ts";
 import { oneByOne } from "./one_by_one.ts";
 import type { TimeLimits } from "./time_watch.ts";

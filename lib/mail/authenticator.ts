@@ -62,6 +62,6 @@ export interface MailAuthenticator {
    * check itself broke.
    */
   authenticate(raw: Sha256, handover: Handover): Promise<MailVerdict>;
-  /** Ends the worker. */
-  close(): void;
+  /** Ends what checks; what is being checked fails. */
+  close(): Promise<void>;
 }

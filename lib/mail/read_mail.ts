@@ -84,6 +84,6 @@ export interface MailReader {
    * addresses, `PortError` when the worker failed.
    */
   read(raw: Sha256, envelopeFrom: string, wish?: ReadingWish): Promise<ReadMail>;
-  /** Ends the worker. */
-  close(): void;
+  /** Ends what reads; what is being read fails. */
+  close(): Promise<void>;
 }

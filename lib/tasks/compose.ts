@@ -29,8 +29,8 @@ import { systemDns } from "../adapters/system_dns.ts";
 import { convertingReader } from "../adapters/converting_reader.ts";
 import { sofficeConverter } from "../adapters/soffice_converter.ts";
 import { processConsentReader } from "../adapters/process_consent_reader.ts";
-import { workerMailAuthenticator } from "../adapters/worker_mail_authenticator.ts";
-import { workerMailReader } from "../adapters/worker_mail_reader.ts";
+import { processMailAuthenticator } from "../adapters/process_mail_authenticator.ts";
+import { processMailReader } from "../adapters/process_mail_reader.ts";
 import { CaseCatalog } from "../flows/case_catalog.ts";
 import { CaseNumbers } from "../flows/case_numbers.ts";
 import { ServiceMeters } from "../flows/service_meters.ts";
@@ -175,9 +175,9 @@ export async function composeWorld(
       dkim: configuration.dkim,
       dns: environment.mxCheck ? systemDns() : null,
     }),
-    reader: workerMailReader(blobs),
+    reader: processMailReader(blobs),
     ...openProviderInbox(configuration),
-    authenticator: workerMailAuthenticator(blobs, {
+    authenticator: processMailAuthenticator(blobs, {
       dns: systemDns(),
       relays: mailSpf === "direct" ? smtpRelays : null,
       forwarders: trustedForwarders,
@@ -204,8 +204,8 @@ export async function composeWorld(
     tsaChain,
     async close() {
       const { mailer, reader, authenticator, consents, renderer } = world;
-      await Promise.all([consents.close(), renderer.close()]);
-      for (const part of [mailer, reader, authenticator, catalog, store]) part.close();
+      await Promise.all([reader, authenticator, consents, renderer].map((part) => part.close()));
+      for (const part of [mailer, catalog, store]) part.close();
     },
   };
 }

@@ -1,5 +1,6 @@
 import { deepStrictEqual as deepEqual, rejects, strictEqual as equal } from "node:assert/strict";
-import { ChildDied, ChildWorker, OverLimit } from "../../lib/adapters/child_worker.ts";
+import { ChildDied, OverLimit } from "../../lib/adapters/child_link.ts";
+import { ChildWorker } from "../../lib/adapters/child_worker.ts";
 import type { TimeLimits } from "../../lib/adapters/time_watch.ts";
 
 const LIMITS: TimeLimits = { workMs: 500, waitMs: 20_000, growBytes: 256 << 20 };

@@ -47,7 +47,7 @@ export function mailAuthenticatorConformance(kind: string, open: OpenAuthenticat
           return await authenticator.authenticate(sha256, { ...HANDOVER, ...handover });
         }, asked);
       } finally {
-        authenticator.close();
+        await authenticator.close();
       }
     });
 
@@ -107,6 +107,6 @@ export function mailAuthenticatorConformance(kind: string, open: OpenAuthenticat
     equal((await check(await signed(MAIL, PREF))).aligned, true);
     const closed = open(memoryBlobs(fakeClock()), fakeDns({}));
     await rejects(closed.authenticate("0".repeat(64), HANDOVER), PortError);
-    closed.close();
+    await closed.close();
   });
 }

@@ -62,7 +62,7 @@ Deno.test("nothing waits for DNS where it decides nothing", async () => {
 Deno.test("a check that breaks is made again, and at last taken for none", async () => {
   const broken: MailAuthenticator = {
     authenticate: () => Promise.reject(new PortError("unavailable", "Cannot check", { retryable: true })),
-    close() {},
+    close: () => Promise.resolve(),
   };
   const { post, attempt, rcpt } = await withVerdict(broken);
   const known = await post({ from: VENDOR, rcpt, text: "質問です。" });
@@ -74,7 +74,7 @@ Deno.test("a check that breaks is made again, and at last taken for none", async
 Deno.test("a bug in the check is no verdict", async () => {
   const faulty: MailAuthenticator = {
     authenticate: () => Promise.reject(new TypeError("x is not a function")),
-    close() {},
+    close: () => Promise.resolve(),
   };
   await rejects(paperWorld({ authenticator: faulty }).post(FORM_MAIL), TypeError);
 });
@@ -83,7 +83,7 @@ Deno.test("only SMTP tells who the sender's host is", async () => {
   const seen: Handover[] = [];
   const watching: MailAuthenticator = {
     authenticate: (_raw, handover) => (seen.push(handover), Promise.resolve(NOBODY)),
-    close() {},
+    close: () => Promise.resolve(),
   };
   const { world, post, attempt } = paperWorld({ authenticator: watching });
   const { raw } = await post(FORM_MAIL);

@@ -186,7 +186,7 @@ Deno.test("a mail that kills its reader every time is called unreadable in the e
   const reader = {
     read: () =>
       Promise.reject(new PortError("unavailable", "Cannot read: the worker died", { retryable: true })),
-    close() {},
+    close: () => Promise.resolve(),
   };
   const { post, attempt } = paperWorld({ reader });
   await rejects(post(FORM_MAIL), PortError);

@@ -6,7 +6,7 @@
 import { mailboxMailer } from "../../lib/adapters/mailbox.ts";
 import { memoryBlobs } from "../../lib/adapters/memory_blobs.ts";
 import { memoryStore } from "../../lib/adapters/memory_store.ts";
-import { workerMailReader } from "../../lib/adapters/worker_mail_reader.ts";
+import { processMailReader } from "../../lib/adapters/process_mail_reader.ts";
 import { loadFont } from "../../lib/adapters/fonts.ts";
 import type { InboxEntry } from "../../lib/flows/receive_mail.ts";
 import type { World } from "../../lib/flows/world.ts";
@@ -51,7 +51,7 @@ export async function withMailbox(
   const store = memoryStore();
   const blobs = memoryBlobs(clock);
   const mailbox = mailboxMailer(store, blobs, clock);
-  const reader = workerMailReader(blobs);
+  const reader = processMailReader(blobs);
   const parts: Partial<World> = {
     store,
     blobs,
@@ -79,7 +79,7 @@ export async function withMailbox(
       post: (form, headers = {}) => request("/dev/mailbox/compose", { method: "POST", body: form, headers }),
     });
   } finally {
-    reader.close();
+    await reader.close();
   }
 }
 

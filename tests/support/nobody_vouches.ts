@@ -17,7 +17,7 @@ export const vouchedBy = (domain: string): MailVerdict => ({
 /** An authenticator that always finds the same. */
 export const always = (verdict: MailVerdict): MailAuthenticator => ({
   authenticate: () => Promise.resolve(verdict),
-  close() {},
+  close: () => Promise.resolve(),
 });
 
 /** An authenticator that never finds anyone to vouch. */

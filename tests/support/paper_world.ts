@@ -65,7 +65,7 @@ function paperReader(blobs: Blobs): MailReader {
       }
       return JSON.parse(text) as ReadMail;
     },
-    close() {},
+    close: () => Promise.resolve(),
   };
 }
 

@@ -17,8 +17,8 @@ import { memoryStore } from "../../lib/adapters/memory_store.ts";
 import { pdfiumRenderer } from "../../lib/adapters/pdfium_renderer.ts";
 import { systemChance } from "../../lib/adapters/system_chance.ts";
 import { processConsentReader } from "../../lib/adapters/process_consent_reader.ts";
-import { workerMailAuthenticator } from "../../lib/adapters/worker_mail_authenticator.ts";
-import { workerMailReader } from "../../lib/adapters/worker_mail_reader.ts";
+import { processMailAuthenticator } from "../../lib/adapters/process_mail_authenticator.ts";
+import { processMailReader } from "../../lib/adapters/process_mail_reader.ts";
 import type { DueEntry } from "../../lib/due/due_index.ts";
 import { startWorker } from "../../lib/due/run_due.ts";
 import { CaseCatalog } from "../../lib/flows/case_catalog.ts";
@@ -125,8 +125,8 @@ export async function makeWorld(options: WorldOptions = {}): Promise<TestWorld> 
     chance: seededChance(),
     log: SILENT,
     mailer: mailbox,
-    reader: workerMailReader(blobs),
-    authenticator: workerMailAuthenticator(blobs, {
+    reader: processMailReader(blobs),
+    authenticator: processMailAuthenticator(blobs, {
       dns: fakeDns(options.zone ?? {}),
       relays: [],
       forwarders: [],
@@ -184,8 +184,9 @@ export async function makeWorld(options: WorldOptions = {}): Promise<TestWorld> 
     },
     async close() {
       await worker.close();
-      await Promise.all([world.consents.close(), world.renderer.close()]);
-      for (const part of [world.reader, world.authenticator, world.mailer]) part.close();
+      const { reader, authenticator, consents, renderer, mailer } = world;
+      await Promise.all([reader, authenticator, consents, renderer].map((part) => part.close()));
+      mailer.close();
       store.close();
       await places.remove();
     },

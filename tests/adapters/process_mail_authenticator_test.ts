@@ -4,8 +4,8 @@ import fc from "fast-check";
 import { memoryBlobs } from "../../lib/adapters/memory_blobs.ts";
 import {
   type AuthenticatorOptions,
-  workerMailAuthenticator,
-} from "../../lib/adapters/worker_mail_authenticator.ts";
+  processMailAuthenticator,
+} from "../../lib/adapters/process_mail_authenticator.ts";
 import type { Handover, MailAuthenticator, MailVerdict } from "../../lib/mail/authenticator.ts";
 import { type Dns, PortError } from "../../lib/ports.ts";
 import { mailAuthenticatorConformance } from "../conformance/mail_authenticator.ts";
@@ -15,8 +15,8 @@ import { rawMail } from "../support/raw_mail.ts";
 import { sealed, signed, signingDomain, zoneOf } from "../support/signed_mail.ts";
 
 mailAuthenticatorConformance(
-  "authenticator in a worker",
-  (blobs, dns) => workerMailAuthenticator(blobs, { dns, relays: [], forwarders: ["lists.example.org"] }),
+  "authenticator in a process",
+  (blobs, dns) => processMailAuthenticator(blobs, { dns, relays: [], forwarders: ["lists.example.org"] }),
 );
 
 const PREF = signingDomain("pref.example.lg.jp");
@@ -53,7 +53,7 @@ function test(name: string, body: (verdictOn: VerdictOn) => Promise<void>): void
         const { zone = ZONE, asked, relays = [], forwarders = ["lists.example.org"] } = options;
         dns = fakeDns(zone, asked);
         const key = JSON.stringify([relays, forwarders]);
-        const made = authenticators.get(key) ?? workerMailAuthenticator(blobs, {
+        const made = authenticators.get(key) ?? processMailAuthenticator(blobs, {
           dns: { lookup: (domain, type) => dns.lookup(domain, type) },
           relays,
           forwarders,
@@ -64,7 +64,7 @@ function test(name: string, body: (verdictOn: VerdictOn) => Promise<void>): void
         return await made.authenticate(sha256, { sender, clientIp: null, helo: null, ...handover });
       });
     } finally {
-      for (const each of authenticators.values()) each.close();
+      for (const each of authenticators.values()) await each.close();
     }
   });
 }
@@ -161,7 +161,7 @@ test("a chain that began with someone untrusted counts for nothing, nor does one
 async function withOne(options: Partial<AuthenticatorOptions>) {
   const blobs = memoryBlobs(fakeClock());
   const { sha256 } = await blobs.put(await signed(MAIL, PREF));
-  const authenticator = workerMailAuthenticator(blobs, {
+  const authenticator = processMailAuthenticator(blobs, {
     dns: fakeDns(ZONE),
     relays: [],
     forwarders: [],
@@ -177,7 +177,7 @@ Deno.test("DNS that keeps silent costs a mail its verdict for now, and no worker
   const { check, authenticator } = await withOne({ dns: SILENT_DNS, dnsMs: 1 });
   const { aligned, temporary } = await check();
   deepEqual([aligned, temporary], [false, true]);
-  authenticator.close();
+  await authenticator.close();
 });
 
 Deno.test("a check that takes too long ends as an error that passes; so does one that is closed", async () => {
@@ -185,7 +185,7 @@ Deno.test("a check that takes too long ends as an error that passes; so does one
   const timeout = (error: unknown) =>
     error instanceof PortError && error.retryable && error.code === "timeout";
   await rejects(check(), timeout);
-  authenticator.close();
+  await authenticator.close();
   await rejects(check(), PortError);
 });
 
@@ -215,7 +215,7 @@ Deno.test("mails that were on their way with one that cost the worker are checke
   };
   await rejects(check(), PortError);
   equal((await onItsWay).aligned, true);
-  authenticator.close();
+  await authenticator.close();
 });
 
 test("a line without end ends the check, and the next mail is not kept waiting", async (verdictOn) => {
@@ -272,7 +272,7 @@ test("whatever a message holds ends as a verdict, and no change of the body pass
 });
 
 Deno.test("a worker that has served enough is replaced", async () => {
-  const { check, authenticator } = await withOne({ mailsPerWorker: 1 });
+  const { check, authenticator } = await withOne({ mailsPerProcess: 1 });
   for (let mail = 0; mail < 2; mail++) equal((await check()).aligned, true);
-  authenticator.close();
+  await authenticator.close();
 });

@@ -1,6 +1,6 @@
 /**
- * Finds out who vouches for a mail (DKIM, SPF, DMARC, ARC) in a worker that may touch nothing of the machine; its
- * questions to DNS are asked for it. A hostile message costs the worker, never the service.
+ * Finds out who vouches for a mail (DKIM, SPF, DMARC, ARC) in a process that may touch nothing of the machine; its
+ * questions to DNS are asked for it. A hostile message costs that process, never the service.
  *
  * @module
  */
@@ -8,6 +8,7 @@ import { type Handover, type MailAuthenticator, type MailVerdict, NOBODY } from 
 import { type Blobs, type ByteSource, type Dns, PortError, type Sha256 } from "../ports.ts";
 import { outsideClient } from "./mail_auth_client.ts";
 import { evidenceIn } from "./mail_auth_evidence.ts";
+import { alone, ChildLink } from "./child_link.ts";
 import { MailAuthJob } from "./mail_auth_job.ts";
 import type { AuthCommand, AuthReport } from "./mail_auth_messages.ts";
 
@@ -22,22 +23,28 @@ export type AuthenticatorOptions = {
   readonly wholeMs?: number;
   /** How long it may wait for DNS, in milliseconds. */
   readonly dnsMs?: number;
-  /** After so many mails the worker is replaced. */
-  readonly mailsPerWorker?: number;
+  /** After so many mails the process is replaced. */
+  readonly mailsPerProcess?: number;
+  /** How long an unused process is kept, in milliseconds. */
+  readonly idleMs?: number;
 };
 
-/** An authenticator of the messages in `blobs`. Its worker starts with the first mail that it is needed for. */
-export function workerMailAuthenticator(blobs: Blobs, options: AuthenticatorOptions): MailAuthenticator {
-  return new WorkerMailAuthenticator(blobs, options);
+const IDLE_MS = 60_000;
+
+/** An authenticator of the messages in `blobs`. Its process starts with the first mail that it is needed for. */
+export function processMailAuthenticator(blobs: Blobs, options: AuthenticatorOptions): MailAuthenticator {
+  return new ProcessMailAuthenticator(blobs, options);
 }
 
-class WorkerMailAuthenticator implements MailAuthenticator {
+class ProcessMailAuthenticator implements MailAuthenticator {
   readonly #blobs: Blobs;
   readonly #options: AuthenticatorOptions;
   readonly #jobs = new Map<number, MailAuthJob>();
-  #worker: Worker | null = null;
+  #link: ChildLink | null = null;
+  readonly #ending = new Set<Promise<void>>();
+  #idle: ReturnType<typeof setTimeout> | undefined;
   #lastId = 0;
-  /** Mails that the present worker has got. */
+  /** Mails that the present process has got. */
   #begun = 0;
   #closed = false;
 
@@ -59,57 +66,73 @@ class WorkerMailAuthenticator implements MailAuthenticator {
     }
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#closed = true;
     this.#retire(unavailable("it is closed"));
+    await Promise.all(this.#ending);
   }
 
   async #check(source: ByteSource, handover: Handover, again = true): Promise<MailVerdict> {
     if (this.#closed) throw unavailable("it is closed");
-    const { dns, forwarders, wholeMs = 60_000, dnsMs = 20_000, mailsPerWorker = 1_000 } = this.#options;
-    if (this.#begun >= mailsPerWorker && this.#jobs.size === 0) this.#retire();
-    const worker = this.#begin();
+    const { dns, forwarders, wholeMs = 60_000, dnsMs = 20_000, mailsPerProcess = 1_000 } = this.#options;
+    if (this.#begun >= mailsPerProcess && this.#jobs.size === 0) this.#retire();
+    const link = this.#begin();
     const id = ++this.#lastId;
     this.#begun++;
-    const tell = (command: AuthCommand) => worker.postMessage(command);
+    const tell = (command: AuthCommand) => link.tell(alone(command));
     const job = new MailAuthJob({ id, source, dns, wholeMs, dnsMs, tell });
     this.#jobs.set(id, job);
     tell({ job: id, tell: "check", task: { ...handover, forwarders } });
     try {
       return await job.outcome;
     } catch (error) {
-      // Another mail may have cost the worker.
-      if (this.#worker !== worker && again && !this.#closed) {
+      // Another mail may have cost the process.
+      if (this.#link !== link && again && !this.#closed) {
         return await this.#check(source, handover, false);
       }
-      if (this.#worker === worker) this.#retire(unavailable("its worker ended"));
+      if (this.#link === link) this.#retire(unavailable("its process ended"));
       throw error;
     } finally {
       this.#jobs.delete(id);
+      if (this.#jobs.size === 0) this.#rest();
     }
   }
 
-  #begin(): Worker {
-    if (this.#worker !== null) return this.#worker;
-    const worker = new Worker(import.meta.resolve("./mail_auth_worker.ts"), {
-      type: "module",
-      name: "mail authenticator",
-      deno: { permissions: "none" },
+  #begin(): ChildLink {
+    clearTimeout(this.#idle);
+    if (this.#link !== null) return this.#link;
+    const link = new ChildLink({
+      module: import.meta.resolve("./mail_auth_worker.ts"),
+      mayRead: [],
+      heard: (message) => {
+        const report = message as AuthReport;
+        this.#jobs.get(report.job)?.hear(report);
+      },
+      failed: (fault) => {
+        if (this.#link === link) this.#retire(unavailable("its process ended", fault));
+      },
     });
-    worker.onmessage = (event: MessageEvent<AuthReport>) => this.#jobs.get(event.data.job)?.hear(event.data);
-    worker.onerror = (event) => {
-      event.preventDefault();
-      this.#retire(unavailable("its worker ended", event.message));
-    };
-    worker.onmessageerror = () => this.#retire(unavailable("its worker said nothing readable"));
-    this.#worker = worker;
-    return worker;
+    this.#link = link;
+    return link;
+  }
+
+  #rest(): void {
+    clearTimeout(this.#idle);
+    if (this.#link === null) return;
+    const idle = setTimeout(() => this.#retire(), this.#options.idleMs ?? IDLE_MS);
+    Deno.unrefTimer(idle);
+    this.#idle = idle;
   }
 
   #retire(why?: PortError): void {
-    this.#worker?.terminate();
-    this.#worker = null;
+    clearTimeout(this.#idle);
+    const ended = this.#link?.end();
+    this.#link = null;
     this.#begun = 0;
+    if (ended) {
+      this.#ending.add(ended);
+      ended.then(() => this.#ending.delete(ended));
+    }
     if (why) { for (const job of this.#jobs.values()) job.fail(why); }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Reads mail in a worker that may touch nothing of the machine. A message that breaks it or takes too long costs
- * the worker, never the service.
+ * Reads mail in a process that may touch nothing of the machine. A message that breaks it or takes too long costs
+ * that process, never the service.
  *
  * @module
  */
@@ -8,7 +8,8 @@ import { UnreadableError } from "../domain/unreadable.ts";
 import { DEFAULT_MESSAGE_LIMITS, type MessageLimits } from "../mail/message_limits.ts";
 import type { MailReader, ReadingWish, ReadMail } from "../mail/read_mail.ts";
 import { type Blobs, PortError, type Sha256 } from "../ports.ts";
-import type { ReaderReport } from "./mail_reader_messages.ts";
+import { alone, ChildLink } from "./child_link.ts";
+import type { ReaderCommand, ReaderReport } from "./mail_reader_messages.ts";
 import { MailReading, type ReadingTimes } from "./mail_reading.ts";
 import { oneByOne } from "./one_by_one.ts";
 
@@ -16,32 +17,36 @@ import { oneByOne } from "./one_by_one.ts";
 export type ReaderLimits = ReadingTimes & {
   /** What a message may hold. */
   readonly message: MessageLimits;
-  /** After so many messages the worker is replaced. */
-  readonly messagesPerWorker: number;
-  /** After a raw message larger than this, in bytes, the worker is replaced: its memory never shrinks. */
+  /** After so many messages the process is replaced. */
+  readonly messagesPerProcess: number;
+  /** After a raw message larger than this, in bytes, the process is replaced: its memory never shrinks. */
   readonly keepBelowBytes: number;
+  /** How long an unused process is kept, in milliseconds. */
+  readonly idleMs: number;
 };
 
 const DEFAULTS: ReaderLimits = {
   message: DEFAULT_MESSAGE_LIMITS,
   silenceMs: 20_000,
   wholeMs: 600_000,
-  messagesPerWorker: 500,
+  messagesPerProcess: 500,
   keepBelowBytes: 8 * 1024 * 1024,
+  idleMs: 60_000,
 };
 
-/** A reader of the messages in `blobs`, into which it lays their files. Its worker starts with the first one. */
-export function workerMailReader(blobs: Blobs, options: Partial<ReaderLimits> = {}): MailReader {
-  return new WorkerMailReader(blobs, { ...DEFAULTS, ...options });
+/** A reader of the messages in `blobs`, into which it lays their files. Its process starts with the first one. */
+export function processMailReader(blobs: Blobs, options: Partial<ReaderLimits> = {}): MailReader {
+  return new ProcessMailReader(blobs, { ...DEFAULTS, ...options });
 }
 
-class WorkerMailReader implements MailReader {
+class ProcessMailReader implements MailReader {
   readonly #blobs: Blobs;
   readonly #limits: ReaderLimits;
   readonly #inTurn = oneByOne();
-  #worker: Worker | null = null;
+  #link: ChildLink | null = null;
   #reading: MailReading | null = null;
   #messages = 0;
+  #idle: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
   constructor(blobs: Blobs, limits: ReaderLimits) {
@@ -53,27 +58,29 @@ class WorkerMailReader implements MailReader {
     return this.#inTurn(() => this.#read(raw, envelopeFrom, wish));
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#closed = true;
     this.#reading?.fail(unavailable("the reader was closed"));
-    this.#retire();
+    await this.#retire();
   }
 
   async #read(raw: Sha256, envelopeFrom: string, wish: ReadingWish): Promise<ReadMail> {
     const source = await this.#blobs.open(raw);
     try {
       if (this.#closed) throw unavailable("the reader is closed");
-      const reading = new MailReading(this.#begin(), source, this.#blobs, this.#limits);
+      const link = this.#begin();
+      const partner = { postMessage: (command: ReaderCommand) => link.tell(alone(command)) };
+      const reading = new MailReading(partner, source, this.#blobs, this.#limits);
       this.#reading = reading;
       reading.start({ tell: "read", envelopeFrom, limits: this.#limits.message, wish });
       const mail = await reading.outcome;
       this.#messages++;
-      if (this.#messages >= this.#limits.messagesPerWorker || source.size > this.#limits.keepBelowBytes) {
-        this.#retire();
-      }
+      if (this.#messages >= this.#limits.messagesPerProcess || source.size > this.#limits.keepBelowBytes) {
+        await this.#retire();
+      } else this.#rest();
       return mail;
     } catch (error) {
-      this.#retire(); // It may be in the middle of anything.
+      await this.#retire(); // It may be in the middle of anything.
       throw error instanceof UnreadableError || error instanceof PortError
         ? error
         : unavailable("it failed", error);
@@ -84,27 +91,28 @@ class WorkerMailReader implements MailReader {
     }
   }
 
-  #begin(): Worker {
-    if (this.#worker !== null) return this.#worker;
-    const worker = new Worker(import.meta.resolve("./mail_reader_worker.ts"), {
-      type: "module",
-      name: "mail reader",
-      deno: { permissions: "none" },
+  #begin(): ChildLink {
+    clearTimeout(this.#idle);
+    return this.#link ??= new ChildLink({
+      module: import.meta.resolve("./mail_reader_worker.ts"),
+      mayRead: [],
+      heard: (message) => this.#reading?.hear(message as ReaderReport),
+      failed: (fault) =>
+        this.#reading?.fail(fault instanceof PortError ? fault : unavailable("it ended", fault)),
     });
-    worker.onmessage = (event: MessageEvent<ReaderReport>) => this.#reading?.hear(event.data);
-    worker.onerror = (event) => {
-      event.preventDefault();
-      this.#reading?.fail(unavailable("its worker ended", event.message));
-    };
-    worker.onmessageerror = () => this.#reading?.fail(unavailable("its worker said nothing readable"));
-    this.#worker = worker;
-    return worker;
   }
 
-  #retire(): void {
-    this.#worker?.terminate();
-    this.#worker = null;
+  #rest(): void {
+    this.#idle = setTimeout(() => this.#inTurn(() => this.#retire()), this.#limits.idleMs);
+    Deno.unrefTimer(this.#idle);
+  }
+
+  async #retire(): Promise<void> {
+    clearTimeout(this.#idle);
+    const link = this.#link;
+    this.#link = null;
     this.#messages = 0;
+    await link?.end();
   }
 }
 

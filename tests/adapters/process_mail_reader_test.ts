@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { memoryBlobs } from "../../lib/adapters/memory_blobs.ts";
 import { MailReading } from "../../lib/adapters/mail_reading.ts";
 import type { ReaderCommand } from "../../lib/adapters/mail_reader_messages.ts";
-import { type ReaderLimits, workerMailReader } from "../../lib/adapters/worker_mail_reader.ts";
+import { processMailReader, type ReaderLimits } from "../../lib/adapters/process_mail_reader.ts";
 import { UnreadableError } from "../../lib/domain/unreadable.ts";
 import type { MailReader } from "../../lib/mail/read_mail.ts";
 import { DEFAULT_MESSAGE_LIMITS } from "../../lib/mail/message_limits.ts";
@@ -17,11 +17,11 @@ async function reading(
   body: (reader: MailReader, blobs: Blobs) => Promise<void>,
   blobs: Blobs = memoryBlobs(fakeClock()),
 ): Promise<void> {
-  const reader = workerMailReader(blobs, options);
+  const reader = processMailReader(blobs, options);
   try {
     await body(reader, blobs);
   } finally {
-    reader.close();
+    await reader.close();
   }
 }
 
@@ -56,7 +56,7 @@ Deno.test("a mail is read, its files are in the blobs when it is", async () => {
 });
 
 Deno.test("many mails at once are read one after the other, each its own", async () => {
-  await reading({ messagesPerWorker: 3 }, async (reader, blobs) => {
+  await reading({ messagesPerProcess: 3 }, async (reader, blobs) => {
     const mails = await Promise.all(Array.from({ length: 8 }, async (_, n) => {
       const files = [{ filename: `${n}.pdf`, content: content(300_000 + n) }];
       return await reader.read(
@@ -135,7 +135,7 @@ Deno.test("a store that fails fails the reading, and the next one works", async 
 
 Deno.test("closing ends what is being read and what waits", async () => {
   const blobs = memoryBlobs(fakeClock());
-  const reader = workerMailReader(blobs);
+  const reader = processMailReader(blobs);
   const raw = await put(
     blobs,
     rawMail({ ...MAIL, files: [{ filename: "a.pdf", content: content(3_000_000) }] }),
@@ -143,7 +143,7 @@ Deno.test("closing ends what is being read and what waits", async () => {
   const both = [reader.read(raw, MAIL.from), reader.read(raw, MAIL.from)];
   const outcomes = Promise.allSettled(both);
   await Promise.resolve();
-  reader.close();
+  await reader.close();
   for (const outcome of await outcomes) {
     ok(outcome.status === "rejected" && outcome.reason instanceof PortError && outcome.reason.retryable);
   }
