@@ -48,7 +48,7 @@ export async function assertChildrenAllowed(): Promise<void> {
 }
 
 /** A message of which whoever tells it watches over what it takes, with its bytes within. */
-export const alone = (message: unknown): ChildMessage => ({ message, limits: null, carries: false });
+export const unwatched = (message: unknown): ChildMessage => ({ message, limits: null, carries: false });
 
 /** A process that lives until it fails or is ended. */
 export class ChildLink {

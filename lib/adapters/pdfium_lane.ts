@@ -7,6 +7,7 @@
 import { PortError } from "../ports.ts";
 import { ChildDied, OverLimit } from "./child_link.ts";
 import { ChildWorker } from "./child_worker.ts";
+import { IdleTimer } from "./idle_timer.ts";
 import { oneByOne } from "./one_by_one.ts";
 import { OpenDocuments } from "./pdfium_open_documents.ts";
 import type { TimeLimits } from "./time_watch.ts";
@@ -41,12 +42,12 @@ export class PdfiumLane {
   readonly #limits: LaneLimits;
   readonly #start: WorkerStart;
   readonly #open: OpenDocuments;
+  readonly #idle: IdleTimer;
   readonly #inTurn = oneByOne();
   #child: ChildWorker | null = null;
   readonly #ending = new Set<Promise<void>>();
   #waiting = 0;
   #jobsDone = 0;
-  #idle: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
   /** Starts no process yet. `start` is what a new one is told. */
@@ -54,6 +55,7 @@ export class PdfiumLane {
     this.#limits = limits;
     this.#start = start;
     this.#open = new OpenDocuments(limits.openDocuments);
+    this.#idle = new IdleTimer(limits.idleMs, () => this.#retire());
   }
 
   /**
@@ -67,12 +69,12 @@ export class PdfiumLane {
   ): Promise<AnswerTo<Q>> {
     if (this.#waiting >= this.#limits.maxWaiting) throw unavailable("too many pages are asked for at once");
     this.#waiting++;
-    clearTimeout(this.#idle);
+    this.#idle.stop();
     try {
       return await this.#inTurn(() => this.#do(document, content, question)) as AnswerTo<Q>;
     } finally {
       this.#waiting--;
-      if (this.#waiting === 0) this.#rest();
+      if (this.#waiting === 0 && this.#child !== null) this.#idle.rest();
     }
   }
 
@@ -138,7 +140,7 @@ export class PdfiumLane {
   }
 
   #retire(): void {
-    clearTimeout(this.#idle);
+    this.#idle.stop();
     const ended = this.#child?.end();
     this.#child = null;
     if (ended) {
@@ -147,13 +149,6 @@ export class PdfiumLane {
     }
     this.#open.clear();
     this.#jobsDone = 0;
-  }
-
-  #rest(): void {
-    if (this.#child === null) return;
-    const idle = setTimeout(() => this.#retire(), this.#limits.idleMs);
-    Deno.unrefTimer(idle);
-    this.#idle = idle;
   }
 }
 

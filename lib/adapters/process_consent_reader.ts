@@ -9,6 +9,7 @@ import { PortError } from "../ports.ts";
 import { ChildDied, OverLimit } from "./child_link.ts";
 import { ChildWorker } from "./child_worker.ts";
 import { cMapDirectory } from "./cmap_files.ts";
+import { IdleTimer } from "./idle_timer.ts";
 import { oneByOne } from "./one_by_one.ts";
 import type { TimeLimits } from "./time_watch.ts";
 
@@ -39,13 +40,14 @@ export function processConsentReader(options: Partial<ConsentReaderLimits> = {})
 class ProcessConsentReader implements ConsentReader {
   readonly #limits: ConsentReaderLimits;
   readonly #inTurn = oneByOne();
+  readonly #idle: IdleTimer;
   #child: ChildWorker | null = null;
-  #idle: ReturnType<typeof setTimeout> | undefined;
   #done = 0;
   #closed = false;
 
   constructor(limits: ConsentReaderLimits) {
     this.#limits = limits;
+    this.#idle = new IdleTimer(limits.idleMs, () => this.#inTurn(() => this.#retire()));
   }
 
   read(mail: ConsentMail): Promise<ConsentReading> {
@@ -108,11 +110,11 @@ class ProcessConsentReader implements ConsentReader {
       module: import.meta.resolve("./consent_worker.ts"),
       mayRead: [cMapDirectory()],
     });
-    clearTimeout(this.#idle);
+    this.#idle.stop();
     try {
       const reading = await child.ask(mail, this.#limits) as ConsentReading;
       if (++this.#done >= this.#limits.jobsPerProcess) await this.#retire();
-      else this.#rest();
+      else this.#idle.rest();
       return reading;
     } catch (error) {
       await this.#retire();
@@ -120,13 +122,8 @@ class ProcessConsentReader implements ConsentReader {
     }
   }
 
-  #rest(): void {
-    this.#idle = setTimeout(() => this.#inTurn(() => this.#retire()), this.#limits.idleMs);
-    Deno.unrefTimer(this.#idle);
-  }
-
   async #retire(): Promise<void> {
-    clearTimeout(this.#idle);
+    this.#idle.stop();
     const child = this.#child;
     this.#child = null;
     this.#done = 0;

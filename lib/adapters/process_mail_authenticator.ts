@@ -8,7 +8,8 @@ import { type Handover, type MailAuthenticator, type MailVerdict, NOBODY } from 
 import { type Blobs, type ByteSource, type Dns, PortError, type Sha256 } from "../ports.ts";
 import { outsideClient } from "./mail_auth_client.ts";
 import { evidenceIn } from "./mail_auth_evidence.ts";
-import { alone, ChildLink } from "./child_link.ts";
+import { ChildLink, unwatched } from "./child_link.ts";
+import { IdleTimer } from "./idle_timer.ts";
 import { MailAuthJob } from "./mail_auth_job.ts";
 import type { AuthCommand, AuthReport } from "./mail_auth_messages.ts";
 
@@ -40,9 +41,9 @@ class ProcessMailAuthenticator implements MailAuthenticator {
   readonly #blobs: Blobs;
   readonly #options: AuthenticatorOptions;
   readonly #jobs = new Map<number, MailAuthJob>();
+  readonly #idle: IdleTimer;
   #link: ChildLink | null = null;
   readonly #ending = new Set<Promise<void>>();
-  #idle: ReturnType<typeof setTimeout> | undefined;
   #lastId = 0;
   /** Mails that the present process has got. */
   #begun = 0;
@@ -51,6 +52,7 @@ class ProcessMailAuthenticator implements MailAuthenticator {
   constructor(blobs: Blobs, options: AuthenticatorOptions) {
     this.#blobs = blobs;
     this.#options = options;
+    this.#idle = new IdleTimer(options.idleMs ?? IDLE_MS, () => this.#retire());
   }
 
   async authenticate(raw: Sha256, handover: Handover): Promise<MailVerdict> {
@@ -79,7 +81,7 @@ class ProcessMailAuthenticator implements MailAuthenticator {
     const link = this.#begin();
     const id = ++this.#lastId;
     this.#begun++;
-    const tell = (command: AuthCommand) => link.tell(alone(command));
+    const tell = (command: AuthCommand) => link.tell(unwatched(command));
     const job = new MailAuthJob({ id, source, dns, wholeMs, dnsMs, tell });
     this.#jobs.set(id, job);
     tell({ job: id, tell: "check", task: { ...handover, forwarders } });
@@ -94,12 +96,12 @@ class ProcessMailAuthenticator implements MailAuthenticator {
       throw error;
     } finally {
       this.#jobs.delete(id);
-      if (this.#jobs.size === 0) this.#rest();
+      if (this.#jobs.size === 0 && this.#link !== null) this.#idle.rest();
     }
   }
 
   #begin(): ChildLink {
-    clearTimeout(this.#idle);
+    this.#idle.stop();
     if (this.#link !== null) return this.#link;
     const link = new ChildLink({
       module: import.meta.resolve("./mail_auth_worker.ts"),
@@ -116,16 +118,8 @@ class ProcessMailAuthenticator implements MailAuthenticator {
     return link;
   }
 
-  #rest(): void {
-    clearTimeout(this.#idle);
-    if (this.#link === null) return;
-    const idle = setTimeout(() => this.#retire(), this.#options.idleMs ?? IDLE_MS);
-    Deno.unrefTimer(idle);
-    this.#idle = idle;
-  }
-
   #retire(why?: PortError): void {
-    clearTimeout(this.#idle);
+    this.#idle.stop();
     const ended = this.#link?.end();
     this.#link = null;
     this.#begun = 0;

@@ -8,9 +8,10 @@ import { UnreadableError } from "../domain/unreadable.ts";
 import { DEFAULT_MESSAGE_LIMITS, type MessageLimits } from "../mail/message_limits.ts";
 import type { MailReader, ReadingWish, ReadMail } from "../mail/read_mail.ts";
 import { type Blobs, PortError, type Sha256 } from "../ports.ts";
-import { alone, ChildLink } from "./child_link.ts";
+import { ChildLink, unwatched } from "./child_link.ts";
 import type { ReaderCommand, ReaderReport } from "./mail_reader_messages.ts";
 import { MailReading, type ReadingTimes } from "./mail_reading.ts";
+import { IdleTimer } from "./idle_timer.ts";
 import { oneByOne } from "./one_by_one.ts";
 
 /** What a reader allows. */
@@ -43,15 +44,16 @@ class ProcessMailReader implements MailReader {
   readonly #blobs: Blobs;
   readonly #limits: ReaderLimits;
   readonly #inTurn = oneByOne();
+  readonly #idle: IdleTimer;
   #link: ChildLink | null = null;
   #reading: MailReading | null = null;
   #messages = 0;
-  #idle: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
   constructor(blobs: Blobs, limits: ReaderLimits) {
     this.#blobs = blobs;
     this.#limits = limits;
+    this.#idle = new IdleTimer(limits.idleMs, () => this.#inTurn(() => this.#retire()));
   }
 
   read(raw: Sha256, envelopeFrom: string, wish: ReadingWish = { html: false }): Promise<ReadMail> {
@@ -69,7 +71,7 @@ class ProcessMailReader implements MailReader {
     try {
       if (this.#closed) throw unavailable("the reader is closed");
       const link = this.#begin();
-      const partner = { postMessage: (command: ReaderCommand) => link.tell(alone(command)) };
+      const partner = { postMessage: (command: ReaderCommand) => link.tell(unwatched(command)) };
       const reading = new MailReading(partner, source, this.#blobs, this.#limits);
       this.#reading = reading;
       reading.start({ tell: "read", envelopeFrom, limits: this.#limits.message, wish });
@@ -77,7 +79,7 @@ class ProcessMailReader implements MailReader {
       this.#messages++;
       if (this.#messages >= this.#limits.messagesPerProcess || source.size > this.#limits.keepBelowBytes) {
         await this.#retire();
-      } else this.#rest();
+      } else this.#idle.rest();
       return mail;
     } catch (error) {
       await this.#retire(); // It may be in the middle of anything.
@@ -92,7 +94,7 @@ class ProcessMailReader implements MailReader {
   }
 
   #begin(): ChildLink {
-    clearTimeout(this.#idle);
+    this.#idle.stop();
     return this.#link ??= new ChildLink({
       module: import.meta.resolve("./mail_reader_worker.ts"),
       mayRead: [],
@@ -102,13 +104,8 @@ class ProcessMailReader implements MailReader {
     });
   }
 
-  #rest(): void {
-    this.#idle = setTimeout(() => this.#inTurn(() => this.#retire()), this.#limits.idleMs);
-    Deno.unrefTimer(this.#idle);
-  }
-
   async #retire(): Promise<void> {
-    clearTimeout(this.#idle);
+    this.#idle.stop();
     const link = this.#link;
     this.#link = null;
     this.#messages = 0;
