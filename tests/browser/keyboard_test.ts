@@ -63,6 +63,7 @@ async function walkOfficer(page: Page, address: string): Promise<void> {
 /** Landmarks, headings, links and buttons of a page in the order in which they are read. */
 async function spoken(page: Page, address: string): Promise<string> {
   await page.goto(address);
+  await page.waitForFunction(() => !document.querySelector("[data-island]:not([data-ready])"));
   return await page.locator("body").ariaSnapshot();
 }
 
