@@ -124,7 +124,7 @@ export async function archive(): Promise<readonly Figure[]> {
   const dataDir = KEPT ?? await Deno.makeTempDir({ prefix: "warifu-archive-" });
   await Deno.mkdir(dataDir, { recursive: true });
   await Deno.remove(`${dataDir}/catalog`, { recursive: true }).catch(() => {});
-  const service = new ServiceProcess({ dataDir, environment: { TSA_URL: "dev:" } });
+  const service = new ServiceProcess({ dataDir, environment: { TSA_URL: "dev:" }, watchMemory: true });
   try {
     const keys = keyringOf(await masterKey(null, dataDir, systemChance));
     const store = await openKvStore(`${dataDir}/store.kv`);

@@ -99,7 +99,7 @@ async function memoryOfHuge(): Promise<Figure> {
     client.close();
     await answered(service.address.http, from);
     return [before, service.peakMemory()];
-  });
+  }, { watchMemory: true });
   return {
     what: "peak memory of the service, mail of 50 MB taken in, read and answered",
     figure: `${(peak / MIB).toFixed(0)} MiB (${(before / MIB).toFixed(0)} MiB before it)`,

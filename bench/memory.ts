@@ -24,7 +24,7 @@ async function peakOf(way: keyof typeof LIMITS_MIB): Promise<Figure> {
   const peak = await withService(async (service) => {
     await playMainJob(service.address, script);
     return service.peakMemory();
-  });
+  }, { watchMemory: true });
   return {
     what: `peak memory of the service, 50 MB contract ${way}, whole case`,
     figure: `${(peak / MIB).toFixed(0)} MiB`,

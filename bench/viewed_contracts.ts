@@ -41,7 +41,11 @@ async function look(http: string, token: string): Promise<void> {
 export async function viewedContracts(): Promise<readonly Figure[]> {
   const dataDir = await Deno.makeTempDir({ prefix: "warifu-bench-" });
   const offset = Math.round((Date.parse(minute(120)) - Date.now()) / 1000);
-  const service = new ServiceProcess({ dataDir, environment: { DEV_CLOCK_OFFSET: String(offset) } });
+  const service = new ServiceProcess({
+    dataDir,
+    environment: { DEV_CLOCK_OFFSET: String(offset) },
+    watchMemory: true,
+  });
   try {
     const tokens = await putCases(dataDir);
     await service.start();

@@ -26,25 +26,23 @@ export class OverLimit extends Error {}
 /** The process ended over what it was told. */
 export class ChildDied extends Error {}
 
-/** As the service itself is started (few arenas, few objects that nobody needs), and workers may collect theirs. */
-const SMALL = {
-  flags: "--v8-flags=--max-semi-space-size=4,--heap-growing-percent=20,--expose-gc",
-  variables: { MALLOC_ARENA_MAX: "2", MALLOC_MMAP_THRESHOLD_: "131072" },
-};
+/**
+ * As the task `start` has it: a few megabytes of short-lived objects are kept instead of tens, and what is no longer
+ * needed is looked for more often, since much of it lies where V8 does not see its size.
+ */
+export const SMALL_HEAP = "--v8-flags=--max-semi-space-size=4,--heap-growing-percent=20";
+/** Few arenas, and large blocks that go back to the system at once. */
+const SMALL_MALLOC = { MALLOC_ARENA_MAX: "2", MALLOC_MMAP_THRESHOLD_: "131072" };
 /** The variables that Deno needs to find what it has compiled. */
 const ENVIRONMENT = ["HOME", "XDG_CACHE_HOME", "DENO_DIR"];
+
 /** Throws `PortError` with what to do, where this process may not start children. */
 export async function assertChildrenAllowed(): Promise<void> {
   const command = Deno.execPath();
   if ((await Deno.permissions.query({ name: "run", command })).state === "granted") return;
+  const what = "Cannot read mails and forms and draw pages in processes of their own";
   const how = `start it with --allow-run=${command}, as the task does`;
-  throw new PortError(
-    "unavailable",
-    `Cannot read mails and forms and draw pages in processes of their own: ${how}`,
-    {
-      retryable: false,
-    },
-  );
+  throw new PortError("unavailable", `${what}: ${how}`, { retryable: false });
 }
 
 /** A message of which whoever tells it watches over what it takes, with its bytes within. */
@@ -143,14 +141,15 @@ function spawned({ module, mayRead }: ChildOptions): Deno.ChildProcess {
         "--no-prompt",
         "--cached-only",
         "--no-lock",
-        SMALL.flags,
+        // Workers may collect what they no longer need, too.
+        `${SMALL_HEAP},--expose-gc`,
         `--config=${filePath(new URL("../../deno.json", import.meta.url))}`,
         `--allow-read=${[new URL("../", import.meta.url), ...mayRead].map(filePath).join()}`,
         import.meta.resolve("./child_host.ts"),
         module,
         ...mayRead.map(filePath),
       ],
-      env: { ...SMALL.variables, ...inherited() },
+      env: { ...SMALL_MALLOC, ...inherited() },
       clearEnv: true,
       stdin: "piped",
       stdout: "piped",

@@ -45,7 +45,7 @@ export class PdfiumLane {
   readonly #idle: IdleTimer;
   readonly #inTurn = oneByOne();
   #child: ChildWorker | null = null;
-  readonly #ending = new Set<Promise<void>>();
+  #ending: Promise<unknown> = Promise.resolve();
   #waiting = 0;
   #jobsDone = 0;
   #closed = false;
@@ -82,7 +82,7 @@ export class PdfiumLane {
   async close(): Promise<void> {
     this.#closed = true;
     this.#retire();
-    await Promise.all(this.#ending);
+    await this.#ending;
   }
 
   async #do(document: string, content: () => Promise<Uint8Array<ArrayBuffer>>, question: Question) {
@@ -141,12 +141,8 @@ export class PdfiumLane {
 
   #retire(): void {
     this.#idle.stop();
-    const ended = this.#child?.end();
+    this.#ending = Promise.all([this.#ending, this.#child?.end()]);
     this.#child = null;
-    if (ended) {
-      this.#ending.add(ended);
-      ended.then(() => this.#ending.delete(ended));
-    }
     this.#open.clear();
     this.#jobsDone = 0;
   }

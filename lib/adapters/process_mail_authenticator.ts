@@ -43,7 +43,7 @@ class ProcessMailAuthenticator implements MailAuthenticator {
   readonly #jobs = new Map<number, MailAuthJob>();
   readonly #idle: IdleTimer;
   #link: ChildLink | null = null;
-  readonly #ending = new Set<Promise<void>>();
+  #ending: Promise<unknown> = Promise.resolve();
   #lastId = 0;
   /** Mails that the present process has got. */
   #begun = 0;
@@ -71,7 +71,7 @@ class ProcessMailAuthenticator implements MailAuthenticator {
   async close(): Promise<void> {
     this.#closed = true;
     this.#retire(unavailable("it is closed"));
-    await Promise.all(this.#ending);
+    await this.#ending;
   }
 
   async #check(source: ByteSource, handover: Handover, again = true): Promise<MailVerdict> {
@@ -120,13 +120,9 @@ class ProcessMailAuthenticator implements MailAuthenticator {
 
   #retire(why?: PortError): void {
     this.#idle.stop();
-    const ended = this.#link?.end();
+    this.#ending = Promise.all([this.#ending, this.#link?.end()]);
     this.#link = null;
     this.#begun = 0;
-    if (ended) {
-      this.#ending.add(ended);
-      ended.then(() => this.#ending.delete(ended));
-    }
     if (why) { for (const job of this.#jobs.values()) job.fail(why); }
   }
 }

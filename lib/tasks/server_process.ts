@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { SMALL_HEAP } from "../adapters/child_link.ts";
 
 /** Where a started service listens. */
 export type ServiceAddress = { readonly http: string; readonly smtpPort: number };
@@ -16,6 +17,8 @@ export type ServiceOptions = {
   readonly runArguments?: readonly string[];
   /** How long it may take until it is ready, in ms. */
   readonly patienceMs?: number;
+  /** Whether its memory is looked at all the time: `peakMemory` then counts the processes that it starts. */
+  readonly watchMemory?: boolean;
 };
 
 /** A port that nothing listens on now. */
@@ -25,12 +28,6 @@ function freePort(): number {
   listener.close();
   return port;
 }
-
-/**
- * As the task `start` has it: a few megabytes of short-lived objects are kept instead of tens, and what is no longer
- * needed is looked for more often, since much of it lies where V8 does not see its size.
- */
-const SMALL_HEAP = "--v8-flags=--max-semi-space-size=4,--heap-growing-percent=20";
 
 /** How often its memory is looked at, in milliseconds. */
 const LOOK_EVERY_MS = 100;
@@ -68,7 +65,7 @@ export class ServiceProcess {
 
   /** Starts it and returns once it says that it is ready. Throws `Error` when it ends or stays silent. */
   async start(): Promise<void> {
-    const { dataDir, environment = {}, runArguments = [], patienceMs = 60_000 } = this.#options;
+    const { dataDir, environment = {}, runArguments = [], patienceMs = 60_000, watchMemory } = this.#options;
     this.#child = new Deno.Command(Deno.execPath(), {
       args: ["run", "-A", SMALL_HEAP, ...runArguments, new URL("../../main.ts", import.meta.url).href],
       env: {
@@ -86,7 +83,9 @@ export class ServiceProcess {
     }).spawn();
     this.#output = "";
     this.#peak = 0;
-    this.#looking = setInterval(() => this.#peak = Math.max(this.#peak, this.memory()), LOOK_EVERY_MS);
+    if (watchMemory) {
+      this.#looking = setInterval(() => this.#peak = Math.max(this.#peak, this.memory()), LOOK_EVERY_MS);
+    }
     this.#reading = Promise.all([this.#keep(this.#child.stdout), this.#keep(this.#child.stderr)]);
     await this.#untilReady(this.#child, patienceMs);
   }
@@ -132,8 +131,8 @@ export class ServiceProcess {
   }
 
   /**
-   * The largest memory so far, in bytes: what it has held itself, or together with the processes that it started, as
-   * far as ten looks a second see it.
+   * The largest memory so far, in bytes: what it has held itself, or, where that is watched, together with the
+   * processes that it started, as far as ten looks a second see it.
    */
   peakMemory(): number {
     return Math.max(this.#peak, kilobytes(`${this.#child?.pid}/status`, "VmHWM"));
